@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Where LLVM 19 is installed: Debian's package by default, `LLVM_PREFIX` overrides it.
+let llvmPrefix = Context.environment["LLVM_PREFIX"] ?? "/usr/lib/llvm-19"
+
+/// Continuous integration turns every warning into an error; a user's newer compiler must not.
+let strictWarnings: [SwiftSetting] =
+  Context.environment["WASM_PVM_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// Settings of every Swift target.
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+  ] + strictWarnings
+
+/// Lets the C importer find LLVM's headers; every module that imports `LLVM` needs it too.
+let llvmHeaders: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(llvmPrefix)/include"])]
+
+/// Links LLVM's shared library.
+let llvmLinking: [LinkerSetting] = [
+  .unsafeFlags(["-L\(llvmPrefix)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(llvmPrefix)/lib"]),
+  .linkedLibrary("LLVM-19"),
+]
+
+let package = Package(
+  name: "wasm-pvm",
+  products: [
+    .executable(name: "wasm-pvm", targets: ["wasm-pvm"]),
+    .library(name: "WasmPVM", targets: ["WasmPVM"]),
+    .library(name: "Wasm", targets: ["Wasm"]),
+    .library(name: "PVM", targets: ["PVM"]),
+    .library(name: "PVMVM", targets: ["PVMVM"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CLLVM"),
+    .target(name: "Support", swiftSettings: settings),
+    .target(name: "Wasm", dependencies: ["Support"], swiftSettings: settings),
+    .target(name: "PVM", dependencies: ["Support"], swiftSettings: settings),
+    .target(
+      name: "LLVM", dependencies: ["CLLVM", "Support"], swiftSettings: settings + llvmHeaders,
+      linkerSettings: llvmLinking),
+    .target(name: "LoweringABI", dependencies: ["PVM", "Support"], swiftSettings: settings),
+    .target(
+      name: "WasmToLLVM", dependencies: ["Wasm", "LLVM", "LoweringABI", "Support"],
+      swiftSettings: settings + llvmHeaders),
+    .target(
+      name: "PVMCodegen", dependencies: ["LLVM", "PVM", "LoweringABI", "Support"],
+      swiftSettings: settings + llvmHeaders),
+    .target(name: "PVMVM", dependencies: ["PVM", "Support"], swiftSettings: settings),
+    .target(
+      name: "WasmPVM",
+      dependencies: ["Wasm", "WasmToLLVM", "LLVM", "LoweringABI", "PVMCodegen", "PVM", "Support"],
+      swiftSettings: settings + llvmHeaders),
+    .executableTarget(
+      name: "wasm-pvm", dependencies: ["WasmPVM", "PVMVM", "PVM", "Support"],
+      swiftSettings: settings + llvmHeaders),
+    .target(
+      name: "TestSupport", dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
+    .testTarget(
+      name: "WasmTests", dependencies: ["Wasm", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "PVMTests", dependencies: ["PVM", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "PVMVMTests", dependencies: ["PVMVM", "PVM", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "PVMCodegenTests",
+      dependencies: ["PVMCodegen", "LLVM", "LoweringABI", "PVM", "PVMVM", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "WasmToLLVMTests",
+      dependencies: ["WasmToLLVM", "Wasm", "LLVM", "LoweringABI", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "SpecTests",
+      dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "DifferentialTests",
+      dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "CLITests", dependencies: ["TestSupport", "PVM", "Support"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "FileTests",
+      dependencies: ["WasmPVM", "PVMCodegen", "PVMVM", "PVM", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+  ]
+)
