@@ -303,16 +303,16 @@ extension Opcode {
     switch self {
     case .trap:
       InstructionRow("trap", .none, OperandRoles(), [.terminatesBlock],
-        "IRA | | gas left after this call")
+        "panic()")
     case .fallthrough:
       InstructionRow("fallthrough", .none, OperandRoles(), [.terminatesBlock],
-        "IRA | 7..12 = dest, offset, length, kind, i1, i2 | copy(v), v by kind, see below")
+        "")
     case .ecalli:
       InstructionRow("ecalli", .imm, OperandRoles(), [],
-        "R | 7..10 = id, src, inner dest, length | OK, WHO, OOB (inner range not writable)")
+        "host(X)")
     case .loadImm64:
       InstructionRow("load_imm_64", .regImm64, OperandRoles(a: .define), [],
-        "A | 7..10 = dest, amount, gas, memo ptr (128 bytes) | OK, WHO, LOW, CASH. Costs 10, plus `gas` on OK")
+        "A' = X")
     case .storeImmU8:
       InstructionRow("store_imm_u8", .immImm, OperandRoles(), [.stores],
         "store(X, 1, Y)")
@@ -414,7 +414,7 @@ extension Opcode {
         "branch(T, s64(A) > s64(X))")
     case .moveReg:
       InstructionRow("move_reg", .regReg, OperandRoles(a: .use, d: .define), [],
-        "IRA | 7..11 = level, target ptr, target len, message ptr, message len | WHAT (appendix B)")
+        "D' = A")
     case .sbrk:
       InstructionRow("sbrk", .regReg, OperandRoles(a: .use, d: .define), [],
         "D' = sbrk(A)")
