@@ -1,0 +1,16 @@
+package import PVM
+
+/// The registers' roles at calls (architecture 1.3). This file is the only list.
+package enum CallingConvention {
+  /// Registers of the first arguments and results, in order; further arguments are on the stack.
+  package static let argumentRegisters: [Register] = (7...12).map { Register($0) }
+
+  /// Registers that a function called indirectly or recursively leaves as they were.
+  package static let preserved = RegisterSet(Register(4), Register(5), Register(6))
+
+  /// Registers the allocator may use: all but the stack pointer.
+  package static let allocatable = RegisterSet.all.subtracting(RegisterSet(.stackPointer))
+
+  /// What a call that follows the fixed convention destroys.
+  package static let clobbers = allocatable.subtracting(preserved)
+}
