@@ -1,0 +1,62 @@
+/// Why code could not be generated.
+package struct CodegenError: Error, Equatable, Sendable {
+  /// What went wrong.
+  package enum Kind: Equatable, Sendable {
+    /// LLVM produced an instruction that has no lowering; the text is LLVM's.
+    case unsupportedInstruction(String)
+    /// LLVM produced a type that has no lowering; the text is LLVM's.
+    case unsupportedType(String)
+    /// LLVM produced a constant that has no lowering; the text is LLVM's.
+    case unsupportedConstant(String)
+    /// The index of a host call is not a constant.
+    case hostCallIndexNotConstant
+    /// A function that the program calls has no body.
+    case undefinedFunction(String)
+    /// The machine verifier found a broken invariant after the named stage.
+    case verification(stage: String, message: String)
+    /// The allocation checker found a wrong value.
+    case allocation(String)
+    /// The register allocator found no solution.
+    case allocatorStuck(String)
+    /// Text in machine IR form is malformed.
+    case machineSyntax(line: Int, message: String)
+    /// Something grew past what the container can hold.
+    case limit(String, value: Int, maximum: Int)
+  }
+
+  /// What went wrong.
+  package var kind: Kind
+  /// The function it happened in, or an empty string.
+  package var function: String
+
+  /// Creates an error.
+  package init(_ kind: Kind, function: String = "") {
+    self.kind = kind
+    self.function = function
+  }
+}
+
+extension CodegenError: CustomStringConvertible {
+  /// The message for people.
+  package var description: String {
+    let place = function.isEmpty ? "" : " (in function \(function))"
+    return message + place
+  }
+
+  /// What went wrong, without the place.
+  private var message: String {
+    switch kind {
+    case .unsupportedInstruction(let text): "no lowering for the LLVM instruction '\(text)'"
+    case .unsupportedType(let text): "no lowering for the LLVM type '\(text)'"
+    case .unsupportedConstant(let text): "no lowering for the LLVM constant '\(text)'"
+    case .hostCallIndexNotConstant: "the index of a host call is not a constant"
+    case .undefinedFunction(let name): "the function '\(name)' is called but not defined"
+    case .verification(let stage, let message): "internal error after \(stage): \(message)"
+    case .allocation(let message): "internal error: wrong register allocation: \(message)"
+    case .allocatorStuck(let message): "internal error: register allocation failed: \(message)"
+    case .machineSyntax(let line, let message): "line \(line): \(message)"
+    case .limit(let what, let value, let maximum):
+      "\(what) is \(value), the limit is \(maximum)"
+    }
+  }
+}
