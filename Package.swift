@@ -74,7 +74,9 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "PVMCodegenTests",
-      dependencies: ["PVMCodegen", "LLVM", "LoweringABI", "PVM", "PVMVM", "Support", "TestSupport"],
+      dependencies: [
+        "PVMCodegen", "LLVM", "LoweringABI", "PVM", "PVMVM", "Support", "TestSupport",
+      ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "WasmToLLVMTests",

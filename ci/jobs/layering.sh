@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Which module may import what: the dependency diagram of Docs/Architecture.md, checked import by import. The build checks
+# targets (`--explicit-target-dependency-import-check`); this also checks system modules and single folders.
+. "$(dirname "$0")/../job.sh"
+
+failed=0
+import_line='^[[:space:]]*(@[A-Za-z_]+(\([A-Za-z_]+\))? )*((public|package|internal|fileprivate|private) )?import '
+
+# allow FOLDER MODULE...: the files under Sources/FOLDER may import these modules and no others.
+allow() {
+  local folder=Sources/$1 file name
+  shift
+  [ -d "$folder" ] || { echo "layering: no folder $folder"; failed=1; return; }
+  while IFS=: read -r file name; do
+    case " $* " in *" $name "*) continue ;; esac
+    case "$file:$name" in
+      # The one file of the library that starts a process.
+      Sources/WasmPVM/TextInput.swift:Foundation) continue ;;
+    esac
+    echo "layering: $file imports $name; $folder may import only: $*"
+    failed=1
+  done < <(grep -rHE "$import_line" --include='*.swift' "$folder" |
+    sed -E 's/^([^:]*):.*import ((struct|class|enum|protocol|func|var|let|typealias) )?([A-Za-z_]+).*/\1:\4/')
+}
+
+allow Support
+allow Wasm Support
+allow PVM Support
+allow PVMVM PVM Support
+allow LLVM CLLVM Support
+allow LoweringABI PVM Support
+allow WasmToLLVM Wasm LLVM LoweringABI Support
+allow PVMCodegen LLVM PVM LoweringABI Support
+allow WasmPVM Wasm WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support
+allow wasm-pvm WasmPVM PVMVM PVM Support Foundation
+allow TestSupport WasmPVM PVMVM PVM Wasm WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
+
+# Inside the code generator only the import of IR and instruction selection see LLVM.
+while read -r file; do
+  case "$file" in
+    Sources/PVMCodegen/Import/* | Sources/PVMCodegen/Selection/* | Sources/PVMCodegen/Codegen.swift) ;;
+    *) echo "layering: $file imports LLVM; in PVMCodegen only Import, Selection and Codegen.swift may"; failed=1 ;;
+  esac
+done < <(grep -rlE '^[[:space:]]*((public|package|internal) )?import LLVM\b' Sources/PVMCodegen || true)
+
+[ "$failed" -eq 0 ] && echo "layering: every import is allowed"
+exit "$failed"
