@@ -1,0 +1,73 @@
+public import PVM
+
+/// Everything that decides what a module is compiled to. The defaults are the product: without
+/// options the output is our best.
+public struct CompileOptions: Equatable, Sendable {
+  /// What happens to float instructions; the PVM has none.
+  public enum Floats: String, CaseIterable, Sendable {
+    /// A module that contains one is rejected.
+    case reject
+    /// They trap when executed.
+    case trap
+  }
+
+  /// The optimization level.
+  public var optimization: OptimizationLevel
+  /// What happens to float instructions.
+  public var floats: Floats
+  /// Whether every memory access is compared with the memory's size, so that an access out of
+  /// bounds always traps. Otherwise the PVM's page protection decides (`Docs/BoundsChecks.md`).
+  public var boundsChecks: Bool
+  /// What becomes of imports that have no meaning of their own.
+  public var imports: ImportMap
+  /// Exported functions that become the entry points at pc 0, 5, 10, …; if empty, the exports with
+  /// the conventional names do (`main`, `refine` or `is_authorized`; `main2` or `accumulate`).
+  public var entries: [String]
+  /// The metadata in front of the container, or nil for none.
+  public var metadata: ProgramMetadata?
+  /// The stack size in bytes, below 2^24, or nil to compute it.
+  public var stackSize: Int?
+  /// The most pages of 65,536 bytes that the memory may grow to, or nil for the module's own limit.
+  public var maximumMemoryPages: Int?
+  /// How many pages of 65,536 bytes are mapped from the start, so that growing up to there needs no
+  /// `sbrk`; nil for as many as the module declares as its minimum.
+  public var reservedMemoryPages: Int?
+  /// Whether entry points return the result's end address in r8 instead of its length.
+  public var resultEndAddress: Bool
+  /// Whether the register allocation of every function is verified by an independent checker.
+  public var checksAllocation: Bool
+  /// Permutes choices that must not matter, unless 0.
+  public var seed: UInt64
+
+  /// Creates the default options, or changes some of them.
+  public init(
+    optimization: OptimizationLevel = .two, floats: Floats = .reject, boundsChecks: Bool = false,
+    imports: ImportMap = ImportMap(), entries: [String] = [],
+    metadata: ProgramMetadata? = ProgramMetadata(), stackSize: Int? = nil,
+    maximumMemoryPages: Int? = nil, reservedMemoryPages: Int? = nil,
+    resultEndAddress: Bool = false, checksAllocation: Bool = CompileOptions.isDebugBuild,
+    seed: UInt64 = 0
+  ) {
+    self.optimization = optimization
+    self.floats = floats
+    self.boundsChecks = boundsChecks
+    self.imports = imports
+    self.entries = entries
+    self.metadata = metadata
+    self.stackSize = stackSize
+    self.maximumMemoryPages = maximumMemoryPages
+    self.reservedMemoryPages = reservedMemoryPages
+    self.resultEndAddress = resultEndAddress
+    self.checksAllocation = checksAllocation
+    self.seed = seed
+  }
+
+  /// Whether this library was built for debugging.
+  public static var isDebugBuild: Bool {
+    #if DEBUG
+      true
+    #else
+      false
+    #endif
+  }
+}

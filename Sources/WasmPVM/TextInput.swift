@@ -1,0 +1,124 @@
+internal import Foundation
+public import Support
+
+/// WebAssembly text, turned into a binary module by wabt's `wat2wasm`: text in, bytes out.
+public enum TextInput {
+  /// Options for `wat2wasm`: the proposals that the decoder knows behind flags, and names.
+  private static let toolArguments = [
+    "--debug-names", "--enable-tail-call", "--enable-extended-const", "--enable-multi-memory",
+  ]
+
+  /// Assembles a text module; the name stands for it in error messages.
+  ///
+  /// - Throws: `rejected` with the tool's own located message, `toolMissing`, or `toolFailed` when
+  ///   it could not be run.
+  public static func assemble(_ text: [UInt8], name: String) throws(TextInputError) -> [UInt8] {
+    guard let tool = findTool() else { throw TextInputError(.toolMissing) }
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("wasm-pvm-\(UUID().uuidString)", isDirectory: true)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw TextInputError(.toolFailed("cannot create \(folder.path)"))
+    }
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let source = folder.appendingPathComponent("input.wat")
+    let output = folder.appendingPathComponent("output.wasm")
+    let messages = folder.appendingPathComponent("messages")
+    let status: Int32
+    do {
+      try Data(text).write(to: source)
+      try Data().write(to: messages)
+      status = try run(
+        tool, toolArguments + [source.path, "--output=\(output.path)"], messages: messages)
+    } catch {
+      throw TextInputError(.toolFailed("\(error)"))
+    }
+    if status != 0 {
+      let bytes = (try? Data(contentsOf: messages)) ?? Data()
+      let message = String(decoding: bytes, as: UTF8.self)
+        .replacingOccurrences(of: source.path, with: name)
+      throw TextInputError(
+        .rejected(message.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+    guard let module = try? Data(contentsOf: output) else {
+      throw TextInputError(.toolFailed("wat2wasm wrote no output"))
+    }
+    return [UInt8](module)
+  }
+
+  /// Runs the tool to its end and gives its exit status; both its streams go to a file.
+  private static func run(_ tool: String, _ arguments: [String], messages: URL) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: tool)
+    process.arguments = arguments
+    let stream = try FileHandle(forWritingTo: messages)
+    defer { try? stream.close() }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = stream
+    process.standardError = stream
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// The path of `wat2wasm`: `WASM_PVM_WAT2WASM`, or the first on `PATH`.
+  private static func findTool() -> String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let path = environment["WASM_PVM_WAT2WASM"] {
+      return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }
+    for folder in (environment["PATH"] ?? "").split(separator: ":") {
+      let path = "\(folder)/wat2wasm"
+      if FileManager.default.isExecutableFile(atPath: path) { return path }
+    }
+    return nil
+  }
+}
+
+/// Why a text module was not assembled.
+public struct TextInputError: CodedError, Equatable {
+  /// What went wrong.
+  public enum Kind: Equatable, Sendable {
+    /// The text is not a module; the tool's message has file, line and column.
+    case rejected(String)
+    /// There is no `wat2wasm`.
+    case toolMissing
+    /// The tool could not be run; says why.
+    case toolFailed(String)
+  }
+
+  /// What went wrong.
+  public let kind: Kind
+
+  /// Creates an error.
+  init(_ kind: Kind) { self.kind = kind }
+
+  /// The stable code.
+  public var code: String {
+    switch kind {
+    case .rejected: "T001"
+    case .toolMissing: "T002"
+    case .toolFailed: "T003"
+    }
+  }
+
+  /// Whose fault it is.
+  public var errorClass: ErrorClass {
+    switch kind {
+    case .rejected: .rejected
+    case .toolMissing, .toolFailed: .unsupported
+    }
+  }
+
+  /// The message.
+  public var description: String {
+    switch kind {
+    case .rejected(let message): "\(message) [\(code)]"
+    case .toolMissing:
+      "text input needs wabt's wat2wasm, which is not on PATH: install it with "
+        + "'apt-get install wabt', or convert the text to a .wasm file [\(code)]"
+    case .toolFailed(let reason): "could not run wat2wasm: \(reason) [\(code)]"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// One option of a command. A command's options are a table of such rows; the parser, the help text
+/// and the error messages all come from it.
+struct OptionRow: Sendable {
+  /// What an option takes.
+  enum Value: Sendable {
+    /// Nothing: it is there or not.
+    case none
+    /// A value, named like this in the help text: `--gas N` or `--gas=N`.
+    case required(String)
+    /// One of these words: `--emit asm` or `--emit=asm`.
+    case choice([String])
+    /// One of these words, or none of them: `--opt 2`, `--opt=2`, or `--opt` alone.
+    case optionalChoice([String])
+    /// A value that only the form with the equals sign gives: `--trace=FILE`, or `--trace` alone.
+    case attached(String)
+  }
+
+  /// The long name, dashes included.
+  let name: String
+  /// The one-letter name, dash included.
+  let short: String?
+  /// What it takes.
+  let value: Value
+  /// Whether it may be given several times.
+  let isRepeatable: Bool
+  /// What it does: a line or two without a period at the end.
+  let help: String
+
+  /// Creates a row.
+  init(
+    _ name: String, short: String? = nil, _ value: Value = .none, isRepeatable: Bool = false,
+    _ help: String
+  ) {
+    self.name = name
+    self.short = short
+    self.value = value
+    self.isRepeatable = isRepeatable
+    self.help = help
+  }
+
+  /// How the help text writes the option with its value.
+  var usage: String {
+    switch value {
+    case .none: name
+    case .required(let placeholder): "\(name) \(placeholder)"
+    case .choice(let words): "\(name) \(words.joined(separator: "|"))"
+    case .optionalChoice(let words): "\(name) [\(words.joined(separator: "|"))]"
+    case .attached(let placeholder): "\(name)[=\(placeholder)]"
+    }
+  }
+}
+
+/// One positional argument of a command.
+struct PositionalRow: Sendable {
+  /// Its name in the help text.
+  let name: String
+  /// Whether it may be left out.
+  let isOptional: Bool
+  /// What it is.
+  let help: String
+
+  /// Creates a row.
+  init(_ name: String, isOptional: Bool = false, _ help: String) {
+    self.name = name
+    self.isOptional = isOptional
+    self.help = help
+  }
+}

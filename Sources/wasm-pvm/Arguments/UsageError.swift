@@ -1,0 +1,91 @@
+/// A command line that makes no sense; ends the process with `ExitCode.usage`.
+struct UsageError: Error, Equatable, CustomStringConvertible {
+  /// What can be wrong with a command line.
+  enum Kind: Equatable {
+    /// No such subcommand, with a similar one if there is any.
+    case unknownCommand(String, suggestion: String?)
+    /// No such option, with a similar one if there is any.
+    case unknownOption(String, suggestion: String?)
+    /// An option that needs a value is last, or stands before another option.
+    case missingValue(option: String, placeholder: String)
+    /// An option that takes no value has one.
+    case unexpectedValue(option: String, value: String)
+    /// An option that may be given once is given twice.
+    case repeated(option: String)
+    /// A value is not one of those allowed.
+    case invalidValue(option: String, value: String, expected: String)
+    /// A positional argument is missing.
+    case missingArgument(String)
+    /// There are more positional arguments than the command takes.
+    case extraArgument(String)
+    /// Two arguments exclude each other.
+    case conflict(String, String, reason: String)
+  }
+
+  /// What is wrong.
+  let kind: Kind
+
+  /// Creates an error.
+  init(_ kind: Kind) { self.kind = kind }
+
+  /// The message.
+  var description: String {
+    switch kind {
+    case .unknownCommand(let name, let suggestion):
+      "unknown command '\(name)'" + UsageError.hint(suggestion)
+    case .unknownOption(let name, let suggestion):
+      "unknown option '\(name)'" + UsageError.hint(suggestion)
+    case .missingValue(let option, let placeholder):
+      "option '\(option)' needs a value: \(option) \(placeholder)"
+    case .unexpectedValue(let option, let value):
+      "option '\(option)' takes no value, but has '\(value)'"
+    case .repeated(let option):
+      "option '\(option)' is given more than once"
+    case .invalidValue(let option, let value, let expected):
+      "invalid value '\(value)' for '\(option)': expected \(expected)"
+    case .missingArgument(let name):
+      "missing argument \(name)"
+    case .extraArgument(let value):
+      "unexpected argument '\(value)'"
+    case .conflict(let first, let second, let reason):
+      "\(first) and \(second) do not go together: \(reason)"
+    }
+  }
+
+  /// The question after a misspelled word.
+  private static func hint(_ suggestion: String?) -> String {
+    suggestion.map { "; did you mean '\($0)'?" } ?? ""
+  }
+}
+
+/// Finds the word that a misspelled one was meant to be.
+enum Suggestion {
+  /// The most similar candidate, the first among equals, if it is similar at all.
+  static func nearest(to word: String, among candidates: [String]) -> String? {
+    var best: String?
+    var bestDistance = max(1, word.count / 3) + 1
+    for candidate in candidates {
+      let distance = editDistance(Array(word.utf8), Array(candidate.utf8))
+      if distance < bestDistance {
+        bestDistance = distance
+        best = candidate
+      }
+    }
+    return best
+  }
+
+  /// How many insertions, deletions and substitutions turn one text into the other.
+  private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+    var row = Array(0...second.count)
+    for (index, byte) in first.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in second.indices {
+        let substituted = diagonal + (byte == second[column] ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(substituted, diagonal + 1, row[column] + 1)
+      }
+    }
+    return row[second.count]
+  }
+}
