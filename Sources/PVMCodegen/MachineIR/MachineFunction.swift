@@ -1,5 +1,3 @@
-package import PVM
-
 /// A way out of a block.
 package struct MachineEdge: Hashable, Sendable {
   /// The index of the block it leads to.
@@ -76,6 +74,8 @@ package struct MachineFunction: Sendable {
   package var frameObjects: [Int] = []
   /// How many 8-byte spill slots allocation needed.
   package var spillSlots = 0
+  /// How many bytes the stack pointer moves down; 0 before phase `framed`.
+  package var frameSize = 0
   /// The blocks.
   package var blocks: [MachineBlock] = []
   /// What calls, host calls and returns do with registers.

@@ -1,0 +1,493 @@
+internal import PVM
+internal import Support
+
+/// Checks the invariants of machine IR, by phase. A violation is a bug of ours.
+///
+/// In every phase:
+/// 1. There is a block; block 0 has no predecessors and no parameters; every edge leads to a block.
+/// 2. Every block ends with a terminator and has no other one; a terminator has the number of
+///    successors that its opcode prescribes.
+/// 3. An instruction may appear in this phase, has exactly the register operands of its opcode (the
+///    table of `MachineInstruction`), and unused immediates and indices are 0.
+/// 4. Immediates fit four signed bytes, except those of `load_imm_64` and of pseudo-instructions
+///    that are expanded with the frame.
+/// 5. Indices of calls, spill slots, frame objects and stack arguments exist. Calls have a callee,
+///    host calls and returns have none; only indirect ones have an s1 besides returns.
+/// 6. Fixed operands of a call, a return or the entry are in different registers (a call's arguments
+///    among themselves, its results among themselves), never in r1; results are not clobbered.
+/// 7. A `storeOutgoing` is followed in its block by a call, not by a tail call.
+///
+/// In phase `selected` also:
+/// 8. Operands are virtual registers below `virtualRegisterCount`; only r1, the stack pointer, may
+///    be read as such.
+/// 9. Every virtual register is defined once (parameters of the function and of blocks, def, results
+///    of calls), and its definition dominates its uses, as far as these are reachable.
+/// 10. An edge has as many arguments as its target has parameters, and none unless its block ends
+///     with `jump`.
+///
+/// In phases `allocated` and `framed` also:
+/// 11. Operands are registers of the PVM; none is defined twice by one call; r1 is written by
+///     nothing but `add_imm_64` from itself, and only when framed.
+/// 12. Blocks have no parameters and edges no arguments.
+/// 13. The old value of a conditional move is in the register that it writes.
+/// 14. Every register read is written on every path from the entry, or a parameter, and not
+///     destroyed by a call since.
+package struct MachineVerifier {
+  /// What is checked.
+  private let function: MachineFunction
+  /// The predecessors of each block.
+  private var predecessors: [[Int]] = []
+
+  /// Checks a function.
+  ///
+  /// - Parameter stage: the stage that ran last, for the message.
+  /// - Throws: `verification` with the first violation.
+  /// - Complexity: near-linear in instructions and edges.
+  package static func verify(
+    _ function: MachineFunction, after stage: String
+  ) throws(CodegenError) {
+    var verifier = MachineVerifier(function: function)
+    do throws(Violation) {
+      try verifier.run()
+    } catch {
+      throw CodegenError(
+        .verification(stage: stage, message: error.message), function: function.name)
+    }
+  }
+
+  /// A broken invariant.
+  private struct Violation: Error {
+    /// What is wrong and where.
+    var message: String
+  }
+
+  /// Starts with a function.
+  private init(function: MachineFunction) { self.function = function }
+
+  /// Checks everything.
+  private mutating func run() throws(Violation) {
+    try checkGraph()
+    try checkFixed(function.parameters, "the function's parameters")
+    for (index, block) in function.blocks.enumerated() { try checkBlock(index, block) }
+    if function.phase == .selected {
+      try checkSingleAssignment()
+    } else {
+      try checkRegistersDefined()
+    }
+  }
+
+  /// Checks 1: the graph.
+  private mutating func checkGraph() throws(Violation) {
+    guard let entry = function.blocks.first else { throw Violation(message: "there is no block") }
+    predecessors = Array(repeating: [], count: function.blocks.count)
+    for (index, block) in function.blocks.enumerated() {
+      for edge in block.successors {
+        guard function.blocks.indices.contains(edge.target) else {
+          throw Violation(message: "b\(index) leads to b\(edge.target), which does not exist")
+        }
+        predecessors[edge.target].append(index)
+      }
+    }
+    if let other = predecessors[0].first {
+      throw Violation(message: "b\(other) leads to the entry block")
+    }
+    if !entry.parameters.isEmpty { throw Violation(message: "the entry block has parameters") }
+  }
+
+  // MARK: Single instructions
+
+  /// Checks 2, 10 and 12: one block.
+  private func checkBlock(_ index: Int, _ block: MachineBlock) throws(Violation) {
+    guard let last = block.instructions.last else {
+      throw Violation(message: "b\(index) is empty")
+    }
+    for (position, instruction) in block.instructions.enumerated() {
+      let isLast = position == block.instructions.count - 1
+      if instruction.isTerminator != isLast {
+        throw violation(
+          isLast ? "the block does not end with a terminator" : "a terminator in mid-block",
+          index, position)
+      }
+      try checkInstruction(instruction, index, position)
+    }
+    let shape = MachineOperandShape.of(last.opcode)
+    switch shape?.successors {
+    case .exactly(let count) where block.successors.count == count: break
+    case .some where !block.successors.isEmpty: break
+    default:
+      throw violation(
+        "\(block.successors.count) successors", index, block.instructions.count - 1)
+    }
+    for edge in block.successors {
+      if function.phase == .selected {
+        let expected = function.blocks[edge.target].parameters.count
+        if edge.arguments.count != expected {
+          throw Violation(
+            message: "the edge from b\(index) to b\(edge.target) has \(edge.arguments.count) "
+              + "arguments for \(expected) parameters")
+        }
+        if !edge.arguments.isEmpty, last.opcode != MachineOpcode(.jump) {
+          throw Violation(
+            message: "the edge from b\(index) to b\(edge.target) has arguments but no jump")
+        }
+      } else if !edge.arguments.isEmpty || !block.parameters.isEmpty {
+        throw Violation(message: "b\(index) has parameters or edge arguments after allocation")
+      }
+    }
+  }
+
+  /// Checks 3, 4, 5, 8, 11 and 13: one instruction.
+  private func checkInstruction(
+    _ instruction: MachineInstruction, _ block: Int, _ position: Int
+  ) throws(Violation) {
+    guard let shape = MachineOperandShape.of(instruction.opcode) else {
+      throw violation("unknown opcode", block, position)
+    }
+    guard let firstPhase = shape.firstPhase, firstPhase <= function.phase else {
+      throw violation("\(shape.mnemonic) is not allowed in this phase", block, position)
+    }
+    if function.phase == .framed, shape.isGoneWhenFramed {
+      throw violation("\(shape.mnemonic) is left over", block, position)
+    }
+    let hasConstantDef =
+      shape.mayHaveDef && function.phase == .framed && instruction.def.exists
+      && !(instruction.opcode == .tailCall && callee(instruction) == .indirect)
+    let isIndirect = shape.y == .call && callee(instruction) == .indirect
+    try check(instruction.def, shape.hasDef || hasConstantDef, "def", block, position)
+    try check(instruction.s1, shape.hasS1 || isIndirect, "s1", block, position)
+    try check(instruction.s2, shape.hasS2, "s2", block, position)
+    try check(instruction.s3, shape.hasS3, "s3", block, position)
+    if shape.hasX || hasConstantDef || isIndirect {
+      if !shape.hasWideX, !Immediate.fits(instruction.x) {
+        throw violation("immediate \(instruction.x) does not fit", block, position)
+      }
+    } else if instruction.x != 0 {
+      throw violation("an immediate that the opcode does not have", block, position)
+    }
+    try checkIndex(instruction, shape, block, position)
+    if shape.y == .call { try checkCall(instruction, block, position) }
+    guard function.phase != .selected else { return }
+    if shape.hasS3, instruction.s3 != instruction.def {
+      throw violation("the old value is not in the register written", block, position)
+    }
+    if instruction.def == MachineRegister(.stackPointer) {
+      let isAdjustment =
+        instruction.opcode == MachineOpcode(.addImm64) && instruction.s1 == instruction.def
+      if function.phase != .framed || !isAdjustment {
+        throw violation("writes the stack pointer", block, position)
+      }
+    }
+  }
+
+  /// Checks a register operand's presence and kind.
+  private func check(
+    _ register: MachineRegister, _ isExpected: Bool, _ name: StaticString, _ block: Int,
+    _ position: Int
+  ) throws(Violation) {
+    guard register.exists == isExpected else {
+      throw violation(
+        isExpected ? "\(name) is missing" : "\(name) should not be there", block, position)
+    }
+    guard isExpected else { return }
+    if function.phase == .selected {
+      if register == MachineRegister(.stackPointer), "\(name)" != "def" { return }
+      guard register.isVirtual, register.virtualIndex < function.virtualRegisterCount else {
+        throw violation("\(name) is no virtual register of the function", block, position)
+      }
+    } else if !register.isPhysical || register.rawValue >= UInt32(Register.count) {
+      throw violation("\(name) is no register of the PVM", block, position)
+    }
+  }
+
+  /// Checks what y refers to.
+  private func checkIndex(
+    _ instruction: MachineInstruction, _ shape: MachineOperandShape, _ block: Int, _ position: Int
+  ) throws(Violation) {
+    let limit: Int
+    switch shape.y {
+    case .none: limit = 1
+    case .immediate: return
+    case .slot: limit = function.spillSlots
+    case .object: limit = function.frameObjects.count
+    case .incoming: limit = function.incomingStackArguments
+    case .outgoing:
+      limit = function.outgoingStackArguments
+      let instructions = function.blocks[block].instructions[(position + 1)...]
+      let next = instructions.first { $0.opcode == .call || $0.isTerminator }
+      if next?.opcode != .call {
+        throw violation("no call follows in the block", block, position)
+      }
+    case .call: limit = function.calls.count
+    }
+    if instruction.y < 0 || Int(instruction.y) >= limit {
+      throw violation("index \(instruction.y) is out of range", block, position)
+    }
+  }
+
+  /// Whom a call goes to; `none` if it has no description.
+  private func callee(_ instruction: MachineInstruction) -> Callee {
+    let index = Int(instruction.y)
+    return function.calls.indices.contains(index) ? function.calls[index].callee : .none
+  }
+
+  /// Checks 5 and 6: a call description.
+  private func checkCall(
+    _ instruction: MachineInstruction, _ block: Int, _ position: Int
+  ) throws(Violation) {
+    let call = function.calls[Int(instruction.y)]
+    let isCall = instruction.opcode == .call || instruction.opcode == .tailCall
+    if isCall != (call.callee != .none) {
+      throw violation("callee and kind of call disagree", block, position)
+    }
+    if instruction.isTerminator, !call.results.isEmpty || !call.clobbers.isEmpty {
+      throw violation("results or clobbers of a terminator", block, position)
+    }
+    do {
+      try checkFixed(call.arguments, "the arguments")
+      try checkFixed(call.results, "the results")
+    } catch {
+      throw violation(error.message, block, position)
+    }
+    for result in call.results where call.clobbers.contains(result.register) {
+      throw violation("r\(result.register.number) is a result and clobbered", block, position)
+    }
+  }
+
+  /// Checks 6: fixed operands are in different registers and not in the stack pointer.
+  private func checkFixed(_ operands: [FixedOperand], _ what: String) throws(Violation) {
+    var seen = RegisterSet(.stackPointer)
+    for operand in operands {
+      if seen.contains(operand.register) {
+        throw Violation(message: "\(what) use r\(operand.register.number) twice or as r1")
+      }
+      seen.insert(operand.register)
+      if function.phase == .selected {
+        guard operand.value.isVirtual, operand.value.virtualIndex < function.virtualRegisterCount
+        else { throw Violation(message: "\(what) hold something that is no virtual register") }
+      }
+    }
+  }
+
+  /// A violation at an instruction.
+  private func violation(_ message: String, _ block: Int, _ position: Int) -> Violation {
+    let text = MachinePrinter.text(
+      function.blocks[block].instructions[position], in: function, function.blocks[block])
+    return Violation(message: "\(message): b\(block), instruction \(position): \(text)")
+  }
+}
+
+// MARK: Phase selected
+
+extension MachineVerifier {
+  /// Where a virtual register is defined.
+  private struct Definition {
+    /// The block, or -1 if there is no definition.
+    var block: Int32
+    /// The position in the block; -1 for parameters.
+    var position: Int32
+  }
+
+  /// Checks 9: one definition, which dominates the uses.
+  private func checkSingleAssignment() throws(Violation) {
+    var definitions = Array(
+      repeating: Definition(block: -1, position: -1), count: function.virtualRegisterCount)
+    func define(_ register: MachineRegister, _ block: Int, _ position: Int) throws(Violation) {
+      guard register.isVirtual, register.virtualIndex < definitions.count else {
+        throw Violation(message: "b\(block) defines something that is no virtual register")
+      }
+      if definitions[register.virtualIndex].block >= 0 {
+        throw Violation(message: "v\(register.virtualIndex) is defined twice, again in b\(block)")
+      }
+      definitions[register.virtualIndex] = Definition(
+        block: Int32(block), position: Int32(position))
+    }
+    for parameter in function.parameters { try define(parameter.value, 0, -1) }
+    for (index, block) in function.blocks.enumerated() {
+      for parameter in block.parameters { try define(parameter, index, -1) }
+      for (position, instruction) in block.instructions.enumerated() {
+        if instruction.def.exists { try define(instruction.def, index, position) }
+        if instruction.hasCallDescription {
+          for result in function.calls[Int(instruction.y)].results {
+            try define(result.value, index, position)
+          }
+        }
+      }
+    }
+    let dominators = Dominators(function, predecessors)
+    func use(_ register: MachineRegister, _ block: Int, _ position: Int) throws(Violation) {
+      guard register.isVirtual else { return }
+      guard register.virtualIndex < definitions.count else {
+        throw Violation(message: "b\(block) uses something that is no virtual register")
+      }
+      let definition = definitions[register.virtualIndex]
+      guard definition.block >= 0 else {
+        throw violation("v\(register.virtualIndex) is not defined", block, position)
+      }
+      let isDominated =
+        Int(definition.block) == block
+        ? Int(definition.position) < position
+        : dominators.dominates(Int(definition.block), block)
+      if !isDominated, dominators.isReachable(block) {
+        throw violation(
+          "the definition of v\(register.virtualIndex) does not dominate its use", block, position)
+      }
+    }
+    for (index, block) in function.blocks.enumerated() {
+      for (position, instruction) in block.instructions.enumerated() {
+        try use(instruction.s1, index, position)
+        try use(instruction.s2, index, position)
+        try use(instruction.s3, index, position)
+        if instruction.hasCallDescription {
+          for argument in function.calls[Int(instruction.y)].arguments {
+            try use(argument.value, index, position)
+          }
+        }
+      }
+      for edge in block.successors {
+        // An argument may be defined by no later instruction than the last.
+        for argument in edge.arguments { try use(argument, index, block.instructions.count - 1) }
+      }
+    }
+  }
+
+  /// Immediate dominators (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm), with
+  /// intervals of the tree for constant-time queries. Independent of the allocator's analysis.
+  private struct Dominators {
+    /// The number of each block when the tree is entered, or -1 if it is not reachable.
+    private var enter: [Int]
+    /// The largest number in each block's subtree.
+    private var leave: [Int]
+
+    /// Computes the tree.
+    init(_ function: MachineFunction, _ predecessors: [[Int]]) {
+      let count = function.blocks.count
+      let order = MachineVerifier.reversePostorder(function)
+      var number = Array(repeating: -1, count: count)
+      for (position, block) in order.enumerated() { number[block] = position }
+      // Everything below is in reverse postorder numbers; a dominator has a smaller number.
+      var immediate = Array(repeating: -1, count: order.count)
+      immediate[0] = 0
+      var isChanged = true
+      while isChanged {
+        isChanged = false
+        for position in order.indices.dropFirst() {
+          var best = -1
+          for predecessor in predecessors[order[position]] {
+            var other = number[predecessor]
+            guard other >= 0, immediate[other] >= 0 else { continue }
+            if best < 0 { best = other }
+            while best != other {
+              if best > other { best = immediate[best] } else { other = immediate[other] }
+            }
+          }
+          if immediate[position] != best {
+            immediate[position] = best
+            isChanged = true
+          }
+        }
+      }
+      // Subtree sizes bottom-up give preorder intervals top-down.
+      var size = Array(repeating: 1, count: order.count)
+      for position in order.indices.dropFirst().reversed() {
+        size[immediate[position]] += size[position]
+      }
+      enter = Array(repeating: -1, count: count)
+      leave = Array(repeating: -1, count: count)
+      var next = Array(repeating: 0, count: order.count)
+      for (position, block) in order.enumerated() {
+        let start = position == 0 ? 0 : next[immediate[position]]
+        if position > 0 { next[immediate[position]] += size[position] }
+        enter[block] = start
+        leave[block] = start + size[position] - 1
+        next[position] = start + 1
+      }
+    }
+
+    /// Whether a block can be reached from the entry.
+    func isReachable(_ block: Int) -> Bool { enter[block] >= 0 }
+
+    /// Whether every path from the entry to the second block passes the first.
+    func dominates(_ block: Int, _ other: Int) -> Bool {
+      enter[block] >= 0 && enter[other] >= enter[block] && enter[other] <= leave[block]
+    }
+  }
+
+  /// The reachable blocks, each before its successors but for back edges.
+  private static func reversePostorder(_ function: MachineFunction) -> [Int] {
+    var order: [Int] = []
+    var isSeen = Array(repeating: false, count: function.blocks.count)
+    var stack: [(block: Int, next: Int)] = [(0, 0)]
+    isSeen[0] = true
+    while let top = stack.last {
+      let successors = function.blocks[top.block].successors
+      if top.next < successors.count {
+        stack[stack.count - 1].next += 1
+        let target = successors[top.next].target
+        if !isSeen[target] {
+          isSeen[target] = true
+          stack.append((target, 0))
+        }
+      } else {
+        order.append(top.block)
+        stack.removeLast()
+      }
+    }
+    return order.reversed()
+  }
+}
+
+// MARK: Phases allocated and framed
+
+extension MachineVerifier {
+  /// Checks 14: registers hold something when read.
+  private func checkRegistersDefined() throws(Violation) {
+    let order = MachineVerifier.reversePostorder(function)
+    var atEntry = RegisterSet(.stackPointer)
+    for parameter in function.parameters { atEntry.insert(parameter.register) }
+    var defined = Array(repeating: RegisterSet.all, count: function.blocks.count)
+    defined[0] = atEntry
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for block in order {
+        var state = defined[block]
+        for instruction in function.blocks[block].instructions { transfer(instruction, &state) }
+        for edge in function.blocks[block].successors {
+          let met = defined[edge.target].intersection(state)
+          if met != defined[edge.target] {
+            defined[edge.target] = met
+            isChanged = true
+          }
+        }
+      }
+    }
+    for block in order {
+      var state = defined[block]
+      for (position, instruction) in function.blocks[block].instructions.enumerated() {
+        var read = RegisterSet()
+        for register in [instruction.s1, instruction.s2, instruction.s3] {
+          if let physical = register.physical { read.insert(physical) }
+        }
+        if instruction.hasCallDescription {
+          for argument in function.calls[Int(instruction.y)].arguments {
+            read.insert(argument.register)
+          }
+        }
+        for register in read where !state.contains(register) {
+          throw violation("r\(register.number) holds nothing", block, position)
+        }
+        transfer(instruction, &state)
+      }
+    }
+  }
+
+  /// Which registers hold something after an instruction.
+  private func transfer(_ instruction: MachineInstruction, _ state: inout RegisterSet) {
+    if instruction.hasCallDescription {
+      let call = function.calls[Int(instruction.y)]
+      state = state.subtracting(call.clobbers)
+      for result in call.results { state.insert(result.register) }
+    }
+    if let register = instruction.def.physical { state.insert(register) }
+  }
+}
