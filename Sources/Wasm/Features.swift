@@ -32,8 +32,7 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// `return_call` and `return_call_indirect`.
   public static let tailCalls = Features(rawValue: 1 << 7)
 
-  /// Integer addition, subtraction and multiplication in constant expressions, and `global.get` there of any
-  /// earlier immutable global.
+  /// Integer addition, subtraction and multiplication in constant expressions.
   public static let extendedConstants = Features(rawValue: 1 << 8)
 
   /// More than one linear memory.
@@ -52,4 +51,20 @@ public struct Features: OptionSet, Hashable, Sendable {
   public static let all: Features = [
     .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic,
   ]
+}
+
+extension Features: CustomStringConvertible {
+  /// The names of the proposals, in the order of their bits.
+  private static let names: [(feature: Features, name: String)] = [
+    (.mutableGlobals, "mutable-globals"), (.signExtension, "sign-extension"),
+    (.saturatingConversions, "saturating-float-to-int"), (.multiValue, "multi-value"),
+    (.bulkMemory, "bulk-memory"), (.referenceTypes, "reference-types"), (.simd, "simd"),
+    (.tailCalls, "tail-call"), (.extendedConstants, "extended-const"),
+    (.multipleMemories, "multi-memory"), (.wideArithmetic, "wide-arithmetic"),
+  ]
+
+  /// The names of the features, separated by commas.
+  public var description: String {
+    Self.names.filter { contains($0.feature) }.map(\.name).joined(separator: ", ")
+  }
 }

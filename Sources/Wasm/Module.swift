@@ -36,6 +36,9 @@ public struct Module: Sendable {
   /// The index of the function that runs at instantiation, if there is one.
   public var start: Int?
 
+  /// Where the start function is named.
+  var startOffset = 0
+
   /// The element segments.
   public var elements: [ElementSegment] = []
 
@@ -51,6 +54,9 @@ public struct Module: Sendable {
 
   /// How many functions at the beginning of ``functions`` are imported.
   public var importedFunctionCount = 0
+
+  /// Whether there is a data count section, without which bodies may not name data segments.
+  var hasDataCount = false
 
   /// Whether `ref.func` in a body may name a function, indexed like ``functions``: it does where the function
   /// appears in an element segment, a global's initializer or an export.
@@ -129,6 +135,9 @@ public struct Function: Hashable, Sendable {
   /// Its name from the `name` section.
   public var name: WasmName?
 
+  /// Where it is declared in the module's bytes.
+  public var offset: Int
+
   /// Whether it is imported.
   public var isImported: Bool { importIndex != nil }
 }
@@ -140,6 +149,9 @@ public struct Table: Hashable, Sendable {
 
   /// The index of its import in ``Module/imports``, or nil when the module defines it.
   public var importIndex: Int?
+
+  /// Where it is declared in the module's bytes.
+  public var offset: Int
 }
 
 /// An entry of the memory index space.
@@ -149,6 +161,9 @@ public struct Memory: Hashable, Sendable {
 
   /// The index of its import in ``Module/imports``, or nil when the module defines it.
   public var importIndex: Int?
+
+  /// Where it is declared in the module's bytes.
+  public var offset: Int
 }
 
 /// An entry of the global index space.
@@ -164,6 +179,9 @@ public struct Global: Hashable, Sendable {
 
   /// Its name from the `name` section.
   public var name: WasmName?
+
+  /// Where it is declared in the module's bytes.
+  public var offset: Int
 }
 
 /// Something a module offers to the outside.
@@ -176,6 +194,9 @@ public struct Export: Hashable, Sendable {
 
   /// The index in that space.
   public var index: Int
+
+  /// Where it is declared in the module's bytes.
+  public var offset: Int
 }
 
 /// The four kinds of things that modules import and export.
@@ -258,12 +279,28 @@ public struct LocalGroup: Hashable, Sendable {
 
 /// A validated constant expression, its final `end` left out.
 public struct ConstantExpression: Hashable, Sendable {
-  /// The instructions: constants, `global.get`, `ref.null`, `ref.func`, and with
-  /// ``Features/extendedConstants`` integer `add`, `sub` and `mul`.
-  public var instructions: [Instruction]
+  /// The first instruction; most expressions have no other, so it is kept without an array.
+  private let first: Instruction
+
+  /// The other instructions.
+  private let rest: [Instruction]
 
   /// Where the expression begins in the module's bytes.
-  public var offset: Int
+  public let offset: Int
+
+  /// Creates an expression from its instructions.
+  init(_ first: Instruction, _ rest: [Instruction] = [], offset: Int) {
+    self.first = first
+    self.rest = rest
+    self.offset = offset
+  }
+
+  /// The instructions: constants, `global.get`, `ref.null`, `ref.func`, and with
+  /// ``Features/extendedConstants`` integer `add`, `sub` and `mul`.
+  public var instructions: [Instruction] { [first] + rest }
+
+  /// The only instruction, or nil if there are several.
+  public var single: Instruction? { rest.isEmpty ? first : nil }
 }
 
 /// A custom section, not interpreted.

@@ -139,3 +139,72 @@ public struct BranchTable: Hashable, Sendable {
     self.defaultTarget = defaultTarget
   }
 }
+
+extension Instruction {
+  /// The opcode, as ``InstructionRow/opcode`` defines it.
+  public var opcode: UInt16 {
+    switch self {
+    case .unreachable: 0x00
+    case .nop: 0x01
+    case .block: 0x02
+    case .loop: 0x03
+    case .if: 0x04
+    case .else: 0x05
+    case .end: 0x0B
+    case .br: 0x0C
+    case .brIf: 0x0D
+    case .brTable: 0x0E
+    case .return: 0x0F
+    case .call: 0x10
+    case .callIndirect: 0x11
+    case .returnCall: 0x12
+    case .returnCallIndirect: 0x13
+    case .drop: 0x1A
+    case .select: 0x1B
+    case .selectTyped: 0x1C
+    case .localGet: 0x20
+    case .localSet: 0x21
+    case .localTee: 0x22
+    case .globalGet: 0x23
+    case .globalSet: 0x24
+    case .tableGet: 0x25
+    case .tableSet: 0x26
+    case .memorySize: 0x3F
+    case .memoryGrow: 0x40
+    case .i32Const: 0x41
+    case .i64Const: 0x42
+    case .f32Const: 0x43
+    case .f64Const: 0x44
+    case .refNull: 0xD0
+    case .refIsNull: 0xD1
+    case .refFunc: 0xD2
+    case .memoryInit: 0xFC08
+    case .dataDrop: 0xFC09
+    case .memoryCopy: 0xFC0A
+    case .memoryFill: 0xFC0B
+    case .tableInit: 0xFC0C
+    case .elemDrop: 0xFC0D
+    case .tableCopy: 0xFC0E
+    case .tableGrow: 0xFC0F
+    case .tableSize: 0xFC10
+    case .tableFill: 0xFC11
+    case .simdStore: 0xFD0B
+    case .v128Const: 0xFD0C
+    case .shuffle: 0xFD0D
+    case .load(let op, _): op.rawValue
+    case .store(let op, _): op.rawValue
+    case .numeric(let op): op.rawValue
+    case .wide(let op): op.rawValue
+    case .simd(let op): op.rawValue
+    case .simdLane(let op, _): op.rawValue
+    case .simdLoad(let op, _): op.rawValue
+    case .simdLoadLane(let op, _, _): op.rawValue
+    case .simdStoreLane(let op, _, _): op.rawValue
+    }
+  }
+
+  /// The name in the text format, such as `i32.add`.
+  public var name: String {
+    InstructionTable.shared.row(for: opcode)?.name.description ?? ""
+  }
+}

@@ -2,8 +2,19 @@
 // as `InstructionRow.opcode` defines it: the opcode byte alone, or the prefix byte times 256 plus the
 // code that follows it. Names, immediates and stack signatures are in `InstructionTable.swift`.
 
+/// An operator whose raw value is an opcode with a row in the ``InstructionTable``.
+public protocol InstructionOperator: RawRepresentable, CaseIterable, Hashable, Sendable
+where RawValue == UInt16 {}
+
+extension InstructionOperator {
+  /// The name in the text format, such as `i32.add`.
+  public var name: String {
+    InstructionTable.shared.row(for: rawValue)?.name.description ?? ""
+  }
+}
+
 /// A numeric instruction without immediates: constants excluded, everything else of the scalar types.
-public enum NumericOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum NumericOperator: UInt16, InstructionOperator {
   case i32Eqz = 0x45
   case i32Eq, i32Ne, i32LtS, i32LtU, i32GtS, i32GtU, i32LeS, i32LeU, i32GeS, i32GeU, i64Eqz
   case i64Eq, i64Ne, i64LtS, i64LtU, i64GtS, i64GtU, i64LeS, i64LeU, i64GeS, i64GeU, f32Eq, f32Ne
@@ -26,20 +37,20 @@ public enum NumericOperator: UInt16, CaseIterable, Hashable, Sendable {
 }
 
 /// A scalar load from linear memory.
-public enum LoadOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum LoadOperator: UInt16, InstructionOperator {
   case i32Load = 0x28
   case i64Load, f32Load, f64Load, i32Load8S, i32Load8U, i32Load16S, i32Load16U, i64Load8S
   case i64Load8U, i64Load16S, i64Load16U, i64Load32S, i64Load32U
 }
 
 /// A scalar store to linear memory.
-public enum StoreOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum StoreOperator: UInt16, InstructionOperator {
   case i32Store = 0x36
   case i64Store, f32Store, f64Store, i32Store8, i32Store16, i64Store8, i64Store16, i64Store32
 }
 
 /// A vector instruction without immediates.
-public enum SIMDOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum SIMDOperator: UInt16, InstructionOperator {
   case i8x16Swizzle = 0xFD0E
   case i8x16Splat, i16x8Splat, i32x4Splat, i64x2Splat, f32x4Splat, f64x2Splat
   case i8x16Eq = 0xFD23
@@ -93,7 +104,7 @@ public enum SIMDOperator: UInt16, CaseIterable, Hashable, Sendable {
 }
 
 /// A vector instruction that reads or replaces the lane named by its immediate.
-public enum SIMDLaneOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum SIMDLaneOperator: UInt16, InstructionOperator {
   case i8x16ExtractLaneS = 0xFD15
   case i8x16ExtractLaneU, i8x16ReplaceLane, i16x8ExtractLaneS, i16x8ExtractLaneU
   case i16x8ReplaceLane, i32x4ExtractLane, i32x4ReplaceLane, i64x2ExtractLane, i64x2ReplaceLane
@@ -101,7 +112,7 @@ public enum SIMDLaneOperator: UInt16, CaseIterable, Hashable, Sendable {
 }
 
 /// A load of a whole vector from linear memory: plain, extending, splatting or zero-filling.
-public enum SIMDLoadOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum SIMDLoadOperator: UInt16, InstructionOperator {
   case v128Load = 0xFD00
   case v128Load8x8S, v128Load8x8U, v128Load16x4S, v128Load16x4U, v128Load32x2S, v128Load32x2U
   case v128Load8Splat, v128Load16Splat, v128Load32Splat, v128Load64Splat
@@ -110,19 +121,19 @@ public enum SIMDLoadOperator: UInt16, CaseIterable, Hashable, Sendable {
 }
 
 /// A load of one lane of a vector from linear memory.
-public enum SIMDLoadLaneOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum SIMDLoadLaneOperator: UInt16, InstructionOperator {
   case v128Load8Lane = 0xFD54
   case v128Load16Lane, v128Load32Lane, v128Load64Lane
 }
 
 /// A store of one lane of a vector to linear memory.
-public enum SIMDStoreLaneOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum SIMDStoreLaneOperator: UInt16, InstructionOperator {
   case v128Store8Lane = 0xFD58
   case v128Store16Lane, v128Store32Lane, v128Store64Lane
 }
 
 /// An instruction of the wide-arithmetic proposal.
-public enum WideOperator: UInt16, CaseIterable, Hashable, Sendable {
+public enum WideOperator: UInt16, InstructionOperator {
   case i64Add128 = 0xFC13
   case i64Sub128, i64MulWideS, i64MulWideU
 }
