@@ -1,4 +1,15 @@
-extension WasmError: CustomStringConvertible {
+public import Support
+
+extension WasmError: CodedError {
+  /// Whose fault it is: the input's, unless it is more than we do.
+  public var errorClass: ErrorClass {
+    switch kind {
+    case .featureDisabled: .unsupported
+    case .limitExceeded: .limit
+    default: .rejected
+    }
+  }
+
   /// The stable code, such as `W051`.
   public var code: String {
     let digits = String(kind.code)
@@ -104,8 +115,7 @@ extension WasmError.Kind: CustomStringConvertible {
   }
 
   /// A number in at least two hexadecimal digits.
-  private func hex(_ value: some BinaryInteger) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return digits.count < 2 ? "0" + digits : digits
+  private func hex(_ value: some UnsignedInteger) -> String {
+    Hex.string(UInt64(value), width: 2)
   }
 }

@@ -132,31 +132,16 @@ extension WasmError {
     /// The labels of the enclosing blocks.
     case label
   }
-
-  /// Whose fault an error is.
-  public enum Category: Hashable, Sendable {
-    /// The bytes do not follow the binary format.
-    case malformed
-    /// The module breaks a rule of validation.
-    case invalid
-    /// The module needs features that are not enabled.
-    case unsupported
-    /// The module exceeds an implementation limit.
-    case limit
-  }
-
-  /// Whose fault the error is.
-  public var category: Category {
-    switch kind {
-    case .featureDisabled: .unsupported
-    case .limitExceeded: .limit
-    default: kind.code < 50 ? .malformed : .invalid
-    }
-  }
 }
 
 extension WasmError.Kind {
-  /// The number behind the `W` of the error's stable code: below 50 malformed, from 50 invalid, from 90 others.
+  /// The first number that stands for a broken rule of validation; malformed bytes have smaller ones.
+  static let firstInvalidCode = 50
+
+  /// Whether the bytes do not even follow the binary format.
+  public var isMalformed: Bool { code < Self.firstInvalidCode }
+
+  /// The number behind the `W` of the error's stable code.
   var code: Int {
     switch self {
     case .notWasm: 1

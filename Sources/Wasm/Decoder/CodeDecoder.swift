@@ -1,7 +1,7 @@
 // The code section: local declarations are decoded here, instructions by `FunctionValidator`.
 extension ModuleDecoder {
   /// Reads the extent and the local declarations of the function bodies.
-  mutating func codeSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func codeSection(_ reader: inout BinaryReader) throws(WasmError) {
     let offset = reader.position
     let count = try reader.count(limit: .functions)
     guard count == functionTypes.count else {
@@ -22,13 +22,13 @@ extension ModuleDecoder {
   }
 
   /// Reads one body.
-  private func body(_ reader: inout ByteReader) throws(WasmError) -> FunctionBody {
+  private func body(_ reader: inout BinaryReader) throws(WasmError) -> FunctionBody {
     let start = reader.position
     let range = try reader.sizedRange()
     guard range.count <= ImplementationLimit.bodySize.maximum else {
       throw WasmError(.limitExceeded(.bodySize, range.count), at: start)
     }
-    var inner = ByteReader(module.bytes, in: range)
+    var inner = BinaryReader(module.bytes, in: range)
     var locals: [LocalGroup] = []
     var localCount = 0
     // Every group takes two bytes, so this many groups can be there only if the body is as long.

@@ -1,6 +1,6 @@
 extension ModuleDecoder {
   /// Notes a custom section.
-  mutating func customSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func customSection(_ reader: inout BinaryReader) throws(WasmError) {
     let name = try reader.name()
     module.customSections.append(
       CustomSection(name: name, contents: try reader.skip(reader.remaining)))
@@ -37,11 +37,11 @@ struct NameSection {
 
   /// Decodes the contents of a `name` section.
   init(_ bytes: [UInt8], in range: Range<Int>) throws(WasmError) {
-    var reader = ByteReader(bytes, in: range)
+    var reader = BinaryReader(bytes, in: range)
     while !reader.isAtEnd {
       let id = try reader.byte()
       let contents = try reader.sizedRange()
-      var inner = ByteReader(bytes, in: contents)
+      var inner = BinaryReader(bytes, in: contents)
       reader.position = contents.upperBound
       switch id {
       case 0: moduleName = try inner.name()
@@ -55,7 +55,7 @@ struct NameSection {
 
   /// Reads a list of indices with names.
   private static func nameMap(
-    _ reader: inout ByteReader, limit: ImplementationLimit
+    _ reader: inout BinaryReader, limit: ImplementationLimit
   ) throws(WasmError) -> [(index: Int, name: WasmName)] {
     let count = try reader.count(limit: limit)
     var names: [(index: Int, name: WasmName)] = []

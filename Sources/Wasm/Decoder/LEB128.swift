@@ -3,7 +3,7 @@
 // these that N has no room for are zero, or copies of the sign.
 //
 // Source: WebAssembly 2.0, section 5.2.2.
-extension ByteReader {
+extension BinaryReader {
   /// Reads an unsigned integer of 32 bits.
   @inline(__always)
   mutating func unsigned32() throws(WasmError) -> UInt32 {

@@ -4,7 +4,7 @@ public struct ModuleDecoder {
   var module: Module
 
   /// Where the next byte is read.
-  private var reader: ByteReader
+  private var reader: BinaryReader
 
   /// The type indices of the function section, whose functions the code section completes.
   var functionTypes: [(typeIndex: Int, offset: Int)] = []
@@ -15,7 +15,7 @@ public struct ModuleDecoder {
   /// Prepares to decode.
   private init(_ bytes: [UInt8], features: Features) {
     module = Module(bytes: bytes, features: features)
-    reader = ByteReader(bytes)
+    reader = BinaryReader(bytes)
   }
 
   /// Decodes a module and validates everything in it except the function bodies.
@@ -68,7 +68,7 @@ public struct ModuleDecoder {
         guard section.rank > lastRank else { throw WasmError(.misplacedSection(id), at: start) }
         lastRank = section.rank
       }
-      var inner = ByteReader(module.bytes, in: range)
+      var inner = BinaryReader(module.bytes, in: range)
       try contents(of: section, &inner)
       guard inner.isAtEnd else { throw WasmError(.sectionSizeMismatch, at: inner.position) }
       reader.position = range.upperBound
@@ -77,7 +77,7 @@ public struct ModuleDecoder {
 
   /// Reads the contents of one section.
   private mutating func contents(
-    of section: Section, _ reader: inout ByteReader
+    of section: Section, _ reader: inout BinaryReader
   ) throws(WasmError) {
     switch section {
     case .custom: try customSection(&reader)

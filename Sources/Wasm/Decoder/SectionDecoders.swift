@@ -2,7 +2,7 @@
 // `ModuleValidator`.
 extension ModuleDecoder {
   /// Reads the function types.
-  mutating func typeSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func typeSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .types)
     module.types.reserveCapacity(count)
     for _ in 0..<count {
@@ -21,7 +21,7 @@ extension ModuleDecoder {
 
   /// Reads a vector of value types.
   private func valueTypes(
-    _ reader: inout ByteReader, limit: ImplementationLimit
+    _ reader: inout BinaryReader, limit: ImplementationLimit
   ) throws(WasmError) -> [ValueType] {
     let count = try reader.count(limit: limit)
     var types: [ValueType] = []
@@ -31,7 +31,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the imports, which begin the index spaces.
-  mutating func importSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func importSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .imports)
     module.imports.reserveCapacity(count)
     for index in 0..<count {
@@ -56,7 +56,7 @@ extension ModuleDecoder {
   }
 
   /// Reads what an import is.
-  private func importKind(_ reader: inout ByteReader) throws(WasmError) -> ImportKind {
+  private func importKind(_ reader: inout BinaryReader) throws(WasmError) -> ImportKind {
     let start = reader.position
     let byte = try reader.byte()
     switch ExternalKind(rawValue: byte) {
@@ -69,7 +69,7 @@ extension ModuleDecoder {
   }
 
   /// Reads a table's type.
-  private func tableType(_ reader: inout ByteReader) throws(WasmError) -> TableType {
+  private func tableType(_ reader: inout BinaryReader) throws(WasmError) -> TableType {
     let start = reader.position
     let element = try reader.referenceType()
     guard element == .funcref || module.features.contains(.referenceTypes) else {
@@ -79,7 +79,7 @@ extension ModuleDecoder {
   }
 
   /// Reads a size range.
-  private func limits(_ reader: inout ByteReader) throws(WasmError) -> Limits {
+  private func limits(_ reader: inout BinaryReader) throws(WasmError) -> Limits {
     let start = reader.position
     let flags = try reader.byte()
     guard flags <= 1 else { throw WasmError(.invalidLimitsFlags(flags), at: start) }
@@ -89,7 +89,7 @@ extension ModuleDecoder {
   }
 
   /// Reads a global's type.
-  private func globalType(_ reader: inout ByteReader) throws(WasmError) -> GlobalType {
+  private func globalType(_ reader: inout BinaryReader) throws(WasmError) -> GlobalType {
     let value = try reader.valueType(features: module.features)
     let start = reader.position
     let mutability = try reader.byte()
@@ -98,7 +98,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the type indices of the module's own functions.
-  mutating func functionSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func functionSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .functions)
     functionTypes.reserveCapacity(count)
     module.functions.reserveCapacity(module.functions.count + count)
@@ -111,7 +111,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the module's own tables.
-  mutating func tableSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func tableSection(_ reader: inout BinaryReader) throws(WasmError) {
     for _ in 0..<(try reader.count(limit: .tables)) {
       let offset = reader.position
       module.tables.append(Table(type: try tableType(&reader), offset: offset))
@@ -119,7 +119,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the module's own memories.
-  mutating func memorySection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func memorySection(_ reader: inout BinaryReader) throws(WasmError) {
     for _ in 0..<(try reader.count(limit: .memories)) {
       let offset = reader.position
       module.memories.append(
@@ -128,7 +128,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the module's own globals.
-  mutating func globalSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func globalSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .globals)
     module.globals.reserveCapacity(module.globals.count + count)
     for _ in 0..<count {
@@ -140,7 +140,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the exports.
-  mutating func exportSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func exportSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .exports)
     module.exports.reserveCapacity(count)
     for _ in 0..<count {
@@ -157,20 +157,20 @@ extension ModuleDecoder {
   }
 
   /// Reads the index of the start function.
-  mutating func startSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func startSection(_ reader: inout BinaryReader) throws(WasmError) {
     module.startOffset = reader.position
     module.start = Int(try reader.unsigned32())
   }
 
   /// Reads the element segments.
-  mutating func elementSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func elementSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .elementSegments)
     for _ in 0..<count { module.elements.append(try elementSegment(&reader)) }
   }
 
   /// Reads one element segment: bit 0 of its flags stands for "not active", bit 1 for an explicit table (or
   /// "declarative"), bit 2 for items given as expressions.
-  private func elementSegment(_ reader: inout ByteReader) throws(WasmError) -> ElementSegment {
+  private func elementSegment(_ reader: inout BinaryReader) throws(WasmError) -> ElementSegment {
     let offset = reader.position
     let flags = try segmentFlags(&reader, maximum: 7)
     let mode: ElementMode
@@ -207,7 +207,7 @@ extension ModuleDecoder {
 
   /// Reads the flags of a segment, which was a table or memory index before there were flags.
   private func segmentFlags(
-    _ reader: inout ByteReader, maximum: UInt32
+    _ reader: inout BinaryReader, maximum: UInt32
   ) throws(WasmError) -> UInt32 {
     let start = reader.position
     let flags = try reader.unsigned32()
@@ -219,7 +219,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the number of data segments.
-  mutating func dataCountSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func dataCountSection(_ reader: inout BinaryReader) throws(WasmError) {
     let offset = reader.position
     guard module.features.contains(.bulkMemory) else {
       throw WasmError(.featureDisabled(.bulkMemory), at: offset)
@@ -229,7 +229,7 @@ extension ModuleDecoder {
   }
 
   /// Reads the data segments.
-  mutating func dataSection(_ reader: inout ByteReader) throws(WasmError) {
+  mutating func dataSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .dataSegments)
     module.data.reserveCapacity(count)
     for _ in 0..<count {
@@ -249,7 +249,7 @@ extension ModuleDecoder {
   /// Reads an expression up to its `end`; whether its instructions are constant is validated later, except that
   /// none can be a block.
   private func constantExpression(
-    _ reader: inout ByteReader
+    _ reader: inout BinaryReader
   ) throws(WasmError) -> ConstantExpression {
     let start = reader.position
     var decoder = InstructionDecoder(reader, features: module.features)

@@ -1,7 +1,7 @@
 /// Reads instructions one after the other, each as its row says.
 struct InstructionDecoder: Sendable {
   /// Where the next instruction is.
-  var reader: ByteReader
+  var reader: BinaryReader
 
   /// The accepted features.
   let features: Features
@@ -13,7 +13,7 @@ struct InstructionDecoder: Sendable {
   private(set) var rowNumber = 0
 
   /// Starts at the reader's position.
-  init(_ reader: ByteReader, features: Features) {
+  init(_ reader: BinaryReader, features: Features) {
     self.reader = reader
     self.features = features
   }
@@ -224,7 +224,7 @@ extension InstructionDecoder {
 }
 
 // Types in code and sections.
-extension ByteReader {
+extension BinaryReader {
   /// Reads a value type.
   mutating func valueType(features: Features) throws(WasmError) -> ValueType {
     let start = position

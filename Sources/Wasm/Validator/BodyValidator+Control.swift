@@ -1,3 +1,5 @@
+internal import Support
+
 // Blocks, branches and calls.
 extension BodyValidator {
   /// Validates an instruction that moves control.
@@ -38,7 +40,7 @@ extension BodyValidator {
     case .returnCallIndirect(let type, let table):
       try tailCall(try indirectType(type, table: table))
     default:
-      preconditionFailure("every instruction has a signature or a case of its own")
+      Invariant.violated("every instruction has a signature in its row or a case here")
     }
   }
 

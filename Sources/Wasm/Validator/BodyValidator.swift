@@ -51,7 +51,7 @@ struct BodyValidator {
     locals = module.localTypes(ofFunction: functionIndex)
     offset = body.code.lowerBound
     decoder = InstructionDecoder(
-      ByteReader(module.bytes, in: body.code), features: module.features)
+      BinaryReader(module.bytes, in: body.code), features: module.features)
     let type = BlockType.type(module.functions[functionIndex].typeIndex)
     try enter(.function, type)
   }
@@ -64,7 +64,9 @@ struct BodyValidator {
     var located = error
     located.function = WasmError.FunctionReference(
       index: functionIndex, name: module.functions[functionIndex].name)
-    if error.category == .invalid { located.instruction = decoder.row.name.description }
+    if !error.kind.isMalformed {
+      located.instruction = decoder.row.name.description
+    }
     return located
   }
 

@@ -1,5 +1,7 @@
+internal import Support
+
 /// A position in a module's bytes, with a bound it cannot pass.
-struct ByteReader: Sendable {
+struct BinaryReader: Sendable {
   /// The whole module.
   let bytes: [UInt8]
 
@@ -91,43 +93,9 @@ struct ByteReader: Sendable {
     }
     position = range.upperBound
     let utf8 = Array(bytes[range])
-    guard UTF8Validation.isValid(utf8) else {
+    guard String(validUTF8: utf8) != nil else {
       throw WasmError(.malformedUTF8, at: range.lowerBound)
     }
     return WasmName(utf8: utf8)
-  }
-}
-
-/// Recognizes valid UTF-8.
-enum UTF8Validation {
-  /// Whether bytes are UTF-8: shortest forms only, no surrogates, nothing above U+10FFFF.
-  ///
-  /// - Source: WebAssembly 2.0, section 5.2.4; Unicode 15, table 3-7.
-  static func isValid(_ bytes: [UInt8]) -> Bool {
-    var index = 0
-    while index < bytes.count {
-      let lead = bytes[index]
-      let length: Int
-      let second: ClosedRange<UInt8>
-      switch lead {
-      case 0x00...0x7F: (length, second) = (1, 0x80...0xBF)
-      case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-      case 0xE0: (length, second) = (3, 0xA0...0xBF)
-      case 0xED: (length, second) = (3, 0x80...0x9F)
-      case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-      case 0xF0: (length, second) = (4, 0x90...0xBF)
-      case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-      case 0xF4: (length, second) = (4, 0x80...0x8F)
-      default: return false
-      }
-      guard index + length <= bytes.count else { return false }
-      if length > 1 {
-        guard second.contains(bytes[index + 1]) else { return false }
-        for tail in index + 2..<max(index + length, index + 2)
-        where bytes[tail] & 0xC0 != 0x80 { return false }
-      }
-      index += length
-    }
-    return true
   }
 }
