@@ -66,8 +66,6 @@ extension PVMError {
     case license
     /// The authors in the metadata.
     case authors
-    /// A symbol map.
-    case symbols
   }
 
   /// What can be wrong.
@@ -86,5 +84,51 @@ extension PVMError {
     case metadataVariant(UInt8)
     /// A text in the metadata is not UTF-8.
     case invalidUTF8(Field)
+    /// A character that no token starts with.
+    case unexpectedCharacter(UInt8)
+    /// Something else is expected here.
+    case expected(AssemblyElement)
+    /// No instruction has this name.
+    case unknownMnemonic([UInt8])
+    /// No directive has this name.
+    case unknownDirective([UInt8])
+    /// A number does not fit where it is written.
+    case numberOutOfRange
+    /// A label is defined twice.
+    case duplicateLabel([UInt8])
+    /// A label is not defined.
+    case undefinedLabel([UInt8])
+    /// An offset size is written on an instruction without an offset or is not 0 to 4.
+    case invalidOffsetSize
+    /// A branch target is too far away for the offset size that is written, or for any.
+    case targetTooFar
+    /// A line of a symbol map is not an address range and a name.
+    case invalidSymbolLine
+    /// The functions of a symbol map overlap or are not in order.
+    case symbolsOutOfOrder
+  }
+
+  /// What an assembly text can lack.
+  public enum AssemblyElement: UInt8, CaseIterable, Sendable {
+    /// A register.
+    case register
+    /// A number.
+    case number
+    /// Bytes as pairs of hexadecimal digits.
+    case bytes
+    /// A label or `@` and a code index.
+    case target
+    /// A memory operand in brackets.
+    case memoryOperand
+    /// A comma.
+    case comma
+    /// A closing bracket.
+    case closingBracket
+    /// A colon.
+    case colon
+    /// An instruction, a directive or a label.
+    case statement
+    /// The end of the line.
+    case endOfLine
   }
 }

@@ -12,7 +12,7 @@ public struct DecodedInstruction: Hashable, Sendable {
 
   /// The index of the next instruction.
   @inlinable
-  public var next: Int { pc + length }
+  public var next: Int { pc &+ length }
 
   /// What executes here: the instruction, or a trap where there is none.
   @inlinable
@@ -25,10 +25,12 @@ public enum InstructionDecoder {
   public static func decode(
     _ code: [UInt8], _ mask: OpcodeMask, at pc: Int
   ) -> DecodedInstruction {
-    let byte = code.indices.contains(pc) ? code[pc] : 0
+    guard code.indices.contains(pc) else {
+      return DecodedInstruction(instruction: nil, byte: 0, pc: pc, length: 1)
+    }
     let skip = mask.skip(pc)
-    var result = DecodedInstruction(instruction: nil, byte: byte, pc: pc, length: skip + 1)
-    if code.indices.contains(pc), mask.isStart(pc), let opcode = Opcode(rawValue: byte) {
+    var result = DecodedInstruction(instruction: nil, byte: code[pc], pc: pc, length: skip + 1)
+    if mask.isStart(pc), let opcode = Opcode(rawValue: code[pc]) {
       result.instruction = decode(opcode, code, at: pc, skip: skip)
     }
     return result

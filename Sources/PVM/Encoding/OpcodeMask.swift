@@ -33,8 +33,8 @@ public struct OpcodeMask: Hashable, Sendable {
   /// How many argument bytes follow the opcode at an index: the distance to the next start less
   /// one, at most 24 (`pvm.md` section 3).
   public func skip(_ index: Int) -> Int {
+    guard index >= 0, index < count - 1 else { return 0 }
     let first = index + 1
-    guard index >= 0, first < count else { return 0 }
     // The 32 bits from bit `first & ~7` on hold the 24 or more bits that matter; those past the end
     // are 1.
     let start = first >> 3
