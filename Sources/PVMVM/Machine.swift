@@ -1,0 +1,235 @@
+public import PVM
+internal import Support
+
+/// A machine that runs a program: registers, memory, gas and counter (`pvm.md` section 1).
+///
+/// A run ends with an `ExitReason`; registers, memory and gas stay, so that the embedder may look at
+/// them, change them, and run again from any code index. The counter is left at the instruction that
+/// ended the run, also where the Gray Paper's result says 0.
+///
+/// Example: `var machine = try Machine(standardProgram: program, gas: 1_000)` and then
+/// `let exit = machine.run()`.
+@safe
+public struct Machine: ~Copyable {
+  /// The program.
+  public let program: LoadedProgram
+  /// The memory.
+  public var memory: GuestMemory
+  /// Code index of the next instruction, or of the one that ended the run.
+  public var pc: UInt32
+  /// Gas left; 0 after a run that was out of gas.
+  public var gas: Int64
+  /// The end of the heap, which `sbrk` moves; 0 if the machine has no heap.
+  public private(set) var heapEnd: UInt64
+  /// Where the heap must end at the latest; 0 if the machine has no heap.
+  public let heapLimit: UInt64
+  /// The thirteen registers.
+  private let registerStorage: UnsafeMutablePointer<UInt64>
+
+  /// Creates a machine in any state.
+  ///
+  /// - Parameters:
+  ///   - pc: where the run starts; need not be a block start, nor in the code.
+  ///   - gas: how much may be used.
+  ///   - memory: without pages unless given.
+  ///   - heapEnd: where the heap ends that `sbrk` grows, in bytes.
+  ///   - heapLimit: where that heap must end at the latest, in bytes.
+  public init(
+    program: LoadedProgram, registers: RegisterFile = RegisterFile(), pc: UInt32 = 0, gas: Int64,
+    memory: consuming GuestMemory = GuestMemory(), heapEnd: UInt32 = 0, heapLimit: UInt32 = 0
+  ) {
+    self.program = program
+    self.memory = memory
+    self.pc = pc
+    self.gas = gas
+    self.heapEnd = UInt64(heapEnd)
+    self.heapLimit = UInt64(heapLimit)
+    unsafe registerStorage = .allocate(capacity: Register.count)
+    for register in RegisterSet.all {
+      unsafe (registerStorage + Int(register.number)).initialize(to: registers[register])
+    }
+  }
+
+  deinit { unsafe registerStorage.deallocate() }
+}
+
+// MARK: State
+
+extension Machine: GuestMachine {
+  /// The values of all registers.
+  public var registers: RegisterFile {
+    get {
+      var result = RegisterFile()
+      for register in RegisterSet.all { result[register] = self[register] }
+      return result
+    }
+    set {
+      for register in RegisterSet.all { self[register] = newValue[register] }
+    }
+  }
+
+  /// The value of one register.
+  public subscript(register: Register) -> UInt64 {
+    // Bound: a register's number is at most 12.
+    get { unsafe registerStorage[Int(register.number)] }
+    set { unsafe registerStorage[Int(register.number)] = newValue }
+  }
+
+  /// Whether a host function may read a range: no wrap-around, an empty range always.
+  public func isReadable(address: UInt64, count: UInt64) -> Bool {
+    memory.isReadable(address: address, count: count)
+  }
+
+  /// Whether a host function may write a range: no wrap-around, an empty range always.
+  public func isWritable(address: UInt64, count: UInt64) -> Bool {
+    memory.isWritable(address: address, count: count)
+  }
+
+  /// Reads a range for a host function; nil if not all of it can be read.
+  public func read(address: UInt64, count: UInt64) -> [UInt8]? {
+    memory.read(address: address, count: count)
+  }
+
+  /// Writes bytes for a host function; false, and nothing is written, if not all of the range can be
+  /// written.
+  public mutating func write(address: UInt64, _ bytes: [UInt8]) -> Bool {
+    memory.write(address: address, bytes)
+  }
+
+  /// Moves the counter past the `ecalli` it is at, so that the run goes on behind the host call.
+  public mutating func advancePastHostCall() {
+    pc &+= 1 + UInt32(program.blob.mask.skip(Int(clamping: pc)))
+  }
+}
+
+// MARK: Running
+
+extension Machine {
+  /// Executes instructions until the run ends. After a host call the counter is at the `ecalli`; see
+  /// `advancePastHostCall`, or `run(host:)`, which serves host calls.
+  public mutating func run() -> ExitReason {
+    var observer = NoObserver()
+    return execute(&observer)
+  }
+
+  /// Executes instructions until the run ends, seen by an observer.
+  mutating func execute<Observer: ExecutionObserver>(_ observer: inout Observer) -> ExitReason {
+    guard var index = program.instruction(at: pc) else { return trapOutsideInstructions() }
+    while true {
+      let (stop, pending) = enterLoop(&index, &observer)
+      if let exit = finish(stop, pending, &index) {
+        pc = program.codeIndices[index]
+        return exit
+      }
+    }
+  }
+
+  /// What happens at a counter where no instruction starts.
+  private mutating func trapOutsideInstructions() -> ExitReason {
+    let cost = Int64(truncatingIfNeeded: GasModel.costOfInvalidInstruction)
+    guard gas >= cost else {
+      gas = 0
+      return .outOfGas
+    }
+    gas -= cost
+    return .panic
+  }
+
+  /// Runs the hot loop from an instruction until it stops at one.
+  private mutating func enterLoop<Observer: ExecutionObserver>(
+    _ index: inout Int, _ observer: inout Observer
+  ) -> (ExecutionStop, PendingAccess) {
+    let registers = unsafe registerStorage
+    let view = unsafe memory.pages.view
+    let jumpCount = UInt32(clamping: program.blob.jumpTable.count)
+    let start = index
+    var gasLeft = gas
+    var end = start
+    let result = unsafe program.instructions.withUnsafeBufferPointer { instructions in
+      unsafe program.jumpTargets.withUnsafeBufferPointer { jumpTargets in
+        // Both arrays have at least one element: an instruction starts at the counter, and the jump
+        // targets are followed by one more.
+        guard let base = instructions.baseAddress, let jumpBase = jumpTargets.baseAddress else {
+          Invariant.violated("a loaded program with an instruction has entries")
+        }
+        var frame = unsafe ExecutionFrame(
+          ip: base + start, base: base, registers: registers, gas: gasLeft, memory: view,
+          jumpTargets: jumpBase, jumpCount: jumpCount)
+        let stop = unsafe FastInterpreter.run(&frame, &observer)
+        gasLeft = unsafe frame.gas
+        end = unsafe frame.ip - base
+        return unsafe (stop, frame.pending)
+      }
+    }
+    gas = gasLeft
+    index = end
+    return result
+  }
+
+  /// Does what the hot loop left to do at an instruction; nil if the run goes on.
+  private mutating func finish(
+    _ stop: ExecutionStop, _ pending: PendingAccess, _ index: inout Int
+  ) -> ExitReason? {
+    switch stop {
+    case .halt:
+      return .halt
+    case .outOfGas:
+      gas = 0
+      // The panic of a jump to a bad target was paid for by the jump.
+      return index >= program.firstBadTarget ? .panic : .outOfGas
+    case .panic:
+      if index >= program.firstBadTarget {
+        gas += Int64(truncatingIfNeeded: GasModel.cost(of: .trap))
+      }
+      return .panic
+    case .hostCall:
+      return .hostCall(index: UInt64(bitPattern: program.instructions[index].x))
+    case .unlistedJump:
+      guard program.blob.jumpTarget(address: pending.address) == 0,
+        let target = program.blockStart(at: 0)
+      else { return .panic }
+      index = target
+      return nil
+    case .sbrk:
+      let instruction = program.instructions[index]
+      let result = growHeap(self[Register(instruction.a)])
+      self[Register(instruction.d)] = result
+      index += 1
+      return nil
+    case .load:
+      switch memory.load(address: pending.address, count: pending.count) {
+      case .exit(let exit): return exit
+      case .done(let value):
+        let unused = UInt64(64 - 8 * pending.count)
+        let extended = Int64(bitPattern: value &<< unused) &>> Int64(unused)
+        let register = Register(program.instructions[index].a)
+        self[register] = pending.isSigned ? UInt64(bitPattern: extended) : value
+        index += 1
+        return nil
+      }
+    case .store:
+      switch memory.store(address: pending.address, count: pending.count, pending.value) {
+      case .exit(let exit): return exit
+      case .done:
+        index += 1
+        return nil
+      }
+    }
+  }
+
+  /// Grows the heap by some bytes (`pvm.md` section 8.9, `sbrk`); the result is the start of the new
+  /// bytes, or 0 if they do not fit.
+  private mutating func growHeap(_ count: UInt64) -> UInt64 {
+    let old = heapEnd
+    let (newEnd, overflow) = old.addingReportingOverflow(count)
+    guard !overflow, newEnd <= heapLimit else { return count == 0 ? old : 0 }
+    heapEnd = newEnd
+    var page = Int(old >> 12)
+    let end = Int((heapEnd + 4095) >> 12)
+    while page < end {
+      if memory.access(page: page) == .inaccessible { memory.setAccess(page: page, .readWrite) }
+      page += 1
+    }
+    return old
+  }
+}

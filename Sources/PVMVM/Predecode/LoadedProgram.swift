@@ -1,0 +1,84 @@
+public import PVM
+
+/// A program made ready for execution; machines may share it.
+public final class LoadedProgram: Sendable {
+  /// The program blob.
+  public let blob: ProgramBlob
+  /// The instructions in the order of the code, then one entry for every jump or branch whose target
+  /// is not a block start.
+  let instructions: [PredecodedInstruction]
+  /// The code index of each instruction; for an entry of a bad target that of the jump.
+  let codeIndices: [UInt32]
+  /// Index of the first entry for a bad target.
+  let firstBadTarget: Int
+  /// For each code byte the instruction that starts there, or `noInstruction`.
+  let instructionAt: [UInt32]
+  /// For each jump-table entry the instruction it goes to, or `noInstruction`; then one more
+  /// `noInstruction`, so that there is always something to point to.
+  let jumpTargets: [UInt32]
+  /// The instructions that start a basic block, in ascending order.
+  let blockStarts: [UInt32]
+
+  /// Stands for no instruction.
+  static var noInstruction: UInt32 { UInt32.max }
+
+  /// Prepares a program.
+  ///
+  /// - Throws: `codeTooLarge`.
+  /// - Complexity: linear in the code and the jump table.
+  public init(_ blob: ProgramBlob) throws(MachineError) {
+    guard blob.code.count <= MachineError.maximumCode else {
+      throw MachineError(.codeTooLarge(count: blob.code.count))
+    }
+    var predecoder = Predecoder(blob)
+    predecoder.run()
+    self.blob = blob
+    instructions = predecoder.instructions
+    codeIndices = predecoder.codeIndices
+    firstBadTarget = predecoder.firstBadTarget
+    instructionAt = predecoder.instructionAt
+    jumpTargets = predecoder.jumpTargets
+    blockStarts = predecoder.blockStarts
+  }
+
+  /// Decodes and prepares a program blob.
+  ///
+  /// - Throws: `malformedProgram`, `codeTooLarge`.
+  public convenience init(decoding bytes: [UInt8]) throws(MachineError) {
+    let blob: ProgramBlob
+    do throws(PVMError) {
+      blob = try ProgramBlob(decoding: bytes)
+    } catch {
+      throw MachineError(.malformedProgram(error))
+    }
+    try self.init(blob)
+  }
+
+  /// The instruction that starts at a code index; nil where execution traps because none does.
+  func instruction(at pc: UInt32) -> Int? {
+    guard pc < UInt32(instructionAt.count) else { return nil }
+    let index = instructionAt[Int(pc)]
+    return index == LoadedProgram.noInstruction ? nil : Int(index)
+  }
+}
+
+extension LoadedProgram {
+  /// The entry of a code index if a basic block starts there.
+  func blockStart(at pc: UInt32) -> Int? {
+    guard let index = instruction(at: pc), startsBlock(index) else { return nil }
+    return index
+  }
+
+  /// Whether a basic block starts at an entry.
+  ///
+  /// - Complexity: logarithmic in the number of blocks.
+  func startsBlock(_ index: Int) -> Bool {
+    var low = 0
+    var high = blockStarts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(blockStarts[middle]) < index { low = middle + 1 } else { high = middle }
+    }
+    return low < blockStarts.count && Int(blockStarts[low]) == index
+  }
+}

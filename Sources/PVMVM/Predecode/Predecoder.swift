@@ -1,0 +1,103 @@
+internal import PVM
+internal import Support
+
+// Problem: the hot loop should neither decode bytes nor examine jump targets.
+//
+// Method: one pass over the code makes one entry per position that execution can reach in sequence,
+// so that the next instruction is always the next entry. Where execution would trap because no
+// instruction is there (an undefined opcode, the end of the code, a gap of more than 24 bytes) the
+// entry is a trap. A second pass replaces targets by distances in entries. A target that is not a
+// block start becomes a trap entry of its own behind the others, one per jump, because the panic is
+// that of the jump: it costs nothing more and keeps the jump's code index. The interpreter tells
+// those entries by their position.
+
+/// Turns a program blob into what `LoadedProgram` holds.
+struct Predecoder {
+  /// The program.
+  private let blob: ProgramBlob
+  /// Code indices where blocks start.
+  private let starts: BitSet
+  /// See `LoadedProgram`.
+  private(set) var instructions: [PredecodedInstruction] = []
+  /// See `LoadedProgram`.
+  private(set) var codeIndices: [UInt32] = []
+  /// See `LoadedProgram`.
+  private(set) var firstBadTarget = 0
+  /// See `LoadedProgram`.
+  private(set) var instructionAt: [UInt32]
+  /// See `LoadedProgram`.
+  private(set) var jumpTargets: [UInt32] = []
+  /// See `LoadedProgram`.
+  private(set) var blockStarts: [UInt32] = []
+  /// The jumps and branches, with the code index they go to.
+  private var jumps: [(index: Int, target: Int64)] = []
+
+  /// Starts with a program.
+  init(_ blob: ProgramBlob) {
+    self.blob = blob
+    starts = blob.basicBlockStarts()
+    instructionAt = Array(repeating: LoadedProgram.noInstruction, count: blob.code.count)
+  }
+
+  /// Does all the work.
+  mutating func run() {
+    decodeAll()
+    firstBadTarget = instructions.count
+    for jump in jumps { resolve(jump.index, jump.target) }
+    jumpTargets.reserveCapacity(blob.jumpTable.count)
+    for target in blob.jumpTable {
+      jumpTargets.append(blockStart(Int64(target)) ?? LoadedProgram.noInstruction)
+    }
+    jumpTargets.append(LoadedProgram.noInstruction)
+  }
+
+  /// Makes the entries in the order of the code.
+  private mutating func decodeAll() {
+    let count = blob.code.count
+    let estimate = count / 3
+    instructions.reserveCapacity(estimate)
+    codeIndices.reserveCapacity(estimate)
+    var pc = blob.mask.nextStart(from: 0)
+    while pc < count {
+      let decoded = InstructionDecoder.decode(blob, at: pc)
+      if starts.contains(pc) { blockStarts.append(UInt32(instructions.count)) }
+      instructionAt[pc] = UInt32(instructions.count)
+      append(decoded.effective, at: pc)
+      let next = decoded.next
+      if next >= count || !blob.mask.isStart(next) { append(Instruction(.trap), at: next) }
+      pc = blob.mask.nextStart(from: next)
+    }
+  }
+
+  /// Appends an entry; its target, if it has one, is resolved later.
+  private mutating func append(_ instruction: Instruction, at pc: Int) {
+    if instruction.opcode.format.hasTarget {
+      jumps.append((instructions.count, instruction.target))
+    }
+    instructions.append(
+      PredecodedInstruction(
+        opcode: instruction.opcode, a: instruction.a.number, b: instruction.b.number,
+        d: instruction.d.number, y: Int32(truncatingIfNeeded: instruction.y), x: instruction.x))
+    codeIndices.append(UInt32(pc))
+  }
+
+  /// Replaces the target of a jump by the distance to its entry.
+  private mutating func resolve(_ index: Int, _ target: Int64) {
+    var entry = instructions.count
+    if let start = blockStart(target) {
+      entry = Int(start)
+    } else {
+      instructions.append(PredecodedInstruction(opcode: .trap, a: 0, b: 0, d: 0, y: 0, x: 0))
+      codeIndices.append(codeIndices[index])
+    }
+    instructions[index].y = Int32(entry - index)
+  }
+
+  /// The entry of a code index that starts a block; nil for any other.
+  private func blockStart(_ target: Int64) -> UInt32? {
+    guard target >= 0, target < Int64(blob.code.count), starts.contains(Int(target)) else {
+      return nil
+    }
+    return instructionAt[Int(target)]
+  }
+}

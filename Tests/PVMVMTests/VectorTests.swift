@@ -1,0 +1,53 @@
+import PVM
+import PVMVM
+import Testing
+
+/// The public PVM vectors on both interpreters, every field of them.
+@Suite struct VectorTests {
+  @Test func allVectorsAreThere() throws {
+    let vectors = try Vector.all()
+    guard !vectors.isEmpty else { return }
+    #expect(vectors.count == 311)
+    let names = Set(vectors.map(\.name))
+    #expect(Vector.gasOverrides.count == 13)
+    #expect(Vector.gasOverrides.isSubset(of: names))
+  }
+
+  @Test func fastInterpreter() throws {
+    for vector in try Vector.all() {
+      var machine = try vector.machine()
+      let exit = machine.run()
+      var pages: [Int: [UInt8]] = [:]
+      for page in machine.memory.accessiblePages {
+        pages[page.index] = machine.memory.content(page: page.index)
+      }
+      check(
+        vector, exit, machine.pc, machine.gas, machine.registers.values, pages,
+        "fast interpreter")
+    }
+  }
+
+  @Test func referenceInterpreter() throws {
+    for vector in try Vector.all() {
+      var machine = try vector.reference()
+      let exit = machine.run()
+      check(
+        vector, exit, machine.pc, machine.gas, machine.r, machine.ram.data,
+        "reference interpreter")
+    }
+  }
+
+  /// Compares the end of a run with what the vector says.
+  private func check(
+    _ vector: Vector, _ exit: ExitReason, _ pc: UInt32, _ gas: Int64, _ registers: [UInt64],
+    _ pages: [Int: [UInt8]], _ which: String
+  ) {
+    let name = "\(vector.name), \(which)"
+    #expect(vector.expectedExit != nil, "\(name)")
+    #expect(exit == vector.expectedExit, "\(name)")
+    #expect(pc == vector.expectedPC, "\(name)")
+    #expect(gas == vector.expectedGas, "\(name)")
+    #expect(registers == vector.expectedRegisters, "\(name)")
+    #expect(pages == vector.expectedPages, "\(name)")
+  }
+}
