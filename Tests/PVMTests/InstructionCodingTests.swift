@@ -138,6 +138,17 @@ import Testing
       InstructionEncoder.isEncodable(Instruction(.trap, x: tooLarge, target: tooLarge), at: 0))
   }
 
+  @Test func encodingWhatDoesNotFitEndsTheProcess() async {
+    await #expect(processExitsWith: .failure) {
+      var bytes: [UInt8] = []
+      InstructionEncoder.encode(Instruction(.loadImm, x: 1 << 31), at: 0, into: &bytes)
+    }
+    await #expect(processExitsWith: .failure) {
+      var bytes: [UInt8] = []
+      InstructionEncoder.encode(Instruction(.jump, target: 300), at: 0, into: &bytes, offsetSize: 1)
+    }
+  }
+
   @Test func decodingAgreesWithTheSpecificationOnRandomBytes() {
     var random = SeededRandom(seed: 3)
     for round in 0..<20_000 {

@@ -1,28 +1,28 @@
-#!/bin/sh
-# Compiles the modules that also run inside the PVM as Embedded Swift for wasm32.
-# Usage: ci/jobs/embedded.sh [MODULE...]   (default: Support PVM)
-# SWIFTC overrides the compiler, EMBEDDED_OUT keeps the object files in a folder.
-set -eu
-cd "$(dirname "$0")/../.."
+#!/usr/bin/env bash
+# The modules that also run inside the PVM compile as Embedded Swift for wasm32, so that this cannot get lost unnoticed.
+#
+#   ci/jobs/embedded.sh [MODULE...]        default: Support PVM
+#
+# WASM_PVM_EMBEDDED_OUT names a folder that keeps the modules and object files.
+. "$(dirname "$0")/../job.sh"
 
-swiftc=${SWIFTC:-swiftc}
-if [ -n "${EMBEDDED_OUT:-}" ]; then
-  out=$EMBEDDED_OUT
-  mkdir -p "$out"
-else
+out=${WASM_PVM_EMBEDDED_OUT:-}
+if [ -z "$out" ]; then
   out=$(mktemp -d)
   trap 'rm -rf "$out"' EXIT
 fi
+mkdir -p "$out"
 [ $# -gt 0 ] || set -- Support PVM
+
+strict=()
+[ -z "${WASM_PVM_STRICT:-}" ] || strict=(-warnings-as-errors)
 
 for module in "$@"; do
   find "Sources/$module" -name '*.swift' | LC_ALL=C sort > "$out/$module.files"
-  "$swiftc" -target wasm32-unknown-none-wasm -wmo -Osize -parse-as-library \
-    -enable-experimental-feature Embedded -swift-version 6 -strict-memory-safety \
-    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
-    -enable-upcoming-feature MemberImportVisibility -warnings-as-errors \
-    -module-name "$module" -package-name wasm_pvm -I "$out" \
-    -emit-module -emit-module-path "$out/$module.swiftmodule" \
-    -c -o "$out/$module.o" "@$out/$module.files"
-  echo "embedded: $module compiles for wasm32"
+  swiftc -target wasm32-unknown-none-wasm -enable-experimental-feature Embedded -wmo -Osize -parse-as-library \
+    -swift-version 6 -strict-memory-safety -enable-upcoming-feature ExistentialAny \
+    -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility "${strict[@]}" \
+    -package-name wasm_pvm -module-name "$module" -I "$out" \
+    -emit-module -emit-module-path "$out/$module.swiftmodule" -c -o "$out/$module.o" "@$out/$module.files"
+  say "$module compiles as Embedded Swift for wasm32"
 done
