@@ -1,0 +1,121 @@
+/// Which virtual registers of a function in SSA form are live at the start of each block.
+///
+/// Found use by use, walking up to the definition (Boissinot et al., "Computing Liveness Sets for
+/// SSA-Form Programs"): the cost is the size of the answer, whatever the product of blocks and
+/// registers. Block parameters are not live at the start of their own block; edge arguments count
+/// as read at the end of the block that the edge leaves.
+package struct Liveness: Sendable {
+  /// Where each block's stretch of `registers` begins; one more entry than there are blocks.
+  private let starts: [Int32]
+  /// Virtual register indices, ascending in each block.
+  private let registers: [Int32]
+
+  /// Analyzes a function in SSA form; unreachable blocks are ignored.
+  package init(_ function: MachineFunction, _ graph: ControlFlowGraph) {
+    let registerCount = function.virtualRegisterCount
+    let sites = UseSites(function, graph)
+
+    var pairBlocks: [Int32] = []
+    var pairRegisters: [Int32] = []
+    var visited = [Int32](repeating: -1, count: graph.blockCount)
+    var work: [Int32] = []
+    for register in 0..<registerCount {
+      for index in Int(sites.starts[register])..<Int(sites.starts[register + 1]) {
+        work.append(sites.blocks[index])
+        while let block = work.popLast() {
+          if visited[Int(block)] == Int32(register) { continue }
+          visited[Int(block)] = Int32(register)
+          pairBlocks.append(block)
+          pairRegisters.append(Int32(register))
+          for edge in graph.incoming(Int(block))
+          where edge.source != sites.definingBlock[register] { work.append(edge.source) }
+        }
+      }
+    }
+
+    var starts = [Int32](repeating: 0, count: graph.blockCount + 1)
+    for block in pairBlocks { starts[Int(block) + 1] += 1 }
+    for block in 0..<graph.blockCount { starts[block + 1] += starts[block] }
+    var fill = starts
+    var registers = [Int32](repeating: 0, count: pairBlocks.count)
+    for (block, register) in zip(pairBlocks, pairRegisters) {
+      registers[Int(fill[Int(block)])] = register
+      fill[Int(block)] += 1
+    }
+    self.starts = starts
+    self.registers = registers
+  }
+
+  /// The virtual registers live at the start of a block, in ascending order.
+  package func liveIn(_ block: Int) -> ArraySlice<Int32> {
+    registers[Int(starts[block])..<Int(starts[block + 1])]
+  }
+}
+
+/// For each virtual register, the blocks that read it without having defined it before.
+private struct UseSites {
+  /// The block that defines each register, or -1.
+  var definingBlock: [Int32]
+  /// Where each register's stretch of `blocks` begins.
+  var starts: [Int32]
+  /// The blocks.
+  var blocks: [Int32]
+
+  /// Collects them.
+  init(_ function: MachineFunction, _ graph: ControlFlowGraph) {
+    let count = function.virtualRegisterCount
+    var definingBlock = [Int32](repeating: -1, count: count)
+    for parameter in function.parameters where parameter.value.isVirtual {
+      definingBlock[parameter.value.virtualIndex] = 0
+    }
+    for block in graph.reversePostorder {
+      for parameter in function.blocks[Int(block)].parameters {
+        definingBlock[parameter.virtualIndex] = block
+      }
+      for instruction in function.blocks[Int(block)].instructions {
+        if instruction.def.isVirtual { definingBlock[instruction.def.virtualIndex] = block }
+        if instruction.hasCallDescription {
+          for result in function.calls[Int(instruction.y)].results where result.value.isVirtual {
+            definingBlock[result.value.virtualIndex] = block
+          }
+        }
+      }
+    }
+    var lastSeen = [Int32](repeating: -1, count: count)
+    var pairRegisters: [Int32] = []
+    var pairBlocks: [Int32] = []
+    for block in graph.reversePostorder {
+      func note(_ register: MachineRegister) {
+        guard register.isVirtual else { return }
+        let index = register.virtualIndex
+        guard lastSeen[index] != block, definingBlock[index] != block else { return }
+        lastSeen[index] = block
+        pairRegisters.append(Int32(index))
+        pairBlocks.append(block)
+      }
+      for instruction in function.blocks[Int(block)].instructions {
+        note(instruction.s1)
+        note(instruction.s2)
+        note(instruction.s3)
+        if instruction.hasCallDescription {
+          for argument in function.calls[Int(instruction.y)].arguments { note(argument.value) }
+        }
+      }
+      for edge in function.blocks[Int(block)].successors {
+        for argument in edge.arguments { note(argument) }
+      }
+    }
+    var starts = [Int32](repeating: 0, count: count + 1)
+    for register in pairRegisters { starts[Int(register) + 1] += 1 }
+    for register in 0..<count { starts[register + 1] += starts[register] }
+    var fill = starts
+    var blocks = [Int32](repeating: 0, count: pairBlocks.count)
+    for (register, block) in zip(pairRegisters, pairBlocks) {
+      blocks[Int(fill[Int(register)])] = block
+      fill[Int(register)] += 1
+    }
+    self.definingBlock = definingBlock
+    self.starts = starts
+    self.blocks = blocks
+  }
+}

@@ -1,0 +1,28 @@
+package import PVM
+
+/// Which registers a finished function destroys.
+package enum ClobberSummary {
+  /// The registers that may hold something else when the function returns than when it was called:
+  /// everything that it, or a function that it calls, writes. What callees destroy is taken from the
+  /// call descriptions, so callees come first.
+  ///
+  /// A register that the function saves and restores counts as destroyed unless it is an argument of
+  /// every return: then `ret` itself promises the entry value.
+  ///
+  /// - Parameter preserved: registers that the function gives back as they were.
+  package static func clobbers(
+    of function: MachineFunction, preserved: RegisterSet = RegisterSet()
+  ) -> RegisterSet {
+    var result = RegisterSet()
+    for block in function.blocks {
+      for instruction in block.instructions {
+        if let register = instruction.def.physical { result.insert(register) }
+        guard instruction.hasCallDescription else { continue }
+        let call = function.calls[Int(instruction.y)]
+        result = result.union(call.clobbers)
+        for operand in call.results { result.insert(operand.register) }
+      }
+    }
+    return result.subtracting(preserved).subtracting(RegisterSet(.stackPointer))
+  }
+}

@@ -1,0 +1,304 @@
+import PVM
+
+/// A stretch of one block in which one virtual register holds a value that is still needed.
+///
+/// Points number the places of a function: each instruction has an even point, where it reads, and
+/// the odd one after it, where it writes. Every block begins with two points that belong to no
+/// instruction. Moves happen just before even points.
+struct LiveSegment {
+  /// The first point.
+  var from: Int32
+  /// The point after the last.
+  var to: Int32
+  /// The virtual register's index.
+  var register: Int32
+}
+
+/// One place where a virtual register is read or written.
+struct RegisterUse {
+  /// How the value is read or written.
+  enum Kind: UInt8 {
+    /// An instruction reads it from some register.
+    case read
+    /// An instruction writes it to some register.
+    case write
+    /// A call or return reads it from a fixed register.
+    case fixedRead
+    /// A call or the entry writes it to a fixed register.
+    case fixedWrite
+    /// A copy or an edge reads it from anywhere.
+    case copyRead
+    /// A copy or an edge writes it to anywhere.
+    case copyWrite
+  }
+
+  /// Where.
+  var point: Int32
+  /// For copies, the virtual register at the other end, and where it is there.
+  var partner: Int32
+  /// The point at which the partner is where it comes from or goes to.
+  var partnerPoint: Int32
+  /// How often.
+  var frequency: Float
+  /// How.
+  var kind: Kind
+  /// The fixed register.
+  var register: UInt8
+}
+
+/// Everything about a prepared function that allocation decisions rest on: numbered points, live
+/// segments, uses, and what is fixed. Does not change while registers are assigned.
+struct LiveRanges {
+  /// The control-flow graph of the prepared function.
+  let graph: ControlFlowGraph
+  /// The first point of each block; for unreachable blocks -1.
+  var blockStart: [Int32]
+  /// The point after the last of each block.
+  var blockEnd: [Int32]
+  /// The block of each instruction slot (point divided by two).
+  var blockOfSlot: [Int32] = []
+  /// How many points there are.
+  var pointCount = 0
+  /// For each point, the registers that hold something fixed or are destroyed there.
+  var fixed: [UInt16] = []
+  /// For each block, the union of `fixed` over its points.
+  var fixedInBlock: [UInt16] = []
+  /// Where each register's stretch of `segments` begins.
+  var segmentStarts: [Int32] = []
+  /// Live segments by register, then by point.
+  var segments: [LiveSegment] = []
+  /// Where each register's stretch of `uses` begins.
+  var useStarts: [Int32] = []
+  /// Uses by register, then by point.
+  var uses: [RegisterUse] = []
+  /// The constant-like instruction that makes each register's value, as an index into
+  /// `constants`, or -1.
+  var constantOfRegister: [Int32] = []
+  /// The constant-like instructions.
+  var constants: [MachineInstruction] = []
+  /// What is live at the start of each block.
+  let liveness: Liveness
+  /// The frequency of each edge.
+  let edgeFrequencies: EdgeFrequencies
+
+  /// Analyzes a prepared function.
+  init(_ function: MachineFunction) {
+    graph = ControlFlowGraph(function)
+    liveness = Liveness(function, graph)
+    edgeFrequencies = EdgeFrequencies(function, graph)
+    blockStart = [Int32](repeating: -1, count: function.blocks.count)
+    blockEnd = blockStart
+    var slot: Int32 = 0
+    for block in graph.reversePostorder {
+      let count = Int32(function.blocks[Int(block)].instructions.count) + 1
+      blockStart[Int(block)] = 2 * slot
+      slot += count
+      blockEnd[Int(block)] = 2 * slot
+      for _ in 0..<count { blockOfSlot.append(block) }
+    }
+    pointCount = Int(slot) * 2
+    fixed = [UInt16](repeating: 0, count: pointCount)
+    collectUses(function)
+    fixedInBlock = blockStart.indices.map { block in
+      fixed[Int(max(0, blockStart[block]))..<Int(max(0, blockEnd[block]))].reduce(0, |)
+    }
+    collectSegments(function)
+  }
+
+  /// The segments of a virtual register.
+  func segmentRange(_ register: Int) -> Range<Int> {
+    Int(segmentStarts[register])..<Int(segmentStarts[register + 1])
+  }
+
+  /// The uses of a virtual register.
+  func useRange(_ register: Int) -> Range<Int> {
+    Int(useStarts[register])..<Int(useStarts[register + 1])
+  }
+
+  /// The block that a point lies in.
+  func block(at point: Int32) -> Int { Int(blockOfSlot[Int(point >> 1)]) }
+
+  /// The position in its block of the instruction at a point; -1 for the block's start.
+  func instructionIndex(at point: Int32) -> Int {
+    Int((point - blockStart[block(at: point)]) >> 1) - 1
+  }
+
+  /// The index of the first use of a register at or after a point.
+  func firstUse(_ register: Int, from point: Int32) -> Int {
+    var (low, high) = (Int(useStarts[register]), Int(useStarts[register + 1]))
+    while low < high {
+      let middle = (low + high) / 2
+      if uses[middle].point < point { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Fills `uses`, `fixed` and the constants.
+  private mutating func collectUses(_ function: MachineFunction) {
+    let count = function.virtualRegisterCount
+    constantOfRegister = [Int32](repeating: -1, count: count)
+    var registers: [Int32] = []
+    var flat: [RegisterUse] = []
+    func add(
+      _ register: MachineRegister, _ kind: RegisterUse.Kind, _ point: Int32, _ frequency: Double,
+      fixed: UInt8 = 0, partner: Int32 = -1, partnerPoint: Int32 = -1
+    ) {
+      guard register.isVirtual else { return }
+      registers.append(Int32(register.virtualIndex))
+      flat.append(
+        RegisterUse(
+          point: point, partner: partner, partnerPoint: partnerPoint,
+          frequency: Float(frequency), kind: kind, register: fixed))
+    }
+    for block in graph.reversePostorder.map(Int.init) {
+      let frequency = function.blocks[block].frequency
+      let start = blockStart[block]
+      if block == 0 {
+        for parameter in function.parameters {
+          fixed[Int(start) + 1] |= 1 << parameter.register.number
+          add(
+            parameter.value, .fixedWrite, start + 1, frequency, fixed: parameter.register.number)
+        }
+      }
+      for (index, parameter) in function.blocks[block].parameters.enumerated() {
+        for edge in graph.incoming(block) {
+          let source = Int(edge.source)
+          let argument = function.blocks[source].successors[Int(edge.position)].arguments[index]
+          add(
+            parameter, .copyWrite, start, edgeFrequencies.of(source, Int(edge.position)),
+            partner: Int32(argument.virtualIndex), partnerPoint: blockEnd[source] - 1)
+        }
+      }
+      for (index, instruction) in function.blocks[block].instructions.enumerated() {
+        let point = start + 2 + 2 * Int32(index)
+        if instruction.opcode == .copy {
+          add(
+            instruction.s1, .copyRead, point, frequency,
+            partner: Int32(instruction.def.virtualIndex), partnerPoint: point + 1)
+          add(
+            instruction.def, .copyWrite, point + 1, frequency,
+            partner: Int32(instruction.s1.virtualIndex), partnerPoint: point)
+          continue
+        }
+        add(instruction.s1, .read, point, frequency)
+        if instruction.s2 != instruction.s1 { add(instruction.s2, .read, point, frequency) }
+        if instruction.s3 != instruction.s1, instruction.s3 != instruction.s2 {
+          add(instruction.s3, .read, point, frequency)
+        }
+        if instruction.def.isVirtual, instruction.isRematerializable {
+          constantOfRegister[instruction.def.virtualIndex] = Int32(constants.count)
+          constants.append(instruction)
+        }
+        add(instruction.def, .write, point + 1, frequency)
+        if instruction.hasCallDescription {
+          let call = function.calls[Int(instruction.y)]
+          for argument in call.arguments {
+            fixed[Int(point)] |= 1 << argument.register.number
+            add(argument.value, .fixedRead, point, frequency, fixed: argument.register.number)
+          }
+          fixed[Int(point) + 1] |= call.clobbers.bits
+          for result in call.results {
+            fixed[Int(point) + 1] |= 1 << result.register.number
+            add(result.value, .fixedWrite, point + 1, frequency, fixed: result.register.number)
+          }
+        }
+      }
+      for (position, edge) in function.blocks[block].successors.enumerated() {
+        let edgeFrequency = edgeFrequencies.of(block, position)
+        for (argument, parameter) in zip(
+          edge.arguments, function.blocks[edge.target].parameters)
+        {
+          add(
+            argument, .copyRead, blockEnd[block] - 1, edgeFrequency,
+            partner: Int32(parameter.virtualIndex), partnerPoint: blockStart[edge.target])
+        }
+      }
+    }
+    (useStarts, uses) = Self.group(flat, by: registers, count: count)
+  }
+
+  /// Fills `segments`: one walk backwards over each block.
+  private mutating func collectSegments(_ function: MachineFunction) {
+    let count = function.virtualRegisterCount
+    var flat: [LiveSegment] = []
+    // The point at which each live register's current segment ends, or -1.
+    var end = [Int32](repeating: -1, count: count)
+    var live: [Int32] = []
+    for block in graph.reversePostorder.map(Int.init) {
+      let first = flat.count
+      live.removeAll(keepingCapacity: true)
+      func use(_ register: MachineRegister, _ point: Int32) {
+        guard register.isVirtual else { return }
+        let index = register.virtualIndex
+        if end[index] < 0 { live.append(Int32(index)) }
+        end[index] = max(end[index], point)
+      }
+      func define(_ register: MachineRegister, _ point: Int32, keepDead: Bool) {
+        guard register.isVirtual else { return }
+        let index = register.virtualIndex
+        var to = end[index]
+        if to < 0 && keepDead { to = point + 1 }
+        end[index] = -1
+        if to > point {
+          flat.append(LiveSegment(from: point, to: to, register: Int32(index)))
+        }
+      }
+      for edge in function.blocks[block].successors {
+        for register in liveness.liveIn(edge.target) {
+          use(MachineRegister(virtual: Int(register)), blockEnd[block])
+        }
+        for argument in edge.arguments { use(argument, blockEnd[block]) }
+      }
+      var point = blockEnd[block]
+      for instruction in function.blocks[block].instructions.reversed() {
+        point -= 2
+        if instruction.hasCallDescription {
+          for result in function.calls[Int(instruction.y)].results {
+            define(result.value, point + 2, keepDead: false)
+          }
+        }
+        define(instruction.def, point + 1, keepDead: true)
+        if instruction.hasCallDescription {
+          for argument in function.calls[Int(instruction.y)].arguments {
+            use(argument.value, point)
+          }
+        }
+        use(instruction.s1, point + 1)
+        use(instruction.s2, point + 1)
+        use(instruction.s3, point + 1)
+      }
+      for parameter in function.blocks[block].parameters {
+        define(parameter, blockStart[block], keepDead: false)
+      }
+      if block == 0 {
+        for parameter in function.parameters {
+          define(parameter.value, blockStart[0] + 2, keepDead: false)
+        }
+      }
+      for register in live where end[Int(register)] >= 0 {
+        flat.append(
+          LiveSegment(from: blockStart[block], to: end[Int(register)], register: register))
+        end[Int(register)] = -1
+      }
+      // Backwards order within the block becomes forwards order.
+      flat[first...].reverse()
+    }
+    (segmentStarts, segments) = Self.group(flat, by: flat.map(\.register), count: count)
+  }
+
+  /// Sorts items by key, stably, and says where each key's stretch begins.
+  static func group<Item>(
+    _ items: [Item], by keys: [Int32], count: Int
+  ) -> (starts: [Int32], items: [Item]) {
+    var starts = [Int32](repeating: 0, count: count + 1)
+    for key in keys { starts[Int(key) + 1] += 1 }
+    for key in 0..<count { starts[key + 1] += starts[key] }
+    var fill = starts
+    var order = [Int32](repeating: 0, count: items.count)
+    for (index, key) in keys.enumerated() {
+      order[Int(fill[Int(key)])] = Int32(index)
+      fill[Int(key)] += 1
+    }
+    return (starts, order.map { items[Int($0)] })
+  }
+}
