@@ -69,7 +69,7 @@ extension Value {
   }
 
   /// The type that a `getelementptr`, instruction or constant expression, indexes into.
-  package var elementPointerSourceType: Type {
-    unsafe Type(reference: LLVMGetGEPSourceElementType(reference))
+  package var elementPointerSourceType: IRType {
+    unsafe IRType(reference: LLVMGetGEPSourceElementType(reference))
   }
 }

@@ -23,7 +23,7 @@ internal import CLLVM
   }
 
   /// The signature.
-  package var type: Type { unsafe Type(reference: LLVMGlobalGetValueType(value.reference)) }
+  package var type: IRType { unsafe IRType(reference: LLVMGlobalGetValueType(value.reference)) }
 
   /// How many parameters it has.
   package var parameterCount: Int { Int(unsafe LLVMCountParams(value.reference)) }
@@ -86,6 +86,18 @@ internal import CLLVM
     let name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
     return unsafe BasicBlock(
       reference: LLVMAppendBasicBlockInContext(context, value.reference, name))
+  }
+
+  /// Deletes all blocks, so that the function is a declaration again.
+  package func deleteBody() {
+    for block in blocks {
+      while let last = block.lastInstruction {
+        // The result may be used in blocks that are still there.
+        if !last.value.hasNoUses { last.value.replaceAllUses(with: last.type.poison) }
+        last.delete()
+      }
+    }
+    while let block = entry { block.delete() }
   }
 
   /// Removes the function from its module; nothing may use it.

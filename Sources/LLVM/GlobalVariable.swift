@@ -43,8 +43,8 @@ package enum Linkage: Sendable {
   package var name: String { value.name }
 
   /// The type of the contents.
-  package var valueType: Type {
-    unsafe Type(reference: LLVMGlobalGetValueType(value.reference))
+  package var valueType: IRType {
+    unsafe IRType(reference: LLVMGlobalGetValueType(value.reference))
   }
 
   /// The initial contents, or nil for a declaration.
@@ -83,4 +83,12 @@ package enum Linkage: Sendable {
   package func setAlignment(_ bytes: Int) {
     unsafe LLVMSetAlignment(value.reference, UInt32(bytes))
   }
+
+  /// Says that only the contents matter, not the address: equal constants may be merged.
+  package func setUnnamedAddress() {
+    unsafe LLVMSetUnnamedAddress(value.reference, LLVMGlobalUnnamedAddr)
+  }
+
+  /// Removes the variable from its module; nothing may use it.
+  package func delete() { unsafe LLVMDeleteGlobal(value.reference) }
 }

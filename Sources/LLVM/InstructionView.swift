@@ -20,7 +20,7 @@ internal import CLLVM
   }
 
   /// The type of the result.
-  package var type: Type { value.type }
+  package var type: IRType { value.type }
 
   /// The block that holds the instruction.
   package var parent: BasicBlock {
@@ -37,6 +37,9 @@ internal import CLLVM
   package var next: InstructionView? {
     unsafe LLVMGetNextInstruction(reference).map { unsafe InstructionView(reference: $0) }
   }
+
+  /// Removes the instruction from its block; nothing may use it.
+  package func delete() { unsafe LLVMInstructionEraseFromParent(value.reference) }
 
   /// Whether this ends a block.
   package var isTerminator: Bool { unsafe LLVMIsATerminatorInst(reference) != nil }
@@ -86,7 +89,7 @@ internal import CLLVM
   }
 
   /// The type that an `alloca` makes room for.
-  package var allocatedType: Type { unsafe Type(reference: LLVMGetAllocatedType(reference)) }
+  package var allocatedType: IRType { unsafe IRType(reference: LLVMGetAllocatedType(reference)) }
 
   // MARK: Control flow
 
@@ -158,7 +161,7 @@ internal import CLLVM
   package var calledValue: Value { unsafe Value(reference: LLVMGetCalledValue(reference)) }
 
   /// The signature that a call assumes.
-  package var calledType: Type { unsafe Type(reference: LLVMGetCalledFunctionType(reference)) }
+  package var calledType: IRType { unsafe IRType(reference: LLVMGetCalledFunctionType(reference)) }
 
   /// The intrinsic that a call calls, or nil for ordinary calls and intrinsics not listed.
   package var intrinsic: Intrinsic? { calledValue.asFunction?.intrinsic }
@@ -195,5 +198,5 @@ internal import CLLVM
   }
 
   /// The type that a `getelementptr` indexes into; operand 0 is the pointer, the rest are indices.
-  package var elementPointerSourceType: Type { value.elementPointerSourceType }
+  package var elementPointerSourceType: IRType { value.elementPointerSourceType }
 }

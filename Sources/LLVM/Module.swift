@@ -104,6 +104,29 @@ internal import CLLVM
     unsafe LLVMGetNamedGlobal(reference, name).map { unsafe GlobalVariable(reference: $0) }
   }
 
+  /// Adds a function without a body. A taken name gets a suffix.
+  package func addFunction(_ name: String, _ type: IRType, linkage: Linkage) -> Function {
+    let function = unsafe Function(reference: LLVMAddFunction(reference, name, type.reference))
+    function.setLinkage(linkage)
+    return function
+  }
+
+  /// Adds a global variable, a declaration until it gets an initializer. A taken name gets a suffix.
+  package func addGlobal(_ name: String, _ type: IRType, linkage: Linkage) -> GlobalVariable {
+    let global = unsafe GlobalVariable(
+      reference: LLVMAddGlobal(reference, type.reference, name))
+    global.setLinkage(linkage)
+    return global
+  }
+
+  /// The declaration of an intrinsic for the types that its name ends in.
+  package func intrinsic(_ intrinsic: Intrinsic, _ types: [IRType] = []) -> Function {
+    var references = unsafe types.map { unsafe Optional($0.reference) }
+    return unsafe Function(
+      reference: LLVMGetIntrinsicDeclaration(
+        reference, intrinsic.identifier, &references, references.count))
+  }
+
   /// The errors that passes reported through the context since the last call.
   func takeErrors() -> [String] { context.takeErrors() }
 }

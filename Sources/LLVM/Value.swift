@@ -95,7 +95,7 @@ internal import CLLVM
   }
 
   /// The type of the value.
-  package var type: Type { unsafe Type(reference: LLVMTypeOf(reference)) }
+  package var type: IRType { unsafe IRType(reference: LLVMTypeOf(reference)) }
 
   /// The name, empty for most values; for people, not for comparing.
   package var name: String {

@@ -1,7 +1,7 @@
 internal import CLLVM
 
 /// A type in an LLVM context: a non-owning handle, equal when the types are the same.
-@safe package struct Type: Hashable, BitwiseCopyable {
+@safe package struct IRType: Hashable, BitwiseCopyable {
   /// LLVM's pointer to the type.
   let reference: OpaquePointer
 
@@ -9,7 +9,7 @@ internal import CLLVM
   init(reference: OpaquePointer) { unsafe self.reference = unsafe reference }
 
   /// Whether both handles name the same type.
-  package static func == (left: Type, right: Type) -> Bool {
+  package static func == (left: IRType, right: IRType) -> Bool {
     unsafe left.reference == right.reference
   }
 
@@ -77,10 +77,10 @@ internal import CLLVM
   package var isVoid: Bool { unsafe LLVMGetTypeKind(reference) == LLVMVoidTypeKind }
 
   /// The element types of a structure; empty for other types.
-  package var structureElements: [Type] {
+  package var structureElements: [IRType] {
     guard kind == .structure else { return [] }
     return unsafe (0..<LLVMCountStructElementTypes(reference)).map {
-      unsafe Type(reference: LLVMStructGetTypeAtIndex(reference, $0))
+      unsafe IRType(reference: LLVMStructGetTypeAtIndex(reference, $0))
     }
   }
 
@@ -94,26 +94,26 @@ internal import CLLVM
   }
 
   /// The type of element `index` of a structure or array, or nil if there is none.
-  package func element(_ index: Int) -> Type? {
+  package func element(_ index: Int) -> IRType? {
     switch kind {
     case .structure:
       guard index >= 0, index < elementCount else { return nil }
-      return unsafe Type(reference: LLVMStructGetTypeAtIndex(reference, UInt32(index)))
+      return unsafe IRType(reference: LLVMStructGetTypeAtIndex(reference, UInt32(index)))
     case .array, .vector:
-      return unsafe Type(reference: LLVMGetElementType(reference))
+      return unsafe IRType(reference: LLVMGetElementType(reference))
     default:
       return nil
     }
   }
 
   /// What a function type returns, or nil for other types.
-  package var returnType: Type? {
+  package var returnType: IRType? {
     guard kind == .function else { return nil }
-    return unsafe Type(reference: LLVMGetReturnType(reference))
+    return unsafe IRType(reference: LLVMGetReturnType(reference))
   }
 
   /// The parameter types of a function type; empty for other types.
-  package var parameterTypes: [Type] {
+  package var parameterTypes: [IRType] {
     guard kind == .function else { return [] }
     let count = Int(unsafe LLVMCountParamTypes(reference))
     let types = unsafe [OpaquePointer?](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -121,7 +121,7 @@ internal import CLLVM
       if count > 0 { unsafe LLVMGetParamTypes(reference, buffer.baseAddress) }
       filled = count
     }
-    return unsafe types.compactMap { unsafe $0.map { unsafe Type(reference: $0) } }
+    return unsafe types.compactMap { unsafe $0.map { unsafe IRType(reference: $0) } }
   }
 
   /// The type as text.
@@ -136,48 +136,48 @@ internal import CLLVM
   let reference: OpaquePointer
 
   /// The integer type of a width from 1 to 2^23 bits.
-  package func integer(_ width: Int) -> Type {
-    unsafe Type(reference: LLVMIntTypeInContext(reference, UInt32(width)))
+  package func integer(_ width: Int) -> IRType {
+    unsafe IRType(reference: LLVMIntTypeInContext(reference, UInt32(width)))
   }
 
   /// The 1-bit integer.
-  package var i1: Type { unsafe Type(reference: LLVMInt1TypeInContext(reference)) }
+  package var i1: IRType { unsafe IRType(reference: LLVMInt1TypeInContext(reference)) }
   /// The 8-bit integer.
-  package var i8: Type { unsafe Type(reference: LLVMInt8TypeInContext(reference)) }
+  package var i8: IRType { unsafe IRType(reference: LLVMInt8TypeInContext(reference)) }
   /// The 16-bit integer.
-  package var i16: Type { unsafe Type(reference: LLVMInt16TypeInContext(reference)) }
+  package var i16: IRType { unsafe IRType(reference: LLVMInt16TypeInContext(reference)) }
   /// The 32-bit integer.
-  package var i32: Type { unsafe Type(reference: LLVMInt32TypeInContext(reference)) }
+  package var i32: IRType { unsafe IRType(reference: LLVMInt32TypeInContext(reference)) }
   /// The 64-bit integer.
-  package var i64: Type { unsafe Type(reference: LLVMInt64TypeInContext(reference)) }
+  package var i64: IRType { unsafe IRType(reference: LLVMInt64TypeInContext(reference)) }
   /// The 128-bit integer.
-  package var i128: Type { unsafe Type(reference: LLVMInt128TypeInContext(reference)) }
+  package var i128: IRType { unsafe IRType(reference: LLVMInt128TypeInContext(reference)) }
   /// No value.
-  package var void: Type { unsafe Type(reference: LLVMVoidTypeInContext(reference)) }
+  package var void: IRType { unsafe IRType(reference: LLVMVoidTypeInContext(reference)) }
   /// A pointer.
-  package var pointer: Type { unsafe Type(reference: LLVMPointerTypeInContext(reference, 0)) }
+  package var pointer: IRType { unsafe IRType(reference: LLVMPointerTypeInContext(reference, 0)) }
 
   /// A function type.
-  package func function(_ parameters: [Type], returning result: Type) -> Type {
+  package func function(_ parameters: [IRType], returning result: IRType) -> IRType {
     var references = unsafe parameters.map { unsafe Optional($0.reference) }
     return unsafe references.withUnsafeMutableBufferPointer { buffer in
-      unsafe Type(
+      unsafe IRType(
         reference: LLVMFunctionType(result.reference, buffer.baseAddress, UInt32(buffer.count), 0))
     }
   }
 
   /// A literal structure type.
-  package func structure(_ elements: [Type]) -> Type {
+  package func structure(_ elements: [IRType]) -> IRType {
     var references = unsafe elements.map { unsafe Optional($0.reference) }
     return unsafe references.withUnsafeMutableBufferPointer { buffer in
-      unsafe Type(
+      unsafe IRType(
         reference: LLVMStructTypeInContext(reference, buffer.baseAddress, UInt32(buffer.count), 0))
     }
   }
 
   /// An array type.
-  package func array(_ element: Type, count: Int) -> Type {
-    unsafe Type(reference: LLVMArrayType2(element.reference, UInt64(count)))
+  package func array(_ element: IRType, count: Int) -> IRType {
+    unsafe IRType(reference: LLVMArrayType2(element.reference, UInt64(count)))
   }
 }
 
@@ -187,27 +187,30 @@ internal import CLLVM
   let reference: OpaquePointer
 
   /// The size of a sized type in bits, without padding.
-  package func bits(of type: Type) -> Int {
+  package func bits(of type: IRType) -> Int {
     Int(clamping: unsafe LLVMSizeOfTypeInBits(reference, type.reference))
   }
 
   /// How many bytes a store of a sized type writes.
-  package func storeSize(of type: Type) -> Int {
+  package func storeSize(of type: IRType) -> Int {
     Int(clamping: unsafe LLVMStoreSizeOfType(reference, type.reference))
   }
 
   /// The distance in bytes between two neighbors of a sized type in an array.
-  package func allocationSize(of type: Type) -> Int {
+  package func allocationSize(of type: IRType) -> Int {
     Int(clamping: unsafe LLVMABISizeOfType(reference, type.reference))
   }
 
   /// The alignment of a sized type in bytes.
-  package func alignment(of type: Type) -> Int {
+  package func alignment(of type: IRType) -> Int {
     Int(unsafe LLVMABIAlignmentOfType(reference, type.reference))
   }
 
   /// The offset in bytes of an element of a structure type.
-  package func offset(ofElement index: Int, in structure: Type) -> Int {
+  package func offset(ofElement index: Int, in structure: IRType) -> Int {
     Int(clamping: unsafe LLVMOffsetOfElement(reference, structure.reference, UInt32(index)))
   }
 }
+
+/// The short name of `IRType`, for modules that need not qualify it.
+package typealias Type = IRType

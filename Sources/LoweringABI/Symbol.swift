@@ -1,0 +1,37 @@
+/// The names in LLVM IR that mean something to the code generator; every other name is for people.
+///
+/// This is the list of everything in the front end's IR that plain LLVM IR does not define:
+///
+/// - ``memory``: `external global [0 x i8]`, the linear memory. Its address is the PVM address of Wasm address 0, a
+///   link-time constant, so `ptrtoint (ptr @memory to i32)` turns addresses of one side into addresses of the other.
+/// - ``hostCall(argumentCount:)``: `declare { i64, i64 } @pvm.ecalli.N(i32, i64 × N)`. The first argument is the
+///   instruction's index and must be a constant; the others go to r7, r8 …; the result is r7 and r8 afterwards.
+/// - ``allocate``: `declare i64 @pvm.sbrk(i64)` grows the heap by a multiple of 64 KiB; 0 means failure and
+///   nothing else about the result is relied on.
+/// - Entry points (see ``EntryPoint``) are the only functions with external linkage that have a body.
+/// - Addresses of functions, `ptrtoint (ptr @f to i32)`, are jump-table addresses; see ``FunctionReference``.
+///
+/// Everything else is ordinary IR: globals (mutable ones need writable memory, constants read-only memory), calls
+/// among internal functions, `llvm.trap` for traps.
+package enum Symbol {
+  /// The linear memory.
+  package static let memory = "memory"
+
+  /// Grows the heap: `sbrk`.
+  package static let allocate = "pvm.sbrk"
+
+  /// What the names of host-call functions begin with.
+  package static let hostCallPrefix = "pvm.ecalli."
+
+  /// The largest number of registers a host call may take: r7 to r12.
+  package static let maximumHostCallArguments = 6
+
+  /// The function that does a host call with this many register arguments, at most 6.
+  package static func hostCall(argumentCount: Int) -> String { "\(hostCallPrefix)\(argumentCount)" }
+
+  /// The entry point that runs the initialization when the others do not.
+  package static let initializeEntry = "entry.initialize"
+
+  /// The entry point at this position of the list of entry points, with a name for people.
+  package static func entry(_ index: Int, name: String) -> String { "entry.\(index).\(name)" }
+}

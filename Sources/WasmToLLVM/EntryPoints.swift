@@ -1,0 +1,163 @@
+internal import LLVM
+internal import LoweringABI
+internal import Wasm
+
+/// An entry point as asked for, before translation.
+struct EntryRequest {
+  /// The export's name.
+  let name: WasmName
+  /// The exported function, or nil where nothing is offered or for the initialization alone.
+  let function: Int?
+  /// How arguments come in and results go out.
+  let convention: EntryPoint.Convention
+
+  /// Finds the exports that become entry points.
+  static func requests(
+    for selection: EntrySelection, in module: Wasm.Module
+  ) throws(TranslationError) -> [EntryRequest] {
+    switch selection {
+    case .standard:
+      return try standard(in: module)
+    case .named(let names):
+      var requests: [EntryRequest] = []
+      for name in names {
+        guard let function = function(exportedAs: name, from: module) else {
+          throw TranslationError(.unknownEntryPoint("\(name)"))
+        }
+        requests.append(try invocation(of: function, named: name, in: module))
+      }
+      return requests
+    case .raw:
+      let exports = module.exports.filter { $0.kind == .function }
+      return exports.map {
+        EntryRequest(name: $0.name, function: $0.index, convention: .raw)
+      } + [EntryRequest(name: "", function: nil, convention: .initialization)]
+    }
+  }
+
+  /// The entry points with conventional names.
+  private static func standard(in module: Wasm.Module) throws(TranslationError) -> [EntryRequest] {
+    let conventionalNames: [[WasmName]] = [
+      ["main", "refine", "is_authorized"], ["main2", "accumulate"],
+    ]
+    var requests: [EntryRequest] = []
+    for names in conventionalNames {
+      var request = EntryRequest(name: "", function: nil, convention: .absent)
+      for name in names {
+        guard let function = function(exportedAs: name, from: module) else { continue }
+        request = try invocation(of: function, named: name, in: module)
+        break
+      }
+      requests.append(request)
+    }
+    while requests.last?.function == nil, !requests.isEmpty { requests.removeLast() }
+    guard !requests.isEmpty else { throw TranslationError(.noEntryPoint) }
+    return requests
+  }
+
+  /// The function that a module exports under a name.
+  private static func function(exportedAs name: WasmName, from module: Wasm.Module) -> Int? {
+    module.exports.first { $0.kind == .function && $0.name == name }?.index
+  }
+
+  /// An entry point called by the argument invocation.
+  private static func invocation(
+    of function: Int, named name: WasmName, in module: Wasm.Module
+  ) throws(TranslationError) -> EntryRequest {
+    let type = module.type(ofFunction: function)
+    guard type == Wasm.FunctionType(parameters: [.i32, .i32], results: [.i64]) else {
+      throw TranslationError(.entryPointType(name: "\(name)", type: "\(type)"))
+    }
+    return EntryRequest(name: name, function: function, convention: .argumentInvocation)
+  }
+}
+
+extension ModuleTranslation {
+  /// Makes the entry points.
+  func defineEntries(_ requests: [EntryRequest]) throws(TranslationError) {
+    let initialize = try makeInitialization()
+    for (index, request) in requests.enumerated() {
+      let symbol: String
+      switch request.convention {
+      case .absent:
+        output.interface.entries.append(.absent)
+        continue
+      case .initialization:
+        symbol = Symbol.initializeEntry
+        defineInitializationEntry(symbol, initialize)
+      case .raw:
+        symbol = Symbol.entry(index, name: Self.readable(request.name))
+        if let function = request.function { try defineRawEntry(symbol, function) }
+      case .argumentInvocation:
+        symbol = Symbol.entry(index, name: Self.readable(request.name))
+        if let function = request.function { try defineInvocation(symbol, function, initialize) }
+      }
+      output.interface.entries.append(
+        EntryPoint(name: "\(request.name)", convention: request.convention, symbol: symbol))
+    }
+  }
+
+  /// The function that does what instantiation does beyond the initial contents of memory and tables, if there is
+  /// anything to do: trap, or call the start function.
+  private func makeInitialization() throws(TranslationError) -> LLVM.Function? {
+    guard instantiationTraps || wasm.start != nil else { return nil }
+    let function = makeFunction(
+      "initialize", types.context.function([], returning: types.void))
+    if instantiationTraps {
+      defineTrapping(function)
+    } else if let start = wasm.start {
+      let callee = try self.function(start)
+      builder.position(atEndOf: function.appendBlock())
+      builder.call(callee, [])
+      builder.returnVoid()
+    }
+    return function
+  }
+
+  /// Makes the entry point that only initializes.
+  private func defineInitializationEntry(_ symbol: String, _ initialize: LLVM.Function?) {
+    let entry = makeFunction(
+      symbol, types.context.function([], returning: types.void), linkage: .external)
+    builder.position(atEndOf: entry.appendBlock())
+    if let initialize { builder.call(initialize, []) }
+    builder.returnVoid()
+  }
+
+  /// Makes an entry point with the export's own signature.
+  private func defineRawEntry(_ symbol: String, _ index: Int) throws(TranslationError) {
+    let signature = signature(ofFunction: index)
+    let callee = try function(index)
+    let entry = makeFunction(symbol, signature.type, linkage: .external)
+    builder.position(atEndOf: entry.appendBlock())
+    let result = builder.call(callee, entry.parameters)
+    // Results beyond the sixth stay in the globals.
+    if signature.results.isEmpty { builder.returnVoid() } else { builder.return(result) }
+  }
+
+  /// Makes an entry point called by the argument invocation.
+  private func defineInvocation(
+    _ symbol: String, _ index: Int, _ initialize: LLVM.Function?
+  ) throws(TranslationError) {
+    let callee = try function(index)
+    let result = types.context.structure([types.i64, types.i64])
+    let entry = makeFunction(
+      symbol, types.context.function([types.i64, types.i64], returning: result), linkage: .external)
+    builder.position(atEndOf: entry.appendBlock())
+    if let initialize { builder.call(initialize, []) }
+    let machineAddress = builder.truncate(entry.parameter(0), to: types.i32)
+    let address = builder.sub(machineAddress, memoryAddress)
+    let length = builder.truncate(entry.parameter(1), to: types.i32)
+    let packed = builder.call(callee, [address, length])
+    let start = builder.add(builder.truncate(packed, to: types.i32), memoryAddress)
+    let resultLength = builder.binary(.lshr, packed, types.i64.constant(32))
+    let first = builder.zeroExtend(start, to: types.i64)
+    let second = options.resultEndAddress ? builder.add(first, resultLength) : resultLength
+    builder.return(
+      builder.insertValue(builder.insertValue(result.poison, first, 0), second, 1))
+  }
+
+  /// Removes what turned out to be unnecessary.
+  func finish() {
+    for table in tables where table.elements.value.hasNoUses { table.elements.delete() }
+  }
+}

@@ -1,0 +1,266 @@
+internal import LLVM
+internal import Support
+internal import Wasm
+
+/// A block, loop or conditional that is being translated.
+struct ControlFrame {
+  /// What it is.
+  enum Kind {
+    /// A block, or the function's body: branches go to its end.
+    case block
+    /// A loop: branches go to its beginning.
+    case loop
+    /// The first branch of a conditional: branches go to its end.
+    case then
+    /// The second branch of a conditional: branches go to its end.
+    case `else`
+  }
+
+  /// What it is.
+  var kind: Kind
+  /// How many operands are below its own.
+  let height: Int
+  /// The types of its parameters.
+  let parameters: [IRType]
+  /// The types of its results.
+  let results: [IRType]
+  /// Whether control never enters it.
+  let isDead: Bool
+  /// Where branches go, once there is one.
+  var target: BasicBlock?
+  /// What arrives there with branches.
+  var phis: [Value] = []
+  /// Where the second branch of a conditional begins, until it does.
+  var elseBlock: BasicBlock?
+  /// The parameters of a conditional, for its second branch.
+  var elseOperands: [Value] = []
+}
+
+extension FunctionTranslator {
+  // MARK: Structure
+
+  /// Begins a block or a loop.
+  mutating func beginBlock(_ kind: ControlFrame.Kind, _ type: BlockType) {
+    let (parameters, results) = signature(of: type)
+    var frame = ControlFrame(
+      kind: kind, height: isDead ? 0 : stack.count - parameters.count, parameters: parameters,
+      results: results, isDead: isDead)
+    if kind == .loop, !isDead {
+      let header = makeBlock()
+      let operands = pop(parameters.count)
+      builder.branch(header)
+      let entry = block
+      resume(in: header)
+      for (operand, type) in zip(operands, parameters) {
+        let phi = builder.phi(type)
+        phi.addIncoming(operand, from: entry)
+        frame.phis.append(phi)
+        push(phi)
+      }
+      frame.target = header
+    }
+    frames.append(frame)
+  }
+
+  /// Begins a conditional with its first branch.
+  mutating func beginIf(_ type: BlockType) {
+    let (parameters, results) = signature(of: type)
+    guard !isDead else {
+      frames.append(
+        ControlFrame(
+          kind: .then, height: 0, parameters: parameters, results: results, isDead: true))
+      return
+    }
+    let condition = popCondition()
+    let operands = peek(parameters.count)
+    let thenBlock = makeBlock()
+    let elseBlock = makeBlock()
+    builder.branch(condition, thenBlock, elseBlock)
+    frames.append(
+      ControlFrame(
+        kind: .then, height: stack.count - parameters.count, parameters: parameters,
+        results: results, isDead: false, elseBlock: elseBlock, elseOperands: operands))
+    resume(in: thenBlock)
+  }
+
+  /// Ends the first branch of a conditional and begins the second.
+  mutating func beginElse() {
+    let depth = frames.count - 1
+    guard !frames[depth].isDead else { return }
+    if !isDead { branch(0) }
+    frames[depth].kind = .else
+    startElse(depth)
+  }
+
+  /// Begins the second branch of the conditional, which may be empty.
+  private mutating func startElse(_ depth: Int) {
+    let frame = frames[depth]
+    stack.removeLast(stack.count - frame.height)
+    stack += frame.elseOperands
+    frames[depth].elseBlock = nil
+    resume(in: Invariant.unwrap(frame.elseBlock, "a conditional has one second branch"))
+  }
+
+  /// Ends a block, loop, conditional or the function.
+  mutating func end() {
+    let depth = frames.count - 1
+    if frames[depth].kind == .then, !frames[depth].isDead {
+      if isDead || frames[depth].target != nil || !frames[depth].results.isEmpty {
+        // The second branch passes the parameters on.
+        if !isDead { branch(0) }
+        startElse(depth)
+      } else if let elseBlock = frames[depth].elseBlock {
+        builder.branch(elseBlock)
+        resume(in: elseBlock)
+      }
+    }
+    let frame = frames[depth]
+    if !frame.isDead, frame.kind != .loop, let target = frame.target {
+      if !isDead { branch(0) }
+      resume(in: target)
+      stack.removeLast(stack.count - frame.height)
+      stack += frame.phis
+    }
+    frames.removeLast()
+    if frames.isEmpty, !isDead { module.buildReturn(pop(frame.results.count), signature) }
+  }
+
+  /// The parameters and results of a block.
+  private func signature(of type: BlockType) -> (parameters: [IRType], results: [IRType]) {
+    switch type {
+    case .empty: ([], [])
+    case .value(let type): ([], [types[type]])
+    case .type(let index): (module.signatures[index].parameters, module.signatures[index].results)
+    }
+  }
+
+  // MARK: Branches
+
+  /// Where branches to the block `depth` levels out go.
+  private mutating func target(_ depth: Int) -> BasicBlock {
+    let position = frames.count - 1 - depth
+    if let target = frames[position].target { return target }
+    let target = makeBlock()
+    builder.position(atEndOf: target)
+    frames[position].phis = frames[position].results.map { builder.phi($0) }
+    builder.position(atEndOf: block)
+    frames[position].target = target
+    return target
+  }
+
+  /// How many operands a branch to the block `depth` levels out takes along.
+  private func arity(_ depth: Int) -> Int {
+    let frame = frames[frames.count - 1 - depth]
+    return frame.kind == .loop ? frame.parameters.count : frame.results.count
+  }
+
+  /// Notes that operands arrive at the block `depth` levels out along an edge from the current block.
+  private func addEdge(_ depth: Int, _ operands: [Value]) {
+    for (phi, operand) in zip(frames[frames.count - 1 - depth].phis, operands) {
+      phi.addIncoming(operand, from: block)
+    }
+  }
+
+  /// Translates `br`, and `return` as a branch out of everything.
+  mutating func branch(_ depth: Int) {
+    let operands = peek(arity(depth))
+    let target = target(depth)
+    builder.branch(target)
+    addEdge(depth, operands)
+    isDead = true
+  }
+
+  /// Translates `br_if`.
+  mutating func branchIf(_ depth: Int) {
+    let condition = popCondition()
+    let operands = peek(arity(depth))
+    let target = target(depth)
+    let next = makeBlock()
+    builder.branch(condition, target, next)
+    addEdge(depth, operands)
+    resume(in: next)
+  }
+
+  /// Translates `br_table`.
+  mutating func branchTable(_ table: BranchTable) {
+    let index = pop()
+    let defaultDepth = Int(table.defaultTarget)
+    let operands = peek(arity(defaultDepth))
+    let defaultTarget = target(defaultDepth)
+    var cases: [(value: Value, target: BasicBlock)] = []
+    for (number, depth) in table.targets.enumerated() where depth != table.defaultTarget {
+      cases.append((types.i32.constant(number), target(Int(depth))))
+      addEdge(Int(depth), operands)
+    }
+    addEdge(defaultDepth, operands)
+    if cases.isEmpty {
+      builder.branch(defaultTarget)
+    } else {
+      builder.switch(index, default: defaultTarget, cases: cases)
+    }
+    isDead = true
+  }
+
+  // MARK: Calls
+
+  /// Translates `call`.
+  mutating func call(_ callee: Int) throws(TranslationError) {
+    let calleeSignature = module.signature(ofFunction: callee)
+    let arguments = pop(calleeSignature.parameters.count)
+    if let importIndex = module.wasm.functions[callee].importIndex {
+      guard let results = module.callImport(importIndex, arguments, calleeSignature) else {
+        isDead = true
+        return
+      }
+      stack += results
+    } else {
+      let call = builder.call(try module.function(callee), arguments)
+      stack += module.unpackResults(of: call, calleeSignature)
+    }
+  }
+
+  /// Translates `call_indirect`.
+  mutating func callIndirect(_ type: Int, _ table: Int) {
+    let signature = module.signatures[type]
+    let call = buildIndirectCall(type, table)
+    stack += module.unpackResults(of: call, signature)
+  }
+
+  /// Builds a call of the function that a table has at the index on the operand stack.
+  private mutating func buildIndirectCall(_ type: Int, _ table: Int) -> Value {
+    let signature = module.signatures[type]
+    let reference = loadElement(table, pop())
+    let arguments = pop(signature.parameters.count)
+    // The subtraction is the type check; see `FunctionReference`.
+    let address = builder.sub(reference, module.tag(ofType: type))
+    return builder.call(
+      signature.type, builder.integerToPointer(address, to: types.pointer), arguments)
+  }
+
+  /// Translates `return_call`.
+  mutating func returnCall(_ callee: Int) throws(TranslationError) {
+    let calleeSignature = module.signature(ofFunction: callee)
+    guard module.wasm.functions[callee].importIndex == nil else {
+      try call(callee)
+      if !isDead { branch(frames.count - 1) }
+      return
+    }
+    let arguments = pop(calleeSignature.parameters.count)
+    let call = builder.call(try module.function(callee), arguments)
+    returnResults(of: call, calleeSignature)
+  }
+
+  /// Translates `return_call_indirect`.
+  mutating func returnCallIndirect(_ type: Int, _ table: Int) {
+    let call = buildIndirectCall(type, table)
+    returnResults(of: call, module.signatures[type])
+  }
+
+  /// Returns what a tail call just built returns. Results beyond the sixth are in the right globals already.
+  private mutating func returnResults(of call: Value, _ calleeSignature: FunctionSignature) {
+    let isSame = calleeSignature.type == signature.type
+    builder.setTailCall(call, isSame ? .must : .may)
+    if calleeSignature.results.isEmpty { builder.returnVoid() } else { builder.return(call) }
+    isDead = true
+  }
+}

@@ -1,0 +1,120 @@
+internal import LLVM
+internal import Wasm
+
+extension FunctionTranslator {
+  /// Translates one instruction.
+  mutating func visit(
+    _ instruction: Instruction, at offset: Int, isReachable: Bool, operandType: ValueType?
+  ) throws(TranslationError) {
+    self.offset = offset
+    switch instruction {
+    case .block(let type): beginBlock(.block, type)
+    case .loop(let type): beginBlock(.loop, type)
+    case .if(let type): beginIf(type)
+    case .else: beginElse()
+    case .end: end()
+    default:
+      if !isDead { try translate(instruction) }
+    }
+  }
+
+  /// Translates an instruction that can be reached and does not structure the code.
+  private mutating func translate(_ instruction: Instruction) throws(TranslationError) {
+    switch instruction {
+    case .block, .loop, .if, .else, .end, .nop: break
+    case .unreachable: trap()
+    case .br(let depth): branch(depth)
+    case .brIf(let depth): branchIf(depth)
+    case .brTable(let table): branchTable(table)
+    case .return: branch(frames.count - 1)
+    case .call(let callee): try call(callee)
+    case .callIndirect(let type, let table): callIndirect(type, table)
+    case .returnCall(let callee): try returnCall(callee)
+    case .returnCallIndirect(let type, let table): returnCallIndirect(type, table)
+    case .drop: stack.removeLast()
+    case .select, .selectTyped: select()
+    case .localGet(let index): push(builder.load(locals[index].type, from: locals[index].pointer))
+    case .localSet(let index): builder.store(pop(), to: locals[index].pointer)
+    case .localTee(let index): builder.store(peek(1)[0], to: locals[index].pointer)
+    case .globalGet(let index): getGlobal(index)
+    case .globalSet(let index): setGlobal(index)
+    case .refNull: push(types.i32.zero)
+    case .refIsNull: push(builder.isZero(pop()))
+    case .refFunc(let function): push(try module.reference(toFunction: function))
+    case .tableGet(let table): tableGet(table)
+    case .tableSet(let table): tableSet(table)
+    case .tableSize(let table): push(module.buildTableSize(table))
+    case .tableGrow(let table): tableGrow(table)
+    case .tableFill(let table): tableFill(table)
+    case .tableCopy(let destination, let source): tableCopy(destination, source)
+    case .tableInit(let table, let segment): try tableInit(table, segment)
+    case .elemDrop(let segment): drop(try module.elementSegment(segment))
+    case .load(let operation, let argument): try load(operation, argument)
+    case .store(let operation, let argument): try store(operation, argument)
+    case .memorySize: push(module.buildMemorySize())
+    case .memoryGrow: push(builder.call(module.growMemoryFunction(), [pop()]))
+    case .memoryFill: memoryFill()
+    case .memoryCopy: memoryCopy()
+    case .memoryInit(_, let segment): memoryInit(segment)
+    case .dataDrop(let segment): drop(module.dataSegment(segment))
+    case .i32Const(let number): push(types.i32.constant(Int64(number)))
+    case .i64Const(let number): push(types.i64.constant(number))
+    case .f32Const(let bits): push(types.i32.constant(UInt64(bits)))
+    case .f64Const(let bits): push(types.i64.constant(bits))
+    case .numeric(let operation): try numeric(operation)
+    case .wide(let operation): wide(operation)
+    case .v128Const: throw vectorError("v128.const")
+    case .shuffle: throw vectorError("i8x16.shuffle")
+    case .simdStore: throw vectorError("v128.store")
+    case .simd(let operation): throw vectorError(operation.rawValue)
+    case .simdLane(let operation, _): throw vectorError(operation.rawValue)
+    case .simdLoad(let operation, _): throw vectorError(operation.rawValue)
+    case .simdLoadLane(let operation, _, _): throw vectorError(operation.rawValue)
+    case .simdStoreLane(let operation, _, _): throw vectorError(operation.rawValue)
+    }
+  }
+
+  /// The error that a vector instruction is not supported.
+  private func vectorError(_ instruction: String) -> TranslationError {
+    error(.vector(instruction: instruction))
+  }
+
+  /// The error that the vector instruction with an opcode is not supported.
+  private func vectorError(_ opcode: UInt16) -> TranslationError {
+    error(.vector(instruction: name(ofOpcode: opcode)))
+  }
+
+  /// The text name of an instruction.
+  func name(ofOpcode opcode: UInt16) -> String {
+    InstructionTable.shared.row(for: opcode).map { "\($0.name)" }
+      ?? "0x\(String(opcode, radix: 16))"
+  }
+
+  /// Translates the typed or untyped `select`.
+  private mutating func select() {
+    let condition = popCondition()
+    let whenFalse = pop()
+    let whenTrue = pop()
+    push(builder.select(condition, whenTrue, whenFalse))
+  }
+
+  /// Translates `global.get`.
+  private mutating func getGlobal(_ index: Int) {
+    switch module.globals[index] {
+    case .constant(let value): push(value)
+    case .variable(let variable): push(builder.load(variable.valueType, from: variable.value))
+    }
+  }
+
+  /// Translates `global.set`.
+  private mutating func setGlobal(_ index: Int) {
+    guard case .variable(let variable) = module.globals[index] else { return }
+    builder.store(pop(), to: variable.value)
+  }
+
+  /// Translates `data.drop` and `elem.drop`.
+  private func drop(_ segment: SegmentStorage) {
+    guard let size = segment.sizeVariable else { return }
+    builder.store(types.i32.zero, to: size.value)
+  }
+}

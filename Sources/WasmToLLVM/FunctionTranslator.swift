@@ -1,0 +1,164 @@
+internal import LLVM
+internal import Support
+internal import Wasm
+
+/// Translates a function body: the visitor that the validator shows each instruction.
+///
+/// The operand stack holds LLVM values. Locals are `alloca`s, which LLVM's `mem2reg` turns into SSA. Blocks get their results and
+/// loops their parameters through `phi`s. Code that cannot be reached is not translated, so no
+/// block without predecessors comes about.
+struct FunctionTranslator: InstructionVisitor {
+  /// What all functions share.
+  let module: ModuleTranslation
+  /// The types in constant use.
+  let types: CommonTypes
+
+  /// The index of the function being translated.
+  let index: Int
+  /// The function being translated.
+  let function: LLVM.Function
+  /// Its signature.
+  let signature: FunctionSignature
+  /// Its locals, parameters first.
+  var locals: [(pointer: Value, type: IRType)] = []
+  /// The operand stack. A truth value may be an `i1`; `pop` makes it an `i32`.
+  var stack: [Value] = []
+  /// The blocks around the current instruction, the function's body first.
+  var frames: [ControlFrame] = []
+  /// Whether control cannot reach the current instruction.
+  var isDead = false
+  /// Where all traps of the function are, once there is one.
+  var trapBlock: BasicBlock?
+  /// The block being filled.
+  var block: BasicBlock
+  /// Where the current instruction is in the module's bytes.
+  var offset: Int
+
+  /// Creates a translator for one function: makes its entry block and its locals.
+  init(_ module: ModuleTranslation, function index: Int) throws(TranslationError) {
+    self.module = module
+    self.index = index
+    types = module.types
+    function = try module.function(index)
+    signature = module.signature(ofFunction: index)
+    let body = Invariant.unwrap(
+      module.wasm.body(ofFunction: index), "only functions with a body are translated")
+    offset = body.range.lowerBound
+    block = function.appendBlock("entry")
+    if signature.hasVectors || body.locals.contains(where: { $0.type == .v128 && $0.count > 0 }) {
+      throw error(.vector(instruction: "v128"))
+    }
+    builder.position(atEndOf: block)
+    makeLocals(of: body)
+    frames.append(
+      ControlFrame(
+        kind: .block, height: 0, parameters: [], results: signature.results, isDead: false))
+  }
+
+  /// Appends instructions to the current block.
+  var builder: Builder { _read { yield module.builder } }
+
+  /// An error at the current instruction.
+  func error(_ kind: TranslationError.Kind) -> TranslationError {
+    TranslationError(
+      kind, at: offset,
+      function: WasmError.FunctionReference(
+        index: index, name: module.wasm.functions[index].name))
+  }
+
+  /// Makes the parameters and locals.
+  private mutating func makeLocals(of body: FunctionBody) {
+    for (index, type) in signature.parameters.enumerated() {
+      locals.append((builder.alloca(type), type))
+      builder.store(function.parameter(index), to: locals[index].pointer)
+    }
+    for group in body.locals {
+      let type = types[group.type]
+      let zero = type.zero
+      for _ in 0..<group.count {
+        let pointer = builder.alloca(type)
+        builder.store(zero, to: pointer)
+        locals.append((pointer, type))
+      }
+    }
+  }
+
+  // MARK: The operand stack
+
+  /// Puts a value on the operand stack.
+  mutating func push(_ value: Value) { stack.append(value) }
+
+  /// Takes a value from the operand stack as it is: a truth value may be an `i1`.
+  mutating func popRaw() -> Value {
+    Invariant.unwrap(stack.popLast(), "the body is validated")
+  }
+
+  /// Takes a value of a Wasm type from the operand stack.
+  mutating func pop() -> Value { widened(popRaw()) }
+
+  /// Takes an `i32` that is a condition from the operand stack, as an `i1`.
+  mutating func popCondition() -> Value {
+    let value = popRaw()
+    return value.type == types.i1
+      ? value : builder.compare(.notEqual, value, types.i32.zero)
+  }
+
+  /// Takes values from the operand stack, the deepest first.
+  mutating func pop(_ count: Int) -> [Value] {
+    let values = stack.suffix(count).map(widened)
+    stack.removeLast(count)
+    return values
+  }
+
+  /// Reads the topmost values of the operand stack, the deepest first.
+  mutating func peek(_ count: Int) -> [Value] {
+    let start = stack.count - count
+    for position in start..<stack.count { stack[position] = widened(stack[position]) }
+    return Array(stack[start...])
+  }
+
+  /// A value as an `i32` if it is a truth value.
+  private func widened(_ value: Value) -> Value {
+    value.type == types.i1 ? builder.zeroExtend(value, to: types.i32) : value
+  }
+
+  // MARK: Blocks and traps
+
+  /// Makes a block that does not belong anywhere yet.
+  func makeBlock() -> BasicBlock { function.appendBlock() }
+
+  /// Goes on in another block, which follows the current one in the function's order.
+  mutating func resume(in next: BasicBlock) {
+    next.move(after: block)
+    block = next
+    builder.position(atEndOf: next)
+    isDead = false
+  }
+
+  /// Traps if the condition, an `i1`, holds.
+  mutating func trap(if condition: Value) {
+    if condition.kind == .constantInteger, condition.isNull { return }
+    let next = makeBlock()
+    builder.branch(condition, trapTarget(), next)
+    resume(in: next)
+  }
+
+  /// Traps.
+  mutating func trap() {
+    builder.call(module.trap, [])
+    builder.unreachable()
+    isDead = true
+  }
+
+  /// The block that traps.
+  private mutating func trapTarget() -> BasicBlock {
+    if let trapBlock { return trapBlock }
+    let target = makeBlock()
+    builder.position(atEndOf: target)
+    builder.call(module.trap, [])
+    builder.unreachable()
+    builder.position(atEndOf: block)
+    trapBlock = target
+    return target
+  }
+}

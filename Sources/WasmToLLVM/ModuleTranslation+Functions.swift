@@ -1,0 +1,106 @@
+internal import LLVM
+internal import LoweringABI
+internal import Support
+internal import Wasm
+
+extension ModuleTranslation {
+  /// The function with an index; for an imported one, a function of the program that does what the import is defined as.
+  func function(_ index: Int) throws(TranslationError) -> LLVM.Function {
+    if let function = functions[index] { return function }
+    let signature = signature(ofFunction: index)
+    let function = makeFunction(name(ofFunction: index), signature.type)
+    functions[index] = function
+    if let importIndex = wasm.functions[index].importIndex {
+      try defineImport(importIndex, as: function, signature)
+    }
+    return function
+  }
+
+  /// A name for people. It begins with the index, so LLVM takes no function for one of the C library.
+  private func name(ofFunction index: Int) -> String {
+    "f\(index)" + (name(of: index).map { ".\(Self.readable($0))" } ?? "")
+  }
+
+  /// The best name that the module gives a function.
+  private func name(of index: Int) -> WasmName? {
+    let function = wasm.functions[index]
+    return function.name ?? function.importIndex.map { wasm.imports[$0].name } ?? exportNames[index]
+  }
+
+  /// A reference to a function as a constant; see `FunctionReference`.
+  func reference(toFunction index: Int) throws(TranslationError) -> Value {
+    let address = builder.pointerToInteger(try function(index).value, to: types.i32)
+    return builder.add(address, tag(ofType: wasm.functions[index].typeIndex))
+  }
+
+  /// What a reference to a function of a type has above the function's address.
+  func tag(ofType index: Int) -> Value {
+    types.i32.constant(
+      UInt64(FunctionReference.tag(typeNumber: typeNumbers[index], typeShift: typeShift)))
+  }
+
+  /// Translates all functions that can be reached.
+  func translateFunctions() throws(TranslationError) {
+    // Made in index order, so that the output does not depend on who calls whom first.
+    for index in wasm.importedFunctionCount..<wasm.functions.count where facts.isReachable[index] {
+      _ = try function(index)
+    }
+    let validator = FunctionValidator(module: wasm)
+    for index in wasm.importedFunctionCount..<wasm.functions.count where facts.isReachable[index] {
+      do throws(TranslationError) {
+        var translator = try FunctionTranslator(self, function: index)
+        do throws(BodyFailure<TranslationError>) {
+          try validator.validate(functionIndex: index, visitor: &translator)
+        } catch {
+          switch error {
+          case .invalid(let error): throw TranslationError(.invalid(error))
+          case .visitor(let error): throw error
+          }
+        }
+      } catch {
+        guard options.unsupportedFunctionsTrap, error.errorClass == .unsupported else {
+          throw error
+        }
+        defineTrapping(try function(index))
+      }
+    }
+  }
+
+  /// Makes a function trap whatever it is called with.
+  func defineTrapping(_ function: LLVM.Function) {
+    function.deleteBody()
+    builder.position(atEndOf: function.appendBlock())
+    builder.call(trap, [])
+    builder.unreachable()
+  }
+
+  /// Returns the results of a function: the first six in registers, the others in globals.
+  func buildReturn(_ results: [Value], _ signature: FunctionSignature) {
+    for index in results.indices.dropFirst(RegisterConvention.maximumResults) {
+      builder.store(results[index], to: extraResult(index).value)
+    }
+    guard let structure = signature.structure else {
+      if let result = results.first { builder.return(result) } else { builder.returnVoid() }
+      return
+    }
+    var aggregate = structure.poison
+    for (index, result) in results.prefix(RegisterConvention.maximumResults).enumerated() {
+      aggregate = builder.insertValue(aggregate, result, index)
+    }
+    builder.return(aggregate)
+  }
+
+  /// The results of a call just made.
+  func unpackResults(of call: Value, _ signature: FunctionSignature) -> [Value] {
+    signature.results.indices.map { index in
+      if index >= RegisterConvention.maximumResults {
+        // Each holds an i64 or the low four bytes of one.
+        builder.load(signature.results[index], from: extraResult(index).value)
+      } else if signature.structure != nil {
+        builder.extractValue(call, index)
+      } else {
+        call
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+internal import LLVM
+internal import LoweringABI
+internal import Support
+internal import Wasm
+
+/// Where a Wasm global is kept.
+enum GlobalStorage {
+  /// It never changes.
+  case constant(Value)
+  /// A variable.
+  case variable(GlobalVariable)
+}
+
+extension ModuleTranslation {
+  /// Makes the globals; imported ones are defined by their resolution.
+  func defineGlobals() throws(TranslationError) {
+    for (index, global) in wasm.globals.enumerated() {
+      let value: Value
+      if let initializer = global.initializer {
+        value = try evaluate(initializer)
+      } else if let importIndex = global.importIndex, case .global(let bits) = imports[importIndex]
+      {
+        value = types[global.type.value].constant(bits)
+      } else {
+        Invariant.violated("an imported global is resolved or an error")
+      }
+      if global.type.isMutable {
+        let variable = output.module.addGlobal(
+          name(ofGlobal: index), types[global.type.value], linkage: .internal)
+        variable.setInitializer(value)
+        globals.append(.variable(variable))
+      } else {
+        globals.append(.constant(value))
+      }
+    }
+  }
+
+  /// A name for people.
+  private func name(ofGlobal index: Int) -> String {
+    "global.\(index)" + (wasm.globals[index].name.map { ".\(Self.readable($0))" } ?? "")
+  }
+
+  /// The value of a constant expression.
+  func evaluate(_ expression: ConstantExpression) throws(TranslationError) -> Value {
+    var stack: [Value] = []
+    for instruction in expression.instructions {
+      switch instruction {
+      case .i32Const(let number): stack.append(types.i32.constant(Int64(number)))
+      case .i64Const(let number): stack.append(types.i64.constant(number))
+      case .f32Const(let bits): stack.append(types.i32.constant(UInt64(bits)))
+      case .f64Const(let bits): stack.append(types.i64.constant(bits))
+      case .refNull: stack.append(types.i32.zero)
+      case .refFunc(let function): stack.append(try reference(toFunction: function))
+      case .globalGet(let index):
+        guard index < globals.count, case .constant(let value) = globals[index] else {
+          throw TranslationError(
+            .unsupported("constant expressions with mutable globals"), at: expression.offset)
+        }
+        stack.append(value)
+      case .numeric(let operation):
+        let right = Invariant.unwrap(stack.popLast(), "constant expressions are validated")
+        let left = Invariant.unwrap(stack.popLast(), "constant expressions are validated")
+        stack.append(try fold(operation, left, right, at: expression.offset))
+      case .v128Const where options.unsupportedFunctionsTrap:
+        // Nothing that looks at it is translated.
+        stack.append(types.i64.zero)
+      case .v128Const:
+        throw TranslationError(.vector(instruction: "v128.const"), at: expression.offset)
+      default:
+        throw TranslationError(
+          .unsupported("constant expressions with other instructions"), at: expression.offset)
+      }
+    }
+    return Invariant.unwrap(stack.last, "constant expressions are validated")
+  }
+
+  /// The result of an integer operation on constants.
+  private func fold(
+    _ operation: NumericOperator, _ left: Value, _ right: Value, at offset: Int
+  ) throws(TranslationError) -> Value {
+    switch operation {
+    case .i32Add, .i64Add: return builder.add(left, right)
+    case .i32Sub, .i64Sub: return builder.sub(left, right)
+    case .i32Mul, .i64Mul: return builder.binary(.mul, left, right)
+    default:
+      throw TranslationError(
+        .unsupported("constant expressions with other operators"), at: offset)
+    }
+  }
+
+  /// The value of a constant expression as an unsigned 32-bit offset.
+  func evaluateOffset(_ expression: ConstantExpression) throws(TranslationError) -> Int {
+    guard let offset = try evaluate(expression).unsignedInteger else {
+      throw TranslationError(
+        .unsupported("segment offsets that depend on addresses"), at: expression.offset)
+    }
+    return Int(UInt32(truncatingIfNeeded: offset))
+  }
+}

@@ -1,0 +1,192 @@
+internal import LLVM
+internal import LoweringABI
+internal import Support
+internal import Wasm
+
+/// A module in the middle of its translation: what all functions share.
+///
+/// Functions, globals and tables are made when something needs them.
+final class ModuleTranslation {
+  /// What is being translated.
+  let wasm: Wasm.Module
+  /// How it is translated.
+  let options: TranslationOptions
+  /// What is known about it.
+  let facts: ModuleFacts
+  /// The result.
+  let output: TranslatedModule
+  /// Appends instructions to the function being translated.
+  let builder: Builder
+  /// The types in constant use.
+  let types: CommonTypes
+  /// The linear memory.
+  let memory: Value
+  /// The address of the linear memory as an `i32`.
+  let memoryAddress: Value
+  /// The function types in LLVM IR, by type index.
+  let signatures: [FunctionSignature]
+  /// The canonical numbers of the function types, from 1, by type index.
+  let typeNumbers: [Int]
+  /// The type shift of function references.
+  let typeShift: Int
+  /// What imports are, by import index.
+  let imports: [ImportedItem]
+  /// The name of an export of each function that has one, by function index.
+  let exportNames: [WasmName?]
+
+  /// The functions made so far, by function index.
+  var functions: [LLVM.Function?]
+  /// The globals, by global index.
+  var globals: [GlobalStorage] = []
+  /// The tables, by table index.
+  var tables: [TableStorage] = []
+  /// The element segments made so far, by segment index.
+  var elementSegments: [SegmentStorage?]
+  /// The data segments made so far, by segment index.
+  var dataSegments: [SegmentStorage?]
+  /// The limits of the memory, if there is one.
+  var memoryLimits: MemoryStorage?
+  /// Whether instantiation traps because a segment is out of bounds.
+  var instantiationTraps = false
+  /// The globals for results beyond the sixth, from the seventh on, made so far.
+  var extraResults: [GlobalVariable] = []
+  /// Helper functions made so far.
+  var helpers = Helpers()
+
+  /// The helper functions and declarations that translated code calls.
+  struct Helpers {
+    /// Traps.
+    var trap: LLVM.Function?
+    /// Grows the memory.
+    var growMemory: LLVM.Function?
+    /// Fills part of a table.
+    var fillTable: LLVM.Function?
+    /// The host-call declarations by number of arguments.
+    var hostCalls: [LLVM.Function?] = Array(
+      repeating: nil, count: Symbol.maximumHostCallArguments + 1)
+    /// Holds r8 after a host call that captures it.
+    var secondHostResult: GlobalVariable?
+  }
+
+  /// Prepares the translation and resolves imports and globals.
+  init(
+    _ wasm: Wasm.Module, facts: ModuleFacts, options: TranslationOptions
+  ) throws(TranslationError) {
+    self.wasm = wasm
+    self.facts = facts
+    self.options = options
+    output = TranslatedModule(name: wasm.name.map { "\($0)" } ?? "module")
+    builder = Builder(module: output.module)
+    let types = CommonTypes(output.module.types)
+    self.types = types
+    memory =
+      output.module.addGlobal(
+        Symbol.memory, types.context.array(types.i8, count: 0), linkage: .external
+      ).value
+    memoryAddress = builder.pointerToInteger(memory, to: types.i32)
+    signatures = wasm.types.map { FunctionSignature($0, types) }
+    typeNumbers = Self.canonicalNumbers(of: wasm.types)
+    typeShift = try Self.chooseTypeShift(
+      typeCount: typeNumbers.max() ?? 0,
+      jumpTableEntries: facts.isReachable.count(where: \.self) + facts.callSites)
+    output.interface.typeShift = typeShift
+    imports = try ImportedItem.resolve(wasm, facts: facts, options: options)
+    functions = Array(repeating: nil, count: wasm.functions.count)
+    var exportNames: [WasmName?] = Array(repeating: nil, count: wasm.functions.count)
+    for export in wasm.exports where export.kind == .function {
+      exportNames[export.index] = exportNames[export.index] ?? export.name
+    }
+    self.exportNames = exportNames
+    elementSegments = Array(repeating: nil, count: wasm.elements.count)
+    dataSegments = Array(repeating: nil, count: wasm.data.count)
+    try defineGlobals()
+  }
+
+  /// Numbers the function types from 1, equal types alike.
+  private static func canonicalNumbers(of types: [Wasm.FunctionType]) -> [Int] {
+    var known: [Wasm.FunctionType: Int] = [:]
+    return types.map { type in
+      if let number = known[type] { return number }
+      known[type] = known.count + 1
+      return known.count
+    }
+  }
+
+  /// Chooses the type shift: room for four times the expected jump table if the types fit then, because inlining and
+  /// unrolling multiply call sites.
+  private static func chooseTypeShift(
+    typeCount: Int, jumpTableEntries: Int
+  ) throws(TranslationError) -> Int {
+    var shift =
+      FunctionReference.typeShift(jumpTableEntries: 4 * jumpTableEntries)
+      ?? FunctionReference.maximumTypeShift
+    while shift > FunctionReference.minimumTypeShift,
+      typeCount > FunctionReference.maximumTypeNumber(typeShift: shift)
+    {
+      shift -= 1
+    }
+    let maximum = FunctionReference.maximumTypeNumber(typeShift: shift)
+    guard typeCount <= maximum else {
+      throw TranslationError(
+        .limit("the number of function types", value: typeCount, maximum: maximum))
+    }
+    return shift
+  }
+
+  /// The trap of LLVM.
+  var trap: LLVM.Function {
+    if let trap = helpers.trap { return trap }
+    let trap = output.module.intrinsic(.trap)
+    helpers.trap = trap
+    return trap
+  }
+
+  /// The signature of a function in LLVM IR.
+  func signature(ofFunction index: Int) -> FunctionSignature {
+    signatures[wasm.functions[index].typeIndex]
+  }
+
+  /// Makes a function of the program, which has no body yet.
+  func makeFunction(_ name: String, _ type: IRType, linkage: Linkage = .internal)
+    -> LLVM.Function
+  {
+    let function = output.module.addFunction(name, type, linkage: linkage)
+    function.addAttribute(.noUnwind)
+    for index in 0..<function.parameterCount {
+      function.addAttribute(.noUndef, at: .parameter(index))
+    }
+    if type.returnType?.isVoid == false { function.addAttribute(.noUndef, at: .result) }
+    // Newer versions of LLVM recognize loops that compute these and would call functions that do not exist.
+    for name in ["strlen", "wcslen", "memcmp", "bcmp"] {
+      function.addAttribute("no-builtin-\(name)")
+    }
+    // Recursion must exhaust the stack where semantics are exact.
+    if options.boundsChecks { function.addAttribute("disable-tail-calls", "true") }
+    return function
+  }
+
+  /// A declaration of something that the code generator implements.
+  func declare(_ name: String, _ type: IRType) -> LLVM.Function {
+    let function = output.module.addFunction(name, type, linkage: .external)
+    function.addAttribute(.noUnwind)
+    return function
+  }
+
+  /// The global that holds result `index` of functions with more than six results.
+  func extraResult(_ index: Int) -> GlobalVariable {
+    let first = RegisterConvention.maximumResults
+    while extraResults.count <= index - first {
+      let global = output.module.addGlobal(
+        "result.\(first + extraResults.count)", types.i64, linkage: .internal)
+      global.setInitializer(types.i64.zero)
+      extraResults.append(global)
+    }
+    return extraResults[index - first]
+  }
+
+  /// The readable form of a name: what LLVM's C API and people can cope with.
+  static func readable(_ name: WasmName) -> String {
+    String(
+      decoding: name.utf8.prefix(200).map { $0 < 0x20 || $0 == 0x7F ? 0x5F : $0 }, as: UTF8.self)
+  }
+}
