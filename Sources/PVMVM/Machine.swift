@@ -114,7 +114,7 @@ extension Machine {
 
   /// Executes instructions until the run ends, seen by an observer.
   mutating func execute<Observer: ExecutionObserver>(_ observer: inout Observer) -> ExitReason {
-    guard var index = program.instruction(at: pc) else { return trapOutsideInstructions() }
+    guard var index = program.instruction(at: pc) else { return trap(&observer) }
     while true {
       let (stop, pending) = enterLoop(&index, &observer)
       if let exit = finish(stop, pending, &index) {
@@ -125,14 +125,22 @@ extension Machine {
   }
 
   /// What happens at a counter where no instruction starts.
-  private mutating func trapOutsideInstructions() -> ExitReason {
+  private mutating func trap<Observer: ExecutionObserver>(
+    _ observer: inout Observer
+  ) -> ExitReason {
     let cost = Int64(truncatingIfNeeded: GasModel.costOfInvalidInstruction)
     guard gas >= cost else {
       gas = 0
       return .outOfGas
     }
+    unsafe observer.willTrap(at: pc, gas: gas, registers: registerStorage)
     gas -= cost
     return .panic
+  }
+
+  /// Tells an observer that the run has ended.
+  func finish<Observer: ExecutionObserver>(_ observer: inout Observer) {
+    unsafe observer.didStop(registers: registerStorage)
   }
 
   /// Runs the hot loop from an instruction until it stops at one.

@@ -32,8 +32,9 @@ struct ReferenceArguments {
   var target: Integer = 0
 }
 
-/// Which register operands an instruction really read and wrote, to check the instruction table.
-package struct OperandAccess: Equatable, Sendable {
+/// What an instruction really read and wrote, to check the instruction table and the other
+/// interpreter.
+package struct OperandAccess: Sendable {
   /// Register A was read.
   package var readA = false
   /// Register B was read.
@@ -42,6 +43,10 @@ package struct OperandAccess: Equatable, Sendable {
   package var wroteA = false
   /// Register D was written.
   package var wroteD = false
+  /// Memory was read.
+  package var loaded = false
+  /// The bytes that were written: address of the first, and how many.
+  package var stored: (address: UInt32, count: Int)?
 }
 
 /// The argument formats of `pvm.md` section 7.
@@ -164,7 +169,8 @@ package struct ReferenceInterpreter: Sendable {
   }
 
   /// Reads n bytes as an unsigned number.
-  func load(_ address: Integer, _ n: Int) throws(ReferenceExit) -> Integer {
+  mutating func load(_ address: Integer, _ n: Int) throws(ReferenceExit) -> Integer {
+    observed.loaded = true
     try check(address, n, writing: false)
     var sum: Integer = 0
     for i in 0..<n {
@@ -176,6 +182,7 @@ package struct ReferenceInterpreter: Sendable {
   /// Stores the low n bytes of the value.
   mutating func store(_ address: Integer, _ n: Int, _ value: Integer) throws(ReferenceExit) {
     try check(address, n, writing: true)
+    observed.stored = (UInt32(u32(address)), n)
     for i in 0..<n {
       ram.put(Int(u32(address + Integer(i))), [UInt8((value >> (8 * i)) & 255)])
     }
