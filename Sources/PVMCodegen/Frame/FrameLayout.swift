@@ -1,0 +1,100 @@
+internal import PVM
+
+/// Where the parts of a function's frame are.
+///
+/// From the stack pointer upwards: the stack arguments of the calls it makes, spill slots (those
+/// used most first, where offsets are shortest), frame objects. Above the frame, where the stack
+/// pointer was at entry, are the stack arguments that the function received. Everything is aligned
+/// to 8 bytes.
+///
+/// Slots and objects can instead be at a fixed address, for functions of which there is never more
+/// than one activation; then only outgoing stack arguments move the stack pointer.
+package struct FrameLayout: Sendable {
+  /// What slots and objects are relative to.
+  package enum Base: Hashable, Sendable {
+    /// The stack pointer, after it moved down by `size`.
+    case stackPointer
+    /// A fixed address.
+    case absolute(UInt32)
+  }
+
+  /// Where something is.
+  package enum Place: Hashable, Sendable {
+    /// At the stack pointer plus this.
+    case stack(offset: Int64)
+    /// At an address, as a sign-extended immediate.
+    case absolute(Int64)
+  }
+
+  /// The largest frame; the stack of a standard program cannot be larger.
+  package static let maximumSize = Int(StandardProgram.maximumDataSize)
+
+  /// What slots and objects are relative to.
+  package let base: Base
+  /// How many bytes the stack pointer moves down: a multiple of 8.
+  package let size: Int
+  /// How many bytes are needed at the base, if it is a fixed address.
+  package let staticSize: Int
+  /// The offset of each spill slot.
+  private let slots: [Int]
+  /// The offset of each frame object.
+  private let objects: [Int]
+
+  /// Lays out the frame of an allocated function.
+  ///
+  /// - Throws: `limit` if it is larger than any stack.
+  package init(_ function: MachineFunction, base: Base = .stackPointer) throws(CodegenError) {
+    let outgoing = 8 * function.outgoingStackArguments
+    var offset = base == .stackPointer ? outgoing : 0
+    var uses = Array(repeating: 0.0, count: function.spillSlots)
+    for block in function.blocks {
+      for instruction in block.instructions
+      where instruction.opcode == .spillLoad || instruction.opcode == .spillStore {
+        uses[Int(instruction.y)] += 1
+      }
+    }
+    let order = uses.indices.sorted { uses[$0] != uses[$1] ? uses[$0] > uses[$1] : $0 < $1 }
+    var slots = Array(repeating: 0, count: uses.count)
+    for slot in order where uses[slot] > 0 {
+      slots[slot] = offset
+      offset += 8
+    }
+    var objects: [Int] = []
+    for size in function.frameObjects {
+      objects.append(offset)
+      guard size <= FrameLayout.maximumSize, offset <= FrameLayout.maximumSize else {
+        throw CodegenError(
+          .limit("the size of a stack frame", value: size, maximum: FrameLayout.maximumSize),
+          function: function.name)
+      }
+      offset += (size + 7) / 8 * 8
+    }
+    guard max(offset, outgoing) <= FrameLayout.maximumSize else {
+      throw CodegenError(
+        .limit("the size of a stack frame", value: offset, maximum: FrameLayout.maximumSize),
+        function: function.name)
+    }
+    self.base = base
+    self.slots = slots
+    self.objects = objects
+    size = base == .stackPointer ? offset : outgoing
+    staticSize = base == .stackPointer ? 0 : offset
+  }
+
+  /// Where a spill slot is, after the stack pointer moved.
+  package func place(ofSlot index: Int) -> Place { place(slots[index]) }
+
+  /// Where a byte of a frame object is, after the stack pointer moved.
+  package func place(ofObject index: Int, plus distance: Int64) -> Place {
+    place(objects[index], plus: distance)
+  }
+
+  /// Where an offset from the base is.
+  private func place(_ offset: Int, plus distance: Int64 = 0) -> Place {
+    switch base {
+    case .stackPointer: .stack(offset: Int64(offset) &+ distance)
+    case .absolute(let address):
+      .absolute(Immediate.normalized32(Int64(address) &+ Int64(offset) &+ distance))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// Steps that several passes over the blocks share.
+enum ControlFlow {
+  /// The predecessors of each block: a block appears once for each of its edges.
+  static func predecessors(_ function: MachineFunction) -> [[Int]] {
+    var result: [[Int]] = Array(repeating: [], count: function.blocks.count)
+    for (index, block) in function.blocks.enumerated() {
+      for edge in block.successors { result[edge.target].append(index) }
+    }
+    return result
+  }
+
+  /// Which blocks can be reached from the entry.
+  static func reachable(_ function: MachineFunction) -> [Bool] {
+    var isReachable = Array(repeating: false, count: function.blocks.count)
+    var work = [0]
+    isReachable[0] = true
+    while let block = work.popLast() {
+      for edge in function.blocks[block].successors where !isReachable[edge.target] {
+        isReachable[edge.target] = true
+        work.append(edge.target)
+      }
+    }
+    return isReachable
+  }
+
+  /// Deletes the blocks that cannot be reached from the entry; says whether there were any.
+  @discardableResult
+  static func removeUnreachableBlocks(_ function: inout MachineFunction) -> Bool {
+    let isReachable = reachable(function)
+    let order = isReachable.indices.filter { isReachable[$0] }
+    guard order.count < function.blocks.count else { return false }
+    reorder(&function, order)
+    return true
+  }
+
+  /// Puts blocks into a new order; those that are left out must not be reachable from the others.
+  ///
+  /// - Parameter order: the old index of each new block; the entry stays first.
+  static func reorder(_ function: inout MachineFunction, _ order: [Int]) {
+    var newIndex = Array(repeating: -1, count: function.blocks.count)
+    for (new, old) in order.enumerated() { newIndex[old] = new }
+    var blocks: [MachineBlock] = []
+    blocks.reserveCapacity(order.count)
+    for old in order {
+      blocks.append(function.blocks[old])
+      for edge in blocks[blocks.count - 1].successors.indices {
+        let target = blocks[blocks.count - 1].successors[edge].target
+        blocks[blocks.count - 1].successors[edge].target = newIndex[target]
+      }
+    }
+    function.blocks = blocks
+  }
+}

@@ -1,0 +1,25 @@
+/// The stages from an allocated function to its code fragment.
+struct FunctionFinisher {
+  /// What the stages may do.
+  let options: LinkOptions
+
+  /// Runs the stages behind allocation and before emission.
+  ///
+  /// - Throws: `limit` for frames, `verification` if a stage broke something.
+  func finish(_ function: inout MachineFunction) throws(CodegenError) {
+    try verify(function, "register allocation")
+    if function.phase < .framed {
+      try FrameLowering.run(&function)
+      try verify(function, "frame lowering")
+    }
+    BranchSimplification.run(&function, options.layout)
+    try verify(function, "branch simplification")
+    BlockLayout.run(&function, options.layout)
+    try verify(function, "block layout")
+  }
+
+  /// Checks a function if asked to.
+  private func verify(_ function: MachineFunction, _ stage: String) throws(CodegenError) {
+    if options.verifies { try MachineVerifier.verify(function, after: stage) }
+  }
+}

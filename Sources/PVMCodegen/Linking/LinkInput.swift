@@ -1,0 +1,61 @@
+/// What is linked into a program.
+package struct LinkInput: Sendable {
+  /// The functions, of phase `allocated` or `framed`; their indices must differ.
+  package var functions: [MachineFunction]
+  /// The indices of the functions to enter at code index 0, 5, 10, …
+  package var entries: [Int]
+  /// The indices of the functions that have a code address: number i has address 2(i + 1).
+  package var addressTaken: [Int]
+  /// Data mapped read-only at 0x10000.
+  package var readOnlyData: [UInt8]
+  /// The initial content of the writable memory behind the read-only data.
+  package var readWriteData: [UInt8]
+  /// How many bytes of writable memory must be there at the start; more than `readWriteData` has
+  /// means zeros behind it.
+  package var writableSize: Int
+
+  /// Creates an input.
+  package init(
+    functions: [MachineFunction], entries: [Int], addressTaken: [Int] = [],
+    readOnlyData: [UInt8] = [], readWriteData: [UInt8] = [], writableSize: Int = 0
+  ) {
+    self.functions = functions
+    self.entries = entries
+    self.addressTaken = addressTaken
+    self.readOnlyData = readOnlyData
+    self.readWriteData = readWriteData
+    self.writableSize = writableSize
+  }
+}
+
+/// How programs are linked.
+package struct LinkOptions: Sendable {
+  /// The stack size in bytes; nil to compute it.
+  package var stackSize: Int?
+  /// The stack size in bytes where the depth of calls is not known.
+  package var unboundedStackSize: Int
+  /// What may be traded for what when blocks are laid out.
+  package var layout: LayoutOptions
+  /// Whether the machine verifier runs after each stage.
+  package var verifies: Bool
+
+  /// Creates options.
+  package init(
+    stackSize: Int? = nil, unboundedStackSize: Int = 1 << 20,
+    layout: LayoutOptions = LayoutOptions(), verifies: Bool = LinkOptions.verifiesByDefault
+  ) {
+    self.stackSize = stackSize
+    self.unboundedStackSize = unboundedStackSize
+    self.layout = layout
+    self.verifies = verifies
+  }
+
+  /// Debug builds verify.
+  package static var verifiesByDefault: Bool {
+    #if DEBUG
+      true
+    #else
+      false
+    #endif
+  }
+}

@@ -1,0 +1,27 @@
+package import PVM
+
+/// A function of a linked program.
+package struct LinkedFunction: Hashable, Sendable {
+  /// Its index in the program.
+  package var index: Int
+  /// Its name, for people.
+  package var name: String
+  /// Its code.
+  package var code: Range<Int>
+  /// How many instructions it has.
+  package var instructionCount: Int
+  /// How many bytes its frame takes.
+  package var frameSize: Int
+}
+
+/// A linked program.
+package struct LinkedProgram: Sendable {
+  /// The container.
+  package var program: StandardProgram
+  /// The program blob in it.
+  package var blob: ProgramBlob
+  /// The functions that are in it, by code index. Everything before the first is the entry table.
+  package var functions: [LinkedFunction]
+  /// How many bytes of stack the deepest chain of calls takes; nil if that is not known.
+  package var stackDepth: Int?
+}

@@ -1,0 +1,156 @@
+internal import PVM
+internal import Support
+
+/// Makes a program from allocated functions and data.
+///
+/// Functions that neither an entry nor a code address leads to are dropped; the others keep their
+/// order. The code starts with a jump of five bytes for each entry (`pvm.md` section 11).
+package struct ProgramLinker: Sendable {
+  /// How programs are linked.
+  package var options: LinkOptions
+
+  /// The largest code, in bytes, that all known implementations take.
+  package static let maximumCodeSize = 1 << 25
+  /// The largest jump table, in entries, that all known implementations take.
+  package static let maximumJumpTableSize = 1 << 24
+  /// How many bytes an entry of the entry table takes.
+  private static let entrySlotSize = 5
+
+  /// Creates a linker.
+  package init(_ options: LinkOptions = LinkOptions()) { self.options = options }
+
+  /// Links a program.
+  ///
+  /// - Throws: `undefinedFunction` for a callee or entry that does not exist; `limit` for what does
+  ///   not fit; `verification` if something is wrong with a function.
+  package func link(_ input: LinkInput) throws(CodegenError) -> LinkedProgram {
+    let data = try DataImage(input)
+    var functions = try reachableFunctions(input)
+    let finisher = FunctionFinisher(options: options)
+    var fragments: [CodeFragment] = []
+    fragments.reserveCapacity(functions.count)
+    for index in functions.indices {
+      try finisher.finish(&functions[index])
+      fragments.append(FunctionEmitter.emit(functions[index]))
+    }
+    let position = positions(functions)
+    // A function with a code address is called indirectly, so its depth counts if it is exact at
+    // all; without indirect calls nothing reaches it.
+    let depth = StackDepth.compute(
+      functions, position: position, entries: input.entries.map { position[$0] })
+    let table = JumpTableLayout(
+      functionAddressCount: input.addressTaken.count, fragments: fragments)
+    try check(table.count, "the number of jump-table entries", ProgramLinker.maximumJumpTableSize)
+    let assembly = try CodeAssembly(
+      fragments, table, functionPosition: position, headerSize: headerSize(input),
+      maximumSize: ProgramLinker.maximumCodeSize)
+    let blob = makeBlob(input, fragments, table, assembly, position)
+    let stackSize = options.stackSize ?? depth ?? options.unboundedStackSize
+    try check(stackSize, "the stack size", Int(StandardProgram.maximumDataSize))
+    let program = StandardProgram(
+      readOnlyData: data.readOnlyData, readWriteData: data.readWriteData,
+      heapPages: UInt16(data.heapPages), stackSize: UInt32(stackSize), program: blob.encoded())
+    return LinkedProgram(
+      program: program, blob: blob,
+      functions: functions.indices.map {
+        LinkedFunction(
+          index: functions[$0].index, name: functions[$0].name, code: assembly.ranges[$0],
+          instructionCount: fragments[$0].starts.count, frameSize: functions[$0].frameSize)
+      }, stackDepth: depth)
+  }
+
+  // MARK: Functions
+
+  /// The functions that something leads to, in their order.
+  private func reachableFunctions(_ input: LinkInput) throws(CodegenError) -> [MachineFunction] {
+    let position = positions(input.functions)
+    var isReachable = Array(repeating: false, count: input.functions.count)
+    var work: [Int] = []
+    func reach(_ index: Int, from function: String) throws(CodegenError) {
+      guard position.indices.contains(index), position[index] >= 0 else {
+        throw CodegenError(.undefinedFunction("function \(index)"), function: function)
+      }
+      if !isReachable[position[index]] {
+        isReachable[position[index]] = true
+        work.append(position[index])
+      }
+    }
+    for index in input.entries + input.addressTaken { try reach(index, from: "") }
+    while let next = work.popLast() {
+      let function = input.functions[next]
+      for block in function.blocks {
+        for instruction in block.instructions where instruction.hasCallDescription {
+          guard function.calls.indices.contains(Int(instruction.y)) else { continue }
+          if case .direct(let callee) = function.calls[Int(instruction.y)].callee {
+            try reach(callee, from: function.name)
+          }
+        }
+      }
+    }
+    return input.functions.indices.filter { isReachable[$0] }.map { input.functions[$0] }
+  }
+
+  /// The position in a list of the function with each index, or -1.
+  private func positions(_ functions: [MachineFunction]) -> [Int] {
+    let largest = functions.reduce(-1) { max($0, $1.index) }
+    var position = Array(repeating: -1, count: largest + 1)
+    for (place, function) in functions.enumerated() { position[function.index] = place }
+    return position
+  }
+
+  // MARK: Code
+
+  /// How many bytes the entry table takes: with one entry the second slot, where other programs
+  /// have another entry, is a trap.
+  private func headerSize(_ input: LinkInput) -> Int {
+    ProgramLinker.entrySlotSize * input.entries.count + (input.entries.count < 2 ? 1 : 0)
+  }
+
+  /// The code with everything filled in, its mask and the jump table.
+  private func makeBlob(
+    _ input: LinkInput, _ fragments: [CodeFragment], _ table: JumpTableLayout,
+    _ assembly: CodeAssembly, _ position: [Int]
+  ) -> ProgramBlob {
+    var code: [UInt8] = []
+    code.reserveCapacity(assembly.size)
+    var mask = OpcodeMask(count: assembly.size)
+    for (slot, entry) in input.entries.enumerated() {
+      let pc = slot * ProgramLinker.entrySlotSize
+      mask.set(pc)
+      let target = assembly.ranges[position[entry]].lowerBound
+      InstructionEncoder.encode(
+        Instruction(.jump, target: Int64(target)), at: pc, into: &code, offsetSize: 4)
+    }
+    if input.entries.count < 2 {
+      // Without any entry this is the only instruction, and everything starts with it.
+      mask.set(code.count)
+      InstructionEncoder.encode(Instruction(.trap), at: code.count, into: &code)
+    }
+    for index in fragments.indices {
+      assembly.append(fragments[index], index, table, into: &code, &mask)
+    }
+    Invariant.check(code.count == assembly.size, "the code has the size that was planned")
+    var entries: [UInt32] = []
+    entries.reserveCapacity(table.count)
+    for function in input.addressTaken {
+      entries.append(UInt32(assembly.ranges[position[function]].lowerBound))
+    }
+    entries += Array(repeating: 0, count: table.count - entries.count)
+    for (index, fragment) in fragments.enumerated() {
+      for (entry, label) in fragment.entries.enumerated() {
+        entries[table.firstReturn[index] + entry] = UInt32(assembly.address(index, label))
+      }
+      for (number, labels) in fragment.tables.enumerated() {
+        for (offset, label) in labels.enumerated() {
+          entries[table.tables[index][number] + offset] = UInt32(assembly.address(index, label))
+        }
+      }
+    }
+    return ProgramBlob(code: code, mask: mask, jumpTable: entries)
+  }
+
+  /// Throws if something exceeds its limit.
+  private func check(_ value: Int, _ what: String, _ limit: Int) throws(CodegenError) {
+    if value > limit { throw CodegenError(.limit(what, value: value, maximum: limit)) }
+  }
+}
