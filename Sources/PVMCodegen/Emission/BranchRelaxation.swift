@@ -9,26 +9,33 @@ internal import PVM
 ///
 /// Cost: linear in branches per round; each round but the last lets a branch grow, and in practice
 /// there are few rounds.
-struct BranchRelaxation {
+package struct BranchRelaxation {
   /// A branch. Positions do not count the offsets, whose sizes are not known yet.
-  struct Branch {
+  package struct Branch: Sendable {
     /// The position of its first byte.
-    var start: Int
+    package var start: Int
     /// The position of its target.
-    var target: Int
+    package var target: Int
     /// How many branches have their offset before the target.
-    var branchesBeforeTarget: Int
+    package var branchesBeforeTarget: Int
+
+    /// Creates a branch.
+    package init(start: Int, target: Int, branchesBeforeTarget: Int) {
+      self.start = start
+      self.target = target
+      self.branchesBeforeTarget = branchesBeforeTarget
+    }
   }
 
   /// How many bytes the offset of each branch takes.
-  private(set) var sizes: [UInt8]
+  package private(set) var sizes: [UInt8]
   /// How many bytes the offsets of all branches before each one take, and of all.
-  private(set) var before: [Int]
+  package private(set) var before: [Int]
 
   /// Finds the sizes.
   ///
   /// - Parameter branches: in the order of their offsets.
-  init(_ branches: [Branch]) {
+  package init(_ branches: [Branch]) {
     sizes = Array(repeating: 0, count: branches.count)
     before = Array(repeating: 0, count: branches.count + 1)
     var isGrowing = true

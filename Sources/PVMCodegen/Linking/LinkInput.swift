@@ -34,6 +34,10 @@ package struct LinkOptions: Sendable {
   package var stackSize: Int?
   /// The stack size in bytes where the depth of calls is not known.
   package var unboundedStackSize: Int
+  /// The largest code, in bytes; the default is what all known implementations take.
+  package var maximumCodeSize: Int
+  /// The largest jump table, in entries; the default is what all known implementations take.
+  package var maximumJumpTableSize: Int
   /// What may be traded for what when blocks are laid out.
   package var layout: LayoutOptions
   /// Whether the machine verifier runs after each stage.
@@ -42,10 +46,13 @@ package struct LinkOptions: Sendable {
   /// Creates options.
   package init(
     stackSize: Int? = nil, unboundedStackSize: Int = 1 << 20,
+    maximumCodeSize: Int = 1 << 25, maximumJumpTableSize: Int = 1 << 24,
     layout: LayoutOptions = LayoutOptions(), verifies: Bool = LinkOptions.verifiesByDefault
   ) {
     self.stackSize = stackSize
     self.unboundedStackSize = unboundedStackSize
+    self.maximumCodeSize = maximumCodeSize
+    self.maximumJumpTableSize = maximumJumpTableSize
     self.layout = layout
     self.verifies = verifies
   }

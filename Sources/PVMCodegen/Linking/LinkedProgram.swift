@@ -1,4 +1,5 @@
 package import PVM
+internal import Support
 
 /// A function of a linked program.
 package struct LinkedFunction: Hashable, Sendable {
@@ -24,4 +25,20 @@ package struct LinkedProgram: Sendable {
   package var functions: [LinkedFunction]
   /// How many bytes of stack the deepest chain of calls takes; nil if that is not known.
   package var stackDepth: Int?
+}
+
+extension LinkedProgram {
+  /// The functions as a symbol map; those without code are left out.
+  package var symbols: SymbolMap {
+    var map = SymbolMap()
+    for function in functions where !function.code.isEmpty {
+      do throws(PVMError) {
+        try map.append(
+          SymbolMap.Function(name: Array(function.name.utf8), range: function.code))
+      } catch {
+        Invariant.violated("functions are in the order of their code")
+      }
+    }
+    return map
+  }
 }

@@ -9,10 +9,6 @@ package struct ProgramLinker: Sendable {
   /// How programs are linked.
   package var options: LinkOptions
 
-  /// The largest code, in bytes, that all known implementations take.
-  package static let maximumCodeSize = 1 << 25
-  /// The largest jump table, in entries, that all known implementations take.
-  package static let maximumJumpTableSize = 1 << 24
   /// How many bytes an entry of the entry table takes.
   private static let entrySlotSize = 5
 
@@ -40,10 +36,10 @@ package struct ProgramLinker: Sendable {
       functions, position: position, entries: input.entries.map { position[$0] })
     let table = JumpTableLayout(
       functionAddressCount: input.addressTaken.count, fragments: fragments)
-    try check(table.count, "the number of jump-table entries", ProgramLinker.maximumJumpTableSize)
+    try check(table.count, "the number of jump-table entries", options.maximumJumpTableSize)
     let assembly = try CodeAssembly(
       fragments, table, functionPosition: position, headerSize: headerSize(input),
-      maximumSize: ProgramLinker.maximumCodeSize)
+      maximumSize: options.maximumCodeSize)
     let blob = makeBlob(input, fragments, table, assembly, position)
     let stackSize = options.stackSize ?? depth ?? options.unboundedStackSize
     try check(stackSize, "the stack size", Int(StandardProgram.maximumDataSize))
