@@ -4,12 +4,17 @@ public import PVM
 public struct CompiledProgram: Sendable {
   /// Metadata and container: the content of the `.jam` file.
   public var file: ProgramFile
+  /// Names and code ranges of the functions.
+  public var symbols: SymbolMap
   /// How the compilation went.
   public var report: CompileReport
 
   /// Creates a result.
-  public init(file: ProgramFile, report: CompileReport = CompileReport()) {
+  public init(
+    file: ProgramFile, symbols: SymbolMap = SymbolMap(), report: CompileReport = CompileReport()
+  ) {
     self.file = file
+    self.symbols = symbols
     self.report = report
   }
 }
