@@ -111,7 +111,7 @@ enum MachineRuntime {
     function @0 "pvm.memset" selected {
       parameters v0:r0, v1:r7, v2:r8, v3:r9
     b0:
-      v4 = load_imm 0x0101010101010101
+      v4 = load_constant 0x0101010101010101
       v5 = mul_64 v2, v4
       v6 = add_32 v1, v3
       branch_lt_u_imm v3, 8, b6, b1
