@@ -31,8 +31,7 @@ extension SpecSuite {
       throw SpecSuiteError.toolUnavailable
     }
     let source = try Data(contentsOf: file.url)
-    let version = try tool.run(["--version"]).output
-    let key = fingerprint([source, Data(version.utf8), Data(arguments.joined().utf8)])
+    let key = fingerprint([source, Data(tool.version.utf8), Data(arguments.joined().utf8)])
     let cache = FileManager.default.temporaryDirectory
       .appendingPathComponent("wasm-pvm-spec-suite", isDirectory: true)
     let folder = cache.appendingPathComponent("\(file.name)-\(key)", isDirectory: true)

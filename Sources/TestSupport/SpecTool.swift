@@ -11,6 +11,9 @@ public struct SpecTool: Sendable {
   /// What it prints with `--help`.
   private let help: String
 
+  /// What it prints with `--version`.
+  public let version: String
+
   /// The command that turns scripts into JSON, if it is installed.
   public static let wast2json = SpecTool("wast2json")
 
@@ -27,10 +30,12 @@ public struct SpecTool: Sendable {
     guard
       let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }),
       case let url = URL(fileURLWithPath: found),
-      let result = try? Self.run(url, ["--help"])
+      let help = try? Self.run(url, ["--help"]).output,
+      let version = try? Self.run(url, ["--version"]).output
     else { return nil }
     self.url = url
-    self.help = result.output
+    self.help = help
+    self.version = version
   }
 
   /// The proposals beyond WebAssembly 2.0 that some version of the command has an option for.

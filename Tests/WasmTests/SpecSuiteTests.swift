@@ -89,7 +89,8 @@ struct SpecSuiteTests {
     ("duplicate export name", ["W068"]),
     ("global is immutable", ["W063"]),
     ("invalid lane index", ["W062"]),
-    ("invalid result arity", ["W056"]),
+    // wabt 1.0.32 writes a typed select of no types as an untyped one.
+    ("invalid result arity", ["W056", "W052"]),
     ("memory size must be at most 65536 pages", ["W071"]),
     ("multiple memories", ["W090"]),
     ("size minimum must not be greater than maximum", ["W070"]),

@@ -3,85 +3,137 @@
 /// Index immediates are valid indices once the validator has passed the instruction on. Instructions that
 /// differ only in what they compute share a case and are told apart by an operator.
 public enum Instruction: Hashable, Sendable {
-  // Control
+  // Control. A label is given by the number of blocks between it and the branch.
 
+  /// `unreachable`.
   case unreachable
+  /// `nop`.
   case nop
+  /// `block`.
   case block(BlockType)
+  /// `loop`.
   case loop(BlockType)
+  /// `if`.
   case `if`(BlockType)
+  /// `else`.
   case `else`
+  /// `end`, also the one that ends the function.
   case end
+  /// `br` to a label.
   case br(Int)
+  /// `br_if` to a label.
   case brIf(Int)
+  /// `br_table`.
   case brTable(BranchTable)
+  /// `return`.
   case `return`
+  /// `call` of a function.
   case call(Int)
+  /// `call_indirect`, which expects a function of a type.
   case callIndirect(type: Int, table: Int)
+  /// `return_call` of a function.
   case returnCall(Int)
+  /// `return_call_indirect`, which expects a function of a type.
   case returnCallIndirect(type: Int, table: Int)
 
   // Parametric
 
+  /// `drop`.
   case drop
+  /// `select` without type.
   case select
+  /// `select` with a type.
   case selectTyped(ValueType)
 
   // Variables
 
+  /// `local.get`; locals count from the first parameter.
   case localGet(Int)
+  /// `local.set`.
   case localSet(Int)
+  /// `local.tee`.
   case localTee(Int)
+  /// `global.get`.
   case globalGet(Int)
+  /// `global.set`.
   case globalSet(Int)
 
   // References and tables
 
+  /// `ref.null` of a type.
   case refNull(ValueType)
+  /// `ref.is_null`.
   case refIsNull
+  /// `ref.func` of a function.
   case refFunc(Int)
+  /// `table.get`.
   case tableGet(Int)
+  /// `table.set`.
   case tableSet(Int)
+  /// `table.size`.
   case tableSize(Int)
+  /// `table.grow`.
   case tableGrow(Int)
+  /// `table.fill`.
   case tableFill(Int)
+  /// `table.copy`.
   case tableCopy(destination: Int, source: Int)
+  /// `table.init` from an element segment.
   case tableInit(table: Int, segment: Int)
+  /// `elem.drop` of an element segment.
   case elemDrop(Int)
 
   // Memory
 
+  /// A scalar load.
   case load(LoadOperator, MemoryArgument)
+  /// A scalar store.
   case store(StoreOperator, MemoryArgument)
+  /// `memory.size`.
   case memorySize(Int)
+  /// `memory.grow`.
   case memoryGrow(Int)
+  /// `memory.fill`.
   case memoryFill(Int)
+  /// `memory.copy`.
   case memoryCopy(destination: Int, source: Int)
+  /// `memory.init` from a data segment.
   case memoryInit(memory: Int, segment: Int)
+  /// `data.drop` of a data segment.
   case dataDrop(Int)
 
   // Numbers
 
+  /// `i32.const`.
   case i32Const(Int32)
+  /// `i64.const`.
   case i64Const(Int64)
-  /// A constant by its IEEE 754 bits.
+  /// `f32.const` of a number with these IEEE 754 bits.
   case f32Const(UInt32)
-  /// A constant by its IEEE 754 bits.
+  /// `f64.const` of a number with these IEEE 754 bits.
   case f64Const(UInt64)
+  /// An operator without immediates.
   case numeric(NumericOperator)
+  /// A wide-arithmetic operator.
   case wide(WideOperator)
 
   // Vectors
 
+  /// `v128.const`.
   case v128Const(V128)
   /// `i8x16.shuffle` with its sixteen lane numbers, each below 32.
   case shuffle(V128)
+  /// An operator without immediates.
   case simd(SIMDOperator)
+  /// An operator on one lane.
   case simdLane(SIMDLaneOperator, lane: UInt8)
+  /// A load of a whole vector.
   case simdLoad(SIMDLoadOperator, MemoryArgument)
   /// `v128.store`.
   case simdStore(MemoryArgument)
+  /// A load of one lane.
   case simdLoadLane(SIMDLoadLaneOperator, MemoryArgument, lane: UInt8)
+  /// A store of one lane.
   case simdStoreLane(SIMDStoreLaneOperator, MemoryArgument, lane: UInt8)
 }
 

@@ -71,7 +71,7 @@ struct OperandStack {
 
   /// Makes the stack of the innermost block polymorphic, as an unconditional branch does.
   mutating func setUnreachable() {
-    types.removeSubrange(base...)
+    types.removeLast(types.count - base)
     isPolymorphic = true
   }
 
