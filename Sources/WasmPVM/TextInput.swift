@@ -3,10 +3,8 @@ public import Support
 
 /// WebAssembly text, turned into a binary module by wabt's `wat2wasm`: text in, bytes out.
 public enum TextInput {
-  /// Options for `wat2wasm`: the proposals that the decoder knows behind flags, and names.
-  private static let toolArguments = [
-    "--debug-names", "--enable-tail-call", "--enable-extended-const", "--enable-multi-memory",
-  ]
+  /// Proposals that the decoder knows behind flags; newer tools accept them without an option.
+  private static let proposals = ["tail-call", "extended-const", "multi-memory"]
 
   /// Assembles a text module; the name stands for it in error messages.
   ///
@@ -25,19 +23,19 @@ public enum TextInput {
     let source = folder.appendingPathComponent("input.wat")
     let output = folder.appendingPathComponent("output.wasm")
     let messages = folder.appendingPathComponent("messages")
-    let status: Int32
+    let result: (status: Int32, messages: String)
     do {
       try Data(text).write(to: source)
-      try Data().write(to: messages)
-      status = try run(
-        tool, toolArguments + [source.path, "--output=\(output.path)"], messages: messages)
+      let help = try run(tool, ["--help"], messages: messages).messages
+      let options = proposals.map { "--enable-\($0)" }.filter { help.contains("\($0) ") }
+      result = try run(
+        tool, ["--debug-names"] + options + [source.path, "--output=\(output.path)"],
+        messages: messages)
     } catch {
       throw TextInputError(.toolFailed("\(error)"))
     }
-    if status != 0 {
-      let bytes = (try? Data(contentsOf: messages)) ?? Data()
-      let message = String(decoding: bytes, as: UTF8.self)
-        .replacingOccurrences(of: source.path, with: name)
+    if result.status != 0 {
+      let message = result.messages.replacingOccurrences(of: source.path, with: name)
       throw TextInputError(
         .rejected(message.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
@@ -47,11 +45,15 @@ public enum TextInput {
     return [UInt8](module)
   }
 
-  /// Runs the tool to its end and gives its exit status; both its streams go to a file.
-  private static func run(_ tool: String, _ arguments: [String], messages: URL) throws -> Int32 {
+  /// Runs the tool to its end and gives its exit status and what it printed, which goes through a
+  /// file, so that no amount of it can block the tool.
+  private static func run(
+    _ tool: String, _ arguments: [String], messages: URL
+  ) throws -> (status: Int32, messages: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: tool)
     process.arguments = arguments
+    try Data().write(to: messages)
     let stream = try FileHandle(forWritingTo: messages)
     defer { try? stream.close() }
     process.standardInput = FileHandle.nullDevice
@@ -59,7 +61,8 @@ public enum TextInput {
     process.standardError = stream
     try process.run()
     process.waitUntilExit()
-    return process.terminationStatus
+    let bytes = try Data(contentsOf: messages)
+    return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
   }
 
   /// The path of `wat2wasm`: `WASM_PVM_WAT2WASM`, or the first on `PATH`.
@@ -97,9 +100,9 @@ public struct TextInputError: CodedError, Equatable {
   /// The stable code.
   public var code: String {
     switch kind {
-    case .rejected: "T001"
-    case .toolMissing: "T002"
-    case .toolFailed: "T003"
+    case .rejected: "X001"
+    case .toolMissing: "X002"
+    case .toolFailed: "X003"
     }
   }
 

@@ -17,7 +17,7 @@ enum HelpText {
     for group in table.groups {
       lines += ["", "\(group.title):"]
       for row in group.rows {
-        let help = row.isRepeatable ? row.help + " (repeatable)" : row.help
+        let help = row.isRepeatable ? row.summary + " (repeatable)" : row.summary
         lines += entry((row.short.map { "\($0), " } ?? "") + row.usage, help)
       }
     }

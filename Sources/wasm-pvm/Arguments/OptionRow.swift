@@ -24,18 +24,23 @@ struct OptionRow: Sendable {
   /// Whether it may be given several times.
   let isRepeatable: Bool
   /// What it does: a line or two without a period at the end.
-  let help: String
+  let summary: String
+
+  /// Creates the row of an option that takes nothing.
+  init(_ name: String, short: String? = nil, _ help: String) {
+    self.init(name, short: short, .none, help)
+  }
 
   /// Creates a row.
   init(
-    _ name: String, short: String? = nil, _ value: Value = .none, isRepeatable: Bool = false,
+    _ name: String, short: String? = nil, _ value: Value, isRepeatable: Bool = false,
     _ help: String
   ) {
     self.name = name
     self.short = short
     self.value = value
     self.isRepeatable = isRepeatable
-    self.help = help
+    summary = help
   }
 
   /// How the help text writes the option with its value.

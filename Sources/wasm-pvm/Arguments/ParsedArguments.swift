@@ -64,7 +64,7 @@ struct ParsedArguments {
 
   /// Whether the help option is among the arguments, up to `--`.
   private static func containsHelp(_ arguments: [String]) -> Bool {
-    arguments.prefix { $0 != "--" }
+    arguments.prefix(while: { $0 != "--" })
       .contains { $0 == OptionRow.help.name || $0 == OptionRow.help.short }
   }
 

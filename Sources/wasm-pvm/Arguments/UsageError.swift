@@ -18,6 +18,10 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
     case missingArgument(String)
     /// There are more positional arguments than the command takes.
     case extraArgument(String)
+    /// Nothing says where the output goes, and the input has no name to derive it from.
+    case missingOutput(option: String)
+    /// An option has no effect on this kind of input.
+    case noEffect(option: String, input: String)
     /// Two arguments exclude each other.
     case conflict(String, String, reason: String)
   }
@@ -47,6 +51,10 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
       "missing argument \(name)"
     case .extraArgument(let value):
       "unexpected argument '\(value)'"
+    case .missingOutput(let option):
+      "standard input has no name to derive the output's from: say '\(option) FILE'"
+    case .noEffect(let option, let input):
+      "option '\(option)' has no effect on \(input), which is compiled already"
     case .conflict(let first, let second, let reason):
       "\(first) and \(second) do not go together: \(reason)"
     }
@@ -74,18 +82,22 @@ enum Suggestion {
     return best
   }
 
-  /// How many insertions, deletions and substitutions turn one text into the other.
+  /// How many insertions, deletions, substitutions and swaps of neighbors turn one text into the
+  /// other.
   private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
-    var row = Array(0...second.count)
+    var rows = [Array(0...second.count)]
     for (index, byte) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in second.indices {
-        let substituted = diagonal + (byte == second[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(substituted, diagonal + 1, row[column] + 1)
+      var row = [index + 1]
+      for (column, other) in second.enumerated() {
+        let substituted = rows[index][column] + (byte == other ? 0 : 1)
+        var best = min(substituted, rows[index][column + 1] + 1, row[column] + 1)
+        if index > 0, column > 0, byte == second[column - 1], first[index - 1] == other {
+          best = min(best, rows[index - 1][column - 1] + 1)
+        }
+        row.append(best)
       }
+      rows.append(row)
     }
-    return row[second.count]
+    return rows[first.count][second.count]
   }
 }

@@ -1,0 +1,95 @@
+import Foundation
+import Support
+
+/// The benchmark programs with their inputs, expected outputs, and the peers' figures.
+struct BenchmarkSuite {
+  /// A program.
+  struct Program {
+    /// Its name.
+    let name: String
+    /// The module.
+    let module: [UInt8]
+    /// The inputs, `small` then `default`.
+    let runs: [Run]
+  }
+
+  /// An input of a program.
+  struct Run {
+    /// The argument bytes.
+    let arguments: [UInt8]
+    /// The output bytes.
+    let expected: [UInt8]
+  }
+
+  /// A row of the manifest.
+  private struct Entry: Decodable {
+    let name: String
+    let wasm: String
+    let args_hex: String
+    let args_small_hex: String
+    let expected_hex: String
+    let expected_small_hex: String
+  }
+
+  /// The programs in the order of the manifest.
+  let programs: [Program]
+  /// The peers' figures.
+  let peers: FigureTable
+
+  /// Loads a suite: `manifest.json`, the modules it names, and `peers.tsv`.
+  init(folder: String) throws {
+    let manifest = try Files.read("\(folder)/manifest.json")
+    let entries: [Entry]
+    do {
+      entries = try JSONDecoder().decode([Entry].self, from: Data(manifest))
+    } catch {
+      throw CommandFailure(.unreadable(path: "\(folder)/manifest.json", reason: "\(error)"))
+    }
+    programs = try entries.map { entry in
+      let texts = [
+        (entry.args_small_hex, entry.expected_small_hex), (entry.args_hex, entry.expected_hex),
+      ]
+      return Program(
+        name: entry.name, module: try Files.read("\(folder)/\(entry.wasm)"),
+        runs: try texts.map { texts in
+          guard let arguments = Hex.bytes(texts.0.utf8), let expected = Hex.bytes(texts.1.utf8)
+          else {
+            throw CommandFailure(
+              .unreadable(path: "\(folder)/manifest.json", reason: "\(entry.name): not hexadecimal")
+            )
+          }
+          return Run(arguments: arguments, expected: expected)
+        })
+    }
+    peers = FigureTable(tabSeparated: try Files.read("\(folder)/peers.tsv"))
+  }
+}
+
+/// Numbers by row and column, read from text with tabs between columns and titles in the first line.
+struct FigureTable {
+  /// The columns' titles, without the first, which is the row's name.
+  private let titles: [String]
+  /// The rows by name.
+  private let rows: [String: [String]]
+
+  /// Reads a table.
+  init(tabSeparated bytes: [UInt8]) {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    titles = lines.first.map { Array($0.dropFirst()) } ?? []
+    var rows: [String: [String]] = [:]
+    for line in lines.dropFirst() {
+      if let name = line.first { rows[name] = Array(line.dropFirst()) }
+    }
+    self.rows = rows
+  }
+
+  /// A number, or nil where the table has none.
+  func figure(_ row: String, _ title: String) -> Int? {
+    guard let column = titles.firstIndex(of: title), let cells = rows[row],
+      column < cells.count
+    else { return nil }
+    return Int(cells[column])
+  }
+}

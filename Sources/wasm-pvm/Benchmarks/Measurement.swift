@@ -1,0 +1,121 @@
+import PVM
+import PVMVM
+import Support
+import WasmPVM
+
+/// What one program measures at one optimization level.
+struct Measurement {
+  /// The program's name.
+  let name: String
+  /// Gas with the small and with the default arguments; nil where the result was wrong.
+  let gas: [Int?]
+  /// Bytes of code.
+  let codeSize: Int
+  /// Bytes of the program file.
+  let fileSize: Int
+  /// How long the compilation took.
+  let compileTime: Duration
+  /// How long the runs took.
+  let runTime: Duration
+  /// What was wrong, if anything.
+  let complaints: [String]
+
+  /// The gas that a run may use.
+  private static let gasLimit: Int64 = 1_000_000_000
+
+  /// Compiles a program and runs it with both inputs.
+  init(_ program: BenchmarkSuite.Program, _ options: CompileOptions) {
+    name = program.name
+    let clock = ContinuousClock()
+    let start = clock.now
+    let file: ProgramFile
+    let compiled: ContinuousClock.Instant
+    let container: StandardProgram
+    let loaded: LoadedProgram
+    do {
+      file = try Compilation.compile(wasm: program.module, options: options).file
+      compiled = clock.now
+      container = try StandardProgram(decoding: file.container)
+      loaded = try LoadedProgram(decoding: container.program)
+    } catch {
+      gas = program.runs.map { _ in nil }
+      codeSize = 0
+      fileSize = 0
+      compileTime = .zero
+      runTime = .zero
+      complaints = ["\(program.name): \(error)"]
+      return
+    }
+    compileTime = compiled - start
+    codeSize = loaded.blob.code.count
+    fileSize = file.encoded().count
+    let runStart = clock.now
+    var gas: [Int?] = []
+    var complaints: [String] = []
+    for run in program.runs {
+      let result = Measurement.execute(run, container, loaded)
+      gas.append(result.gas)
+      if let complaint = result.complaint { complaints.append("\(program.name): \(complaint)") }
+    }
+    runTime = clock.now - runStart
+    self.gas = gas
+    self.complaints = complaints
+  }
+
+  /// Runs a program with one input: the gas used, or what was wrong.
+  private static func execute(
+    _ run: BenchmarkSuite.Run, _ container: StandardProgram, _ loaded: LoadedProgram
+  ) -> (gas: Int?, complaint: String?) {
+    do {
+      var machine = try Machine(
+        standardProgram: container, loaded: loaded, arguments: run.arguments, gas: gasLimit)
+      let exit = machine.run()
+      guard exit == .halt else { return (nil, "\(exit) at pc \(machine.pc)") }
+      let output = machine.output
+      guard output == run.expected else {
+        return (nil, "\(Hex.string(output)) instead of \(Hex.string(run.expected))")
+      }
+      return (Int(gasLimit - machine.gas), nil)
+    } catch {
+      return (nil, "\(error)")
+    }
+  }
+}
+
+/// The measurements of all programs at one optimization level.
+struct LevelResult {
+  /// The level.
+  let level: OptimizationLevel
+  /// The measurements in the order of the suite.
+  let measurements: [Measurement]
+
+  /// Measures a suite.
+  init(_ suite: BenchmarkSuite, _ options: CompileOptions) {
+    level = options.optimization
+    measurements = suite.programs.map { Measurement($0, options) }
+  }
+
+  /// How many programs gave the right results with both inputs.
+  var rightCount: Int { measurements.count { $0.complaints.isEmpty } }
+  /// Bytes of code of all programs.
+  var codeSize: Int { measurements.reduce(0) { $0 + $1.codeSize } }
+  /// Bytes of all program files.
+  var fileSize: Int { measurements.reduce(0) { $0 + $1.fileSize } }
+  /// How long all compilations took.
+  var compileTime: Duration { measurements.reduce(.zero) { $0 + $1.compileTime } }
+  /// How long all runs took.
+  var runTime: Duration { measurements.reduce(.zero) { $0 + $1.runTime } }
+  /// The gas of all runs.
+  var gas: Int { measurements.reduce(0) { sum, one in sum + one.gas.reduce(0) { $0 + ($1 ?? 0) } } }
+
+  /// The geometric mean of gas over a yardstick, for the programs that have both.
+  ///
+  /// - Parameters:
+  ///   - input: 0 for the small arguments, 1 for the default ones.
+  ///   - column: the yardstick's column in the peers' table.
+  func gasRatio(input: Int, to column: String, _ peers: FigureTable) -> GeometricMean {
+    var mean = GeometricMean()
+    for one in measurements { mean.add(one.gas[input], over: peers.figure(one.name, column)) }
+    return mean
+  }
+}

@@ -1,0 +1,153 @@
+import PVM
+import Support
+import WasmPVM
+
+/// `wasm-pvm build`: compiles a module to a program file, or prints it on the way there.
+enum BuildCommand: Command {
+  /// `--output`.
+  static let output = OptionRow(
+    "--output", short: "-o", .required("FILE"),
+    "Where the result goes, - for standard output; by default the input's name with .jam in the "
+      + "current folder, and standard output for the text forms")
+  /// `--emit`.
+  static let emit = OptionRow(
+    "--emit", .choice(Stage.allCases.map(\.rawValue) + [programFile]),
+    "What to write: LLVM IR before or after LLVM's passes, machine IR, assembly, or the program "
+      + "file (default)")
+  /// `--symbols`.
+  static let symbols = OptionRow(
+    "--symbols", .required("FILE"), "Also write the functions' names and code ranges")
+  /// `--stats`.
+  static let stats = OptionRow("--stats", "Print sizes, counters and times")
+  /// `--json`.
+  static let json = OptionRow("--json", "Print the same as one line of JSON")
+
+  /// What `--emit` calls the program file.
+  private static let programFile = "jam"
+
+  static let table = CommandTable(
+    "build", "compile a WebAssembly module to a PVM program",
+    details: [
+      "Nothing is printed unless asked for. If anything fails, no output file is left behind."
+    ],
+    positionals: [PositionalRow("IN", "A .wasm or .wat file, or - for standard input")],
+    groups: [OptionGroup("Output", [output, emit, symbols, stats, json])]
+      + CompileArguments.groups)
+
+  static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+    let options = try CompileArguments.options(arguments)
+    let stage = arguments.value(emit).flatMap(Stage.init(rawValue:))
+    try checkCombination(arguments, stage: stage)
+    let path = arguments.positionals[0]
+    let target = try arguments.value(output) ?? defaultOutput(for: path, stage: stage)
+    if stage == nil, target == Files.standardStream, wantsReport(arguments) {
+      throw UsageError(
+        .conflict("\(output.name) -", "\(stats.name) or \(json.name)", reason: "both print"))
+    }
+    let input = try Input(path)
+    if let stage {
+      try Files.write(Array(try emitted(stage, input, options).utf8), to: target)
+      return .success
+    }
+    let compiled = try input.compiled(options)
+    let content = compiled.file.encoded()
+    // Decoded again before it is written: a program file that cannot be read back is not written.
+    let program = try Program(file: compiled.file, symbols: nil, name: input.name)
+    if let path = arguments.value(symbols) {
+      try Files.write(compiled.symbols.encoded(), to: path)
+    }
+    try Files.write(content, to: target)
+    if wantsReport(arguments) {
+      let report = BuildReport(
+        output: target, fileSize: content.count, summary: ProgramSummary(program),
+        report: compiled.report)
+      let text = arguments.has(json) ? report.json.text : report.text
+      try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    }
+    return .success
+  }
+
+  /// Whether a report is printed.
+  private static func wantsReport(_ arguments: ParsedArguments) -> Bool {
+    arguments.has(stats) || arguments.has(json)
+  }
+
+  /// Rejects options that belong to the program file when something else is printed.
+  private static func checkCombination(
+    _ arguments: ParsedArguments, stage: Stage?
+  ) throws(UsageError) {
+    guard let stage, let row = arguments.given(of: [symbols, stats, json]).first else { return }
+    throw UsageError(
+      .conflict(row.name, "\(emit.name) \(stage.rawValue)", reason: "there is no program file"))
+  }
+
+  /// Where the result goes if nothing is said.
+  private static func defaultOutput(
+    for path: String, stage: Stage?
+  ) throws(UsageError) -> String {
+    if stage != nil { return Files.standardStream }
+    guard path != Files.standardStream else {
+      throw UsageError(.missingOutput(option: output.name))
+    }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name + ".jam" }
+    return name[..<dot] + ".jam"
+  }
+
+  /// The module in the form of a stage.
+  private static func emitted(
+    _ stage: Stage, _ input: Input, _ options: CompileOptions
+  ) throws(CommandFailure) -> String {
+    let module = try input.module()
+    do throws(CompileError) {
+      return try Compilation.emit(stage: stage, wasm: module, options: options)
+    } catch {
+      throw CommandFailure(.inInput(name: input.name, error: error))
+    }
+  }
+}
+
+/// What `build --stats` and `build --json` print.
+struct BuildReport {
+  /// The output file.
+  let output: String
+  /// Its size in bytes.
+  let fileSize: Int
+  /// The sizes of its parts.
+  let summary: ProgramSummary
+  /// How the compilation went.
+  let report: CompileReport
+
+  /// The report in lines.
+  var text: String {
+    var lines = ["\(output): \(fileSize) bytes"]
+    lines += summary.lines.map { "  \($0)" }
+    if !report.counters.isEmpty {
+      lines.append("counters:")
+      lines += report.counters.map { "  \($0.name): \($0.count)" }
+    }
+    if !report.phases.isEmpty {
+      lines.append("times:")
+      lines += report.phases.map { phase in
+        "  \(phase.name): \(Decimals.text(milliseconds(phase.duration), places: 1)) ms"
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The report as JSON.
+  var json: JSONText {
+    .object(
+      [("output", .string(output)), ("file_bytes", .integer(fileSize))] + summary.members + [
+        ("counters", .object(report.counters.map { ($0.name, .integer($0.count)) })),
+        (
+          "milliseconds",
+          .object(
+            report.phases.map { ($0.name, .decimal(milliseconds($0.duration), places: 3)) })
+        ),
+      ])
+  }
+
+  /// A duration in milliseconds.
+  private func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
+}

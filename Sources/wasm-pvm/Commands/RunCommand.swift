@@ -1,0 +1,158 @@
+import Foundation
+import PVM
+import PVMVM
+import Support
+import WasmPVM
+
+/// `wasm-pvm run`: executes a program, compiling it first if need be.
+enum RunCommand: Command {
+  /// `--args`.
+  static let arguments = OptionRow(
+    "--args", .required("HEX"), "The argument bytes, as the positional ARGS")
+  /// `--args-file`.
+  static let argumentsFile = OptionRow(
+    "--args-file", .required("FILE"), "The argument bytes are the content of this file")
+  /// `--gas`.
+  static let gas = OptionRow(
+    "--gas", .required("N"), "How much gas the program may use; by default \(defaultGas)")
+  /// `--pc`.
+  static let pc = OptionRow(
+    "--pc", .required("N"), "Start at this code index; by default 0, accumulate is at 5")
+  /// `--output`.
+  static let output = OptionRow(
+    "--output", short: "-o", .required("FILE"),
+    "Also write the output bytes to this file, as they are")
+  /// `--json`.
+  static let json = OptionRow("--json", "Print the result as one line of JSON")
+  /// `--trace`.
+  static let trace = OptionRow(
+    "--trace", .attached("FILE"),
+    "Print a line for every instruction, before it is executed, or write the lines to a file")
+
+  /// `--profile`.
+  static let profile = OptionRow(
+    "--profile", "Print which functions, blocks and instructions used the gas")
+
+  static let table = CommandTable(
+    "run", "execute a program",
+    details: [
+      "A module is compiled first, as build would. The exit status tells how the run ended. Host "
+        + "call 100, JIP-1's log, prints to standard error; no other host call is answered."
+    ],
+    positionals: [
+      Input.row,
+      PositionalRow(
+        "ARGS", isOptional: true,
+        "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes"),
+    ],
+    groups: [
+      OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace, profile])
+    ] + CompileArguments.groups)
+
+  /// The gas limit: what all work items of a package have together (G_R).
+  private static let defaultGas: UInt64 = 5_000_000_000
+
+  static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+    let options = try CompileArguments.options(arguments)
+    let gasLimit =
+      try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas") ?? defaultGas
+    let start = try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes") ?? 0
+    if arguments.has(json), arguments.has(trace), arguments.value(trace) == nil {
+      throw UsageError(
+        .conflict(json.name, trace.name, reason: "both print; say \(trace.name)=FILE"))
+    }
+    if arguments.has(profile), arguments.has(trace) {
+      throw UsageError(
+        .conflict(profile.name, trace.name, reason: "a run is watched by one of them"))
+    }
+    let bytes = try argumentBytes(arguments)
+    let input = try Input(arguments.positionals[0])
+    try CompileArguments.checkUse(
+      arguments, input, meaningful: [CompileArguments.resultEndAddress])
+    let program = try Program(input, options: options)
+    guard start < UInt64(max(1, program.blob.code.count)) else {
+      throw CommandFailure(.noEntry(pc: start, codeSize: program.blob.code.count))
+    }
+
+    let outcome = try execute(
+      program, bytes, pc: UInt32(start), gas: Int64(gasLimit), arguments,
+      resultEndAddress: options.resultEndAddress)
+    if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
+    let text = arguments.has(json) ? outcome.json.text : outcome.text
+    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    return outcome.exitCode
+  }
+
+  /// Executes a program until it ends.
+  private static func execute(
+    _ program: Program, _ bytes: [UInt8], pc: UInt32, gas: Int64, _ arguments: ParsedArguments,
+    resultEndAddress: Bool
+  ) throws -> RunOutcome {
+    var machine = try Machine(
+      standardProgram: program.container, arguments: bytes, entry: pc, gas: gas)
+    var host = LogHost(output: StandardError())
+    let exit: ExitReason
+    var profile: RunProfile?
+    if arguments.has(trace) {
+      let stream = try LineStream(arguments.value(trace) ?? Files.standardStream)
+      var tracer = Tracer(machine.program) { stream.write($0) }
+      exit = machine.run(host: &host, tracer: &tracer)
+      try stream.finish()
+    } else if arguments.has(self.profile) {
+      var profiler = Profiler(machine.program)
+      exit = machine.run(host: &host, profiler: &profiler)
+      profile = RunProfile(profiler, symbols: program.symbols)
+    } else {
+      exit = machine.run(host: &host)
+    }
+    return RunOutcome(
+      exit, machine, gasLimit: gas, resultEndAddress: resultEndAddress, profile: profile)
+  }
+
+  // MARK: Arguments
+
+  /// The argument bytes, from the one place that has them.
+  private static func argumentBytes(_ arguments: ParsedArguments) throws -> [UInt8] {
+    let positional = arguments.positionals.count > 1 ? arguments.positionals[1] : nil
+    let sources = [
+      ("ARGS", positional), (self.arguments.name, arguments.value(self.arguments)),
+      (argumentsFile.name, arguments.value(argumentsFile)),
+    ].filter { $0.1 != nil }
+    if sources.count > 1 {
+      throw UsageError(
+        .conflict(sources[0].0, sources[1].0, reason: "there is one sequence of argument bytes"))
+    }
+    let bytes: [UInt8]
+    if let path = arguments.value(argumentsFile) {
+      bytes = try Files.read(path)
+    } else if let text = positional {
+      bytes = try parse(text, "ARGS")
+    } else if let text = arguments.value(self.arguments) {
+      bytes = try parse(text, self.arguments.name)
+    } else {
+      bytes = []
+    }
+    guard bytes.count <= MachineError.maximumArguments else {
+      throw CommandFailure(.argumentsTooLong(count: bytes.count))
+    }
+    return bytes
+  }
+
+  /// Bytes in hexadecimal, possibly separated.
+  private static func parse(_ text: String, _ name: String) throws(UsageError) -> [UInt8] {
+    let separated = text.utf8.map { $0 == 0x2C || $0 == 0x5F ? 0x20 : $0 }
+    guard let bytes = Hex.bytes(separated) else {
+      throw UsageError(
+        .invalidValue(option: name, value: text, expected: "bytes in hexadecimal, like 05,00ff"))
+    }
+    return bytes
+  }
+}
+
+/// Standard error as a stream of text.
+struct StandardError: TextOutputStream {
+  /// Writes a text; what cannot be written is lost.
+  mutating func write(_ string: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(string.utf8))
+  }
+}

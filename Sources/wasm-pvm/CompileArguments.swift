@@ -1,0 +1,144 @@
+import PVM
+import WasmPVM
+
+/// The options that decide what a module is compiled to; all commands that compile have them.
+enum CompileArguments {
+  /// `--opt`.
+  static let optimization = OptionRow(
+    "--opt", .optionalChoice(OptimizationLevel.allCases.map(\.rawValue)),
+    "Optimization level; without a value, and by default, \(OptimizationLevel.two.rawValue)")
+  /// `--floats`.
+  static let floats = OptionRow(
+    "--floats", .choice(CompileOptions.Floats.allCases.map(\.rawValue)),
+    "Reject modules with float instructions (default), or trap when one is executed")
+  /// `--bounds-checks`.
+  static let boundsChecks = OptionRow(
+    "--bounds-checks",
+    "Compare every memory access with the memory's size, for WebAssembly's exact traps")
+  /// `--imports`.
+  static let imports = OptionRow(
+    "--imports", .required("FILE"),
+    "What imports become: lines 'name = trap', 'name = nop' or 'name = ecalli:N'")
+  /// `--entry`.
+  static let entry = OptionRow(
+    "--entry", .required("NAME"), isRepeatable: true,
+    "Make this export an entry point, at pc 0, 5, 10, ... in this order; by default main, refine or "
+      + "is_authorized is at pc 0 and main2 or accumulate at pc 5")
+  /// `--result-end-address`.
+  static let resultEndAddress = OptionRow(
+    "--result-end-address", "Results end at the address in r8, instead of having r8 bytes")
+  /// `--metadata`.
+  static let metadata = OptionRow(
+    "--metadata", .required("KEY=VALUE"), isRepeatable: true,
+    "Set a field of the metadata: name, version, license or author")
+  /// `--no-metadata`.
+  static let noMetadata = OptionRow("--no-metadata", "Leave the metadata empty")
+  /// `--stack-size`.
+  static let stackSize = OptionRow(
+    "--stack-size", .required("BYTES"), "Size of the PVM stack; computed by default")
+  /// `--max-memory`.
+  static let maximumMemory = OptionRow(
+    "--max-memory", .required("PAGES"), "The most pages of 64 KiB that memory.grow may reach")
+  /// `--reserve-memory`.
+  static let reservedMemory = OptionRow(
+    "--reserve-memory", .required("PAGES"),
+    "Map so many pages of 64 KiB from the start, for hosts without sbrk")
+  /// `--check`.
+  static let check = OptionRow(
+    "--check-allocation", "Verify every register allocation with the independent checker")
+  /// `--seed`.
+  static let seed = OptionRow(
+    "--seed", .required("N"), "Permute choices that must not matter (for testing)")
+
+  /// The options in titled groups, as the help texts show them.
+  static let groups = [
+    OptionGroup("Compilation", [optimization, floats, boundsChecks, imports, entry]),
+    OptionGroup("Memory", [stackSize, maximumMemory, reservedMemory]),
+    OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
+    OptionGroup("Development", [check, seed]),
+  ]
+
+  /// The compile options that the arguments ask for.
+  ///
+  /// - Throws: `UsageError` for a value out of range, `CommandFailure` for an unusable import map.
+  static func options(_ arguments: ParsedArguments) throws -> CompileOptions {
+    var options = CompileOptions()
+    if let level = arguments.value(optimization).flatMap(OptimizationLevel.init(rawValue:)) {
+      options.optimization = level
+    }
+    if let policy = arguments.value(floats).flatMap(CompileOptions.Floats.init(rawValue:)) {
+      options.floats = policy
+    }
+    options.boundsChecks = arguments.has(boundsChecks)
+    options.entries = arguments.values(entry)
+    options.resultEndAddress = arguments.has(resultEndAddress)
+    options.metadata = try metadataRecord(arguments)
+    options.stackSize = try arguments.number(
+      stackSize, in: 0...UInt64(StandardProgram.maximumDataSize), unit: "bytes"
+    ).map { Int($0) }
+    options.maximumMemoryPages = try arguments.number(
+      maximumMemory, in: 0...65536, unit: "pages"
+    ).map { Int($0) }
+    options.reservedMemoryPages = try arguments.number(
+      reservedMemory, in: 0...65536, unit: "pages"
+    ).map { Int($0) }
+    if arguments.has(check) { options.checksAllocation = true }
+    options.seed = try arguments.number(seed, in: 0...UInt64.max, unit: "choice") ?? 0
+    if let path = arguments.value(imports) { options.imports = try importMap(path) }
+    return options
+  }
+
+  /// Rejects options that would do nothing because the input is not compiled.
+  ///
+  /// - Parameter meaningful: options that have a meaning for such inputs too.
+  static func checkUse(
+    _ arguments: ParsedArguments, _ input: Input, meaningful: [OptionRow] = []
+  ) throws(UsageError) {
+    if input.isModule { return }
+    let rows = groups.flatMap(\.rows).filter { row in !meaningful.contains { $0.name == row.name } }
+    if let row = arguments.given(of: rows).first {
+      throw UsageError(.noEffect(option: row.name, input: input.name))
+    }
+  }
+
+  /// The metadata that the arguments ask for.
+  private static func metadataRecord(
+    _ arguments: ParsedArguments
+  ) throws(UsageError) -> ProgramMetadata? {
+    let fields = arguments.values(metadata)
+    if arguments.has(noMetadata) {
+      guard fields.isEmpty else {
+        throw UsageError(
+          .conflict(metadata.name, noMetadata.name, reason: "there is either a record or none"))
+      }
+      return nil
+    }
+    var record = ProgramMetadata()
+    for field in fields {
+      let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let value = parts.count == 2 ? String(parts[1]) : nil
+      switch (parts[0], value) {
+      case ("name", let value?): record.name = value
+      case ("version", let value?): record.version = value
+      case ("license", let value?): record.license = value
+      case ("author", let value?): record.authors.append(value)
+      default:
+        throw UsageError(
+          .invalidValue(
+            option: metadata.name, value: field,
+            expected: "name=..., version=..., license=... or author=..."))
+      }
+    }
+    return record
+  }
+
+  /// Reads an import map.
+  private static func importMap(_ path: String) throws(CommandFailure) -> ImportMap {
+    let text = try Files.read(path)
+    do throws(ImportMapError) {
+      return try ImportMapFile.parse(text)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import PVM
+import Support
+import WasmPVM
+
+/// A PVM program, whatever it was read from: container, decoded program blob, and what else is known.
+struct Program {
+  /// The metadata, if the input can have some.
+  let metadata: [UInt8]?
+  /// The container; for a bare program blob one without data and with `bareStackSize`.
+  let container: StandardProgram
+  /// The decoded program blob.
+  let blob: ProgramBlob
+  /// The functions' names, if they are known.
+  let symbols: SymbolMap?
+
+  /// The stack size in bytes that a bare program blob gets.
+  static let bareStackSize: UInt32 = 65536
+
+  /// Loads a program; a module is compiled.
+  init(_ input: Input, options: CompileOptions, symbols: SymbolMap? = nil) throws(CommandFailure) {
+    if input.isModule {
+      let compiled = try input.compiled(options)
+      try self.init(file: compiled.file, symbols: symbols ?? compiled.symbols, name: input.name)
+      return
+    }
+    do throws(PVMError) {
+      switch input.format {
+      case .jam:
+        let file = try ProgramFile(decoding: input.bytes)
+        try self.init(
+          metadata: file.metadata, container: StandardProgram(decoding: file.container),
+          symbols: symbols)
+      case .standardProgram:
+        try self.init(
+          metadata: nil, container: StandardProgram(decoding: input.bytes), symbols: symbols)
+      case .blob:
+        self.init(bare: try ProgramBlob(decoding: input.bytes), symbols: symbols)
+      case .assembly:
+        self.init(bare: try Assembler.assemble(input.bytes), symbols: symbols)
+      case .wasm, .wat, .unknown:
+        _ = try StandardProgram(decoding: ProgramFile(decoding: input.bytes).container)
+        throw PVMError(.truncated(.program))
+      }
+    } catch {
+      switch input.format {
+      case .unknown: throw CommandFailure(.malformed(input: input.name, error: error))
+      default: throw CommandFailure(.inInput(name: input.name, error: error))
+      }
+    }
+  }
+
+  /// Loads what a compilation made.
+  init(file: ProgramFile, symbols: SymbolMap?, name: String) throws(CommandFailure) {
+    do throws(PVMError) {
+      try self.init(
+        metadata: file.metadata, container: StandardProgram(decoding: file.container),
+        symbols: symbols)
+    } catch {
+      throw CommandFailure(.inInput(name: name, error: error))
+    }
+  }
+
+  /// Decodes the program blob of a container.
+  private init(
+    metadata: [UInt8]?, container: StandardProgram, symbols: SymbolMap?
+  ) throws(PVMError) {
+    self.metadata = metadata
+    self.container = container
+    blob = try ProgramBlob(decoding: container.program)
+    self.symbols = symbols
+  }
+
+  /// Puts a bare program blob into a container.
+  private init(bare blob: ProgramBlob, symbols: SymbolMap?) {
+    metadata = nil
+    container = StandardProgram(stackSize: Program.bareStackSize, program: blob.encoded())
+    self.blob = blob
+    self.symbols = symbols
+  }
+
+  /// Reads the file that `--symbols` names, if it is given.
+  static func symbols(_ arguments: ParsedArguments) throws(CommandFailure) -> SymbolMap? {
+    guard let path = arguments.value(symbolsRow) else { return nil }
+    let text = try Files.read(path)
+    do throws(PVMError) {
+      return try SymbolMap(decoding: text)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
+  }
+
+  /// `--symbols`, for commands that read a program.
+  static let symbolsRow = OptionRow(
+    "--symbols", .required("FILE"), "Names of the functions, written by build --symbols")
+}

@@ -1,0 +1,64 @@
+import Support
+
+/// What makes a command fail, apart from errors of the library: files and what is in them.
+struct CommandFailure: Error, CustomStringConvertible {
+  /// What can go wrong around the library.
+  enum Kind {
+    /// A file cannot be read; says why.
+    case unreadable(path: String, reason: String)
+    /// A file, or standard output, cannot be written; says why.
+    case unwritable(path: String, reason: String)
+    /// The input is none of the formats that the command reads.
+    case unknownFormat(input: String, expected: String)
+    /// A text module that is none; the message names file and line itself.
+    case rejectedText(any CodedError)
+    /// The input's lengths do not add up to any format; says what is wrong with it as a program file.
+    case malformed(input: String, error: any CodedError)
+    /// An error of the library, in the input with this name.
+    case inInput(name: String, error: any CodedError)
+    /// An entry point that does not exist in the program.
+    case noEntry(pc: UInt64, codeSize: Int)
+    /// The arguments exceed the argument space.
+    case argumentsTooLong(count: Int)
+    /// Benchmarks that gave wrong results, or got worse.
+    case benchmarks([String])
+  }
+
+  /// What went wrong.
+  let kind: Kind
+
+  /// Creates a failure.
+  init(_ kind: Kind) { self.kind = kind }
+
+  /// A message with its code, which some errors put into their description and others do not.
+  private static func text(_ error: any CodedError) -> String {
+    let code = "[\(error.code)]"
+    return error.description.contains(code) ? error.description : "\(error.description) \(code)"
+  }
+
+  /// The message.
+  var description: String {
+    switch kind {
+    case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
+    case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
+    case .unknownFormat(let input, let expected): "\(input) is not \(expected)"
+    case .rejectedText(let error): "\(error)"
+    case .malformed(let input, let error):
+      "\(input) is neither a WebAssembly module nor a PVM program; read as a program file: "
+        + CommandFailure.text(error)
+    case .inInput(let name, let error):
+      switch error.errorClass {
+      case .rejected, .limit: "\(name): \(CommandFailure.text(error))"
+      case .unsupported: "\(name): unsupported: \(CommandFailure.text(error))"
+      case .internal:
+        "\(name): internal error: \(CommandFailure.text(error))\n"
+          + "This is a bug in wasm-pvm. Please report it together with the input."
+      }
+    case .noEntry(let pc, let codeSize):
+      "there is no entry point at pc \(pc): the code has \(codeSize) bytes"
+    case .argumentsTooLong(let count):
+      "the arguments have \(count) bytes; a program takes at most 16777216"
+    case .benchmarks(let complaints): complaints.joined(separator: "\n")
+    }
+  }
+}
