@@ -91,7 +91,7 @@ let package = Package(
       dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
-      name: "CLITests", dependencies: ["TestSupport", "PVM", "Support"],
+      name: "CLITests", dependencies: ["TestSupport", "PVM", "Support"], exclude: ["Help"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "FileTests",
