@@ -18,7 +18,7 @@ case "${1:-}" in
 esac
 
 # Inside the root everything is installed at once: one recipe, one state.
-root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith git python3 libc6-dev zlib1g-dev"
+root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith libcsmith-dev git python3 libc6-dev zlib1g-dev"
 mirror=${WASM_PVM_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 
 # Installs Debian packages on this machine, or says what to do.
@@ -42,6 +42,7 @@ missing_packages() {
   command -v wasm-ld-19 >/dev/null || echo lld-19
   command -v node >/dev/null || echo nodejs
   command -v csmith >/dev/null || echo csmith
+  [ -e /usr/include/csmith/csmith.h ] || echo libcsmith-dev
   command -v python3 >/dev/null || echo python3
 }
 

@@ -2,7 +2,8 @@
 package struct MachineEdge: Hashable, Sendable {
   /// The index of the block it leads to.
   package var target: Int
-  /// The values for the target's parameters.
+  /// The values for the target's parameters. Only the single edge of a block that ends with `jump`
+  /// has any, once critical edges are split.
   package var arguments: [MachineRegister]
 
   /// Creates an edge.
