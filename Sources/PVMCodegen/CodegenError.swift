@@ -1,5 +1,7 @@
+package import Support
+
 /// Why code could not be generated.
-package struct CodegenError: Error, Equatable, Sendable {
+package struct CodegenError: CodedError, Equatable, Sendable {
   /// What went wrong.
   package enum Kind: Equatable, Sendable {
     /// LLVM produced an instruction that has no lowering; the text is LLVM's.
@@ -36,7 +38,35 @@ package struct CodegenError: Error, Equatable, Sendable {
   }
 }
 
-extension CodegenError: CustomStringConvertible {
+extension CodegenError {
+  /// The stable code.
+  package var code: String {
+    switch kind {
+    case .unsupportedInstruction: "C001"
+    case .unsupportedType: "C002"
+    case .unsupportedConstant: "C003"
+    case .hostCallIndexNotConstant: "C004"
+    case .undefinedFunction: "C005"
+    case .verification: "C006"
+    case .allocation: "C007"
+    case .allocatorStuck: "C008"
+    case .machineSyntax: "C009"
+    case .limit: "C010"
+    }
+  }
+
+  /// Whose fault it is.
+  package var errorClass: ErrorClass {
+    switch kind {
+    case .unsupportedInstruction, .unsupportedType, .unsupportedConstant,
+      .hostCallIndexNotConstant:
+      .unsupported
+    case .undefinedFunction, .machineSyntax: .rejected
+    case .verification, .allocation, .allocatorStuck: .internal
+    case .limit: .limit
+    }
+  }
+
   /// The message for people.
   package var description: String {
     let place = function.isEmpty ? "" : " (in function \(function))"

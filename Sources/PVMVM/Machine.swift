@@ -14,7 +14,7 @@ public struct Machine: ~Copyable {
   /// The program.
   public let program: LoadedProgram
   /// The memory.
-  public var memory: GuestMemory
+  public private(set) var memory: GuestMemory
   /// Code index of the next instruction, or of the one that ended the run.
   public var pc: UInt32
   /// Gas left; 0 after a run that was out of gas.

@@ -71,7 +71,6 @@ import Testing
     ("b0:\njump b1\nb1:", "b1 is empty"),
     ("b0:\njump b1(v1)\nb1:\ntrap", "1 arguments for 0 parameters"),
     ("b0:\njump b1\nb1(v2):\ntrap", "0 arguments for 1 parameters"),
-    ("b0:\nbranch_eq_imm v1, 0, b1(v1), b2\nb1(v2):\ntrap\nb2:\ntrap", "arguments but no jump"),
     ("b0(v9):\ntrap", "entry block has parameters"),
     (
       "b0:\nbranch_eq_imm v1, 0, b1, b2\nb1:\nv2 = copy v1\njump b2\nb2:\nret v0 (v2:r7)",

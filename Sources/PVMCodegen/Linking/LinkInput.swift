@@ -2,8 +2,8 @@
 package struct LinkInput: Sendable {
   /// The functions, of phase `allocated` or `framed`; their indices must differ.
   package var functions: [MachineFunction]
-  /// The indices of the functions to enter at code index 0, 5, 10, …
-  package var entries: [Int]
+  /// The indices of the functions to enter at code index 0, 5, 10, …; nil where a trap must be.
+  package var entries: [Int?]
   /// The indices of the functions that have a code address: number i has address 2(i + 1).
   package var addressTaken: [Int]
   /// Data mapped read-only at 0x10000.
@@ -13,11 +13,14 @@ package struct LinkInput: Sendable {
   /// How many bytes of writable memory must be there at the start; more than `readWriteData` has
   /// means zeros behind it.
   package var writableSize: Int
+  /// Bytes at the top of the stack that belong to no frame.
+  package var reservedStack: Int
 
   /// Creates an input.
   package init(
-    functions: [MachineFunction], entries: [Int], addressTaken: [Int] = [],
-    readOnlyData: [UInt8] = [], readWriteData: [UInt8] = [], writableSize: Int = 0
+    functions: [MachineFunction], entries: [Int?], addressTaken: [Int] = [],
+    readOnlyData: [UInt8] = [], readWriteData: [UInt8] = [], writableSize: Int = 0,
+    reservedStack: Int = 0
   ) {
     self.functions = functions
     self.entries = entries
@@ -25,6 +28,7 @@ package struct LinkInput: Sendable {
     self.readOnlyData = readOnlyData
     self.readWriteData = readWriteData
     self.writableSize = writableSize
+    self.reservedStack = reservedStack
   }
 }
 

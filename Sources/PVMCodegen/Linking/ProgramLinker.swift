@@ -33,7 +33,7 @@ package struct ProgramLinker: Sendable {
     // A function with a code address is called indirectly, so its depth counts if it is exact at
     // all; without indirect calls nothing reaches it.
     let depth = StackDepth.compute(
-      functions, position: position, entries: input.entries.map { position[$0] })
+      functions, position: position, entries: input.entries.compactMap { $0.map { position[$0] } })
     let table = JumpTableLayout(
       functionAddressCount: input.addressTaken.count, fragments: fragments)
     try check(table.count, "the number of jump-table entries", options.maximumJumpTableSize)
@@ -41,7 +41,8 @@ package struct ProgramLinker: Sendable {
       fragments, table, functionPosition: position, headerSize: headerSize(input),
       maximumSize: options.maximumCodeSize)
     let blob = makeBlob(input, fragments, table, assembly, position)
-    let stackSize = options.stackSize ?? depth ?? options.unboundedStackSize
+    let stackSize =
+      options.stackSize ?? depth.map { $0 + input.reservedStack } ?? options.unboundedStackSize
     try check(stackSize, "the stack size", Int(StandardProgram.maximumDataSize))
     let program = StandardProgram(
       readOnlyData: data.readOnlyData, readWriteData: data.readWriteData,
@@ -71,7 +72,7 @@ package struct ProgramLinker: Sendable {
         work.append(position[index])
       }
     }
-    for index in input.entries + input.addressTaken { try reach(index, from: "") }
+    for index in input.entries.compactMap({ $0 }) + input.addressTaken { try reach(index, from: "") }
     while let next = work.popLast() {
       let function = input.functions[next]
       for block in function.blocks {
@@ -112,6 +113,13 @@ package struct ProgramLinker: Sendable {
     var mask = OpcodeMask(count: assembly.size)
     for (slot, entry) in input.entries.enumerated() {
       let pc = slot * ProgramLinker.entrySlotSize
+      guard let entry else {
+        for index in pc..<pc + ProgramLinker.entrySlotSize {
+          mask.set(index)
+          InstructionEncoder.encode(Instruction(.trap), at: index, into: &code)
+        }
+        continue
+      }
       mask.set(pc)
       let target = assembly.ranges[position[entry]].lowerBound
       InstructionEncoder.encode(

@@ -2,8 +2,7 @@
 package struct MachineEdge: Hashable, Sendable {
   /// The index of the block it leads to.
   package var target: Int
-  /// The values for the target's parameters. Only the single edge of a block that ends with `jump`
-  /// has any, once critical edges are split.
+  /// The values for the target's parameters.
   package var arguments: [MachineRegister]
 
   /// Creates an edge.

@@ -22,8 +22,7 @@ internal import Support
 ///    be read as such.
 /// 9. Every virtual register is defined once (parameters of the function and of blocks, def, results
 ///    of calls), and its definition dominates its uses, as far as these are reachable.
-/// 10. An edge has as many arguments as its target has parameters, and none unless its block ends
-///     with `jump`.
+/// 10. An edge has as many arguments as its target has parameters.
 ///
 /// In phases `allocated` and `framed` also:
 /// 11. Operands are registers of the PVM; none is defined twice by one call; r1 is written by
@@ -125,10 +124,6 @@ package struct MachineVerifier {
           throw Violation(
             message: "the edge from b\(index) to b\(edge.target) has \(edge.arguments.count) "
               + "arguments for \(expected) parameters")
-        }
-        if !edge.arguments.isEmpty, last.opcode != MachineOpcode(.jump) {
-          throw Violation(
-            message: "the edge from b\(index) to b\(edge.target) has arguments but no jump")
         }
       } else if !edge.arguments.isEmpty || !block.parameters.isEmpty {
         throw Violation(message: "b\(index) has parameters or edge arguments after allocation")

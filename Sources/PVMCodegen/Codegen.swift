@@ -1,0 +1,193 @@
+package import LLVM
+package import LoweringABI
+import PVM
+
+/// How code is generated.
+package struct CodegenOptions: Sendable {
+  /// Whether the allocation of every function is verified by the independent checker, and the
+  /// machine IR after every stage.
+  package var checks = false
+  /// Permutes choices that must not matter, unless 0.
+  package var seed: UInt64 = 0
+  /// The stack size in bytes, or nil to compute it.
+  package var stackSize: Int?
+
+  /// Creates the default options.
+  package init() {}
+}
+
+/// The back end: an optimized LLVM module in, machine functions out, ready to be linked.
+package struct Codegen {
+  /// How code is generated.
+  package let options: CodegenOptions
+  /// The functions of the program: those of the module, then the runtime's.
+  package private(set) var functions: [MachineFunction] = []
+  /// The functions whose addresses are taken, in jump-table order.
+  package private(set) var addressTaken: [Int] = []
+  /// The function of each entry point, nil where there is none.
+  package private(set) var entries: [Int?] = []
+
+  /// Where data is.
+  var data: ProgramData
+  /// What selection knows of the program.
+  private var context = SelectionContext()
+  /// Who calls whom.
+  private let graph: CallGraph
+  /// The entry points and the memory.
+  private let interface: ModuleInterface
+
+  /// Plans the program: places data and numbers functions.
+  ///
+  /// - Throws: `CodegenError` for data that the container cannot hold.
+  package init(
+    _ module: borrowing Module, interface: ModuleInterface, options: CodegenOptions
+  ) throws(CodegenError) {
+    self.options = options
+    self.interface = interface
+    graph = CallGraph(module)
+    var addresses: [Value: Int64] = [:]
+    for (index, function) in graph.functions.enumerated() where graph.isAddressTaken[index] {
+      addressTaken.append(index)
+      addresses[function.value] = Int64(2 * addressTaken.count)
+    }
+    data = try ProgramData(module, interface: interface, functionAddresses: addresses)
+    context.functionIndices = graph.indices
+    context.functionAddresses = addresses
+    context.globalAddresses = data.addresses
+    let count = graph.functions.count
+    context.runtime.copy = count
+    context.runtime.fill = count + 1
+    context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)
+    context.keepsPreserved =
+      (0..<count).map { graph.isAddressTaken[$0] || graph.isRecursive[$0] } + [false, false]
+    for entry in interface.entries {
+      entries.append(
+        entry.symbol.flatMap { module.function(named: $0) }.flatMap { graph.indices[$0.value] })
+    }
+  }
+
+  /// Selects one function of the module, before anything else is done to it.
+  package func select(_ index: Int) throws(CodegenError) -> MachineFunction {
+    let source = graph.functions[index]
+    var function = try FunctionSelector.select(
+      source, name: source.name, index: index, context: context)
+    try verify(function, after: "selection")
+    function.removeUnreachableBlocks()
+    BlockFrequencies.estimate(&function)
+    ConstantPlacement.run(&function)
+    try verify(function, after: "constant placement")
+    return function
+  }
+
+  /// Generates the code of all functions, ready for linking.
+  ///
+  /// - Throws: `CodegenError` when LLVM produced something without a lowering, or on a bug of ours.
+  package mutating func generate() throws(CodegenError) -> AllocationStatistics {
+    var total = AllocationStatistics()
+    let count = graph.functions.count
+    var results = [MachineFunction?](repeating: nil, count: count + 2)
+    for (offset, text) in [MachineRuntime.copy, MachineRuntime.fill].enumerated() {
+      guard var function = try MachineParser.parse(text).first else { continue }
+      function.index = count + offset
+      results[function.index] = try finish(function, &total)
+    }
+    for index in graph.order { results[index] = try finish(try select(index), &total) }
+    functions = results.compactMap { $0 }
+    initializeScalars()
+    return total
+  }
+
+  /// Allocates registers and notes what the function destroys.
+  private mutating func finish(
+    _ selected: MachineFunction, _ total: inout AllocationStatistics
+  ) throws(CodegenError) -> MachineFunction {
+    var function = selected
+    total.add(
+      try RegisterAllocator.allocate(
+        &function,
+        options: AllocationOptions(seed: options.seed, checkAllocation: options.checks)))
+    try verify(function, after: "register allocation")
+    let keepsPreserved = context.keepsPreserved[function.index]
+    context.clobbers[function.index] = ClobberSummary.clobbers(
+      of: function, preserved: keepsPreserved ? CallingConvention.preserved : RegisterSet())
+    return function
+  }
+
+  /// Lets the entry points reserve the scalars' place at the top of the stack and set those that do
+  /// not start as zero. The stack pointer is never raised again: returning from an entry point halts.
+  private mutating func initializeScalars() {
+    for (position, index) in entries.enumerated() {
+      guard let index else { continue }
+      var instructions: [MachineInstruction] = []
+      let convention = interface.entries[position].convention
+      if convention == .raw { continue }
+      if data.scalarBytes > 0 {
+        let stackPointer = MachineRegister(.stackPointer)
+        instructions.append(
+          MachineInstruction(
+            .addImm64, def: stackPointer, stackPointer, x: -Int64(data.scalarBytes)))
+      }
+      for scalar in data.scalarValues {
+        instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
+      }
+      functions[index].blocks[0].instructions.insert(contentsOf: instructions, at: 0)
+    }
+  }
+
+  /// The instructions that store a constant at an address.
+  private static func store(_ value: Int64, bytes: Int, at address: Int64) -> [MachineInstruction] {
+    let low = Int32(truncatingIfNeeded: value)
+    let opcode: Opcode =
+      switch bytes {
+      case 1: .storeImmU8
+      case 2: .storeImmU16
+      case 4: .storeImmU32
+      default: .storeImmU64
+      }
+    if bytes <= 4 || Int64(low) == value {
+      return [MachineInstruction(opcode, x: address, y: low)]
+    }
+    return [
+      MachineInstruction(.storeImmU32, x: address, y: low),
+      MachineInstruction(
+        .storeImmU32, x: ConstantForm.address(address + 4),
+        y: Int32(truncatingIfNeeded: value >> 32)),
+    ]
+  }
+
+  /// Bytes at the top of the stack that hold scalars.
+  package var scalarBytes: Int { data.scalarBytes }
+
+  /// The PVM address of Wasm address 0.
+  package var memoryBase: Int64 { data.memoryBase }
+
+  /// Links the generated functions.
+  ///
+  /// - Throws: `limit` for what a program cannot hold.
+  package func link() throws(CodegenError) -> LinkedProgram {
+    let input = LinkInput(
+      functions: functions, entries: entries, addressTaken: addressTaken,
+      readOnlyData: data.readOnly, readWriteData: data.readWrite,
+      writableSize: data.writableSize, reservedStack: data.scalarBytes)
+    let linked = try ProgramLinker(
+      LinkOptions(stackSize: options.stackSize, verifies: options.checks)
+    ).link(input)
+    // The type check of indirect calls relies on it.
+    let limit = FunctionReference.jumpAddressLimit(typeShift: interface.typeShift)
+    guard 2 * (linked.blob.jumpTable.count + 1) < limit else {
+      throw CodegenError(
+        .limit(
+          "the number of jump-table entries", value: linked.blob.jumpTable.count,
+          maximum: limit / 2 - 2))
+    }
+    return linked
+  }
+
+  /// The functions of the module, callees first.
+  package var order: [Int] { graph.order }
+
+  /// Verifies a function, if verification is on.
+  private func verify(_ function: MachineFunction, after stage: String) throws(CodegenError) {
+    if options.checks { try MachineVerifier.verify(function, after: stage) }
+  }
+}

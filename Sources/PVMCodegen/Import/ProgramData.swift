@@ -1,0 +1,206 @@
+import LLVM
+import LoweringABI
+import PVM
+
+/// Where globals and the linear memory are, and what they contain at start (architecture 1.5).
+///
+/// | Region | Contents |
+/// |---|---|
+/// | read-only data | constants |
+/// | read-write data | writable arrays, padded to a page; then the linear memory, up to the heap's end |
+/// | top of the stack | writable scalars; those that do not start as zero are set by the entry points |
+///
+/// Scalars cost no byte of the container there, and the linear memory can begin at a page boundary
+/// and end where the heap ends, so that accesses beyond it fault.
+struct ProgramData {
+  /// The address of each global variable.
+  private(set) var addresses: [Value: Int64] = [:]
+  /// The read-only data.
+  private(set) var readOnly: [UInt8] = []
+  /// The initialized part of the read-write data.
+  private(set) var readWrite: [UInt8] = []
+  /// Bytes of writable memory, the linear memory included.
+  private(set) var writableSize = 0
+  /// Bytes at the top of the stack that hold scalars, a multiple of 8.
+  private(set) var scalarBytes = 0
+  /// The scalars that do not start as zero: address, size in bytes, value.
+  private(set) var scalarValues: [(address: Int64, bytes: Int, value: Int64)] = []
+  /// The PVM address of Wasm address 0.
+  private(set) var memoryBase: Int64 = 0
+
+  /// The largest size of read-only or read-write data in a container, in bytes.
+  private static let maximumData = Int(StandardProgram.maximumDataSize)
+
+  /// Places all globals of a module.
+  ///
+  /// - Throws: `CodegenError` for initializers without representation and for data beyond the
+  ///   container's limits.
+  init(
+    _ module: borrowing Module, interface: ModuleInterface, functionAddresses: [Value: Int64]
+  ) throws(CodegenError) {
+    var constants: [GlobalVariable] = []
+    var arrays: [GlobalVariable] = []
+    var memory: GlobalVariable?
+    var nextScalar = Int64(StandardProgram.stackEnd)
+    for global in module.globals {
+      if global.name == Symbol.memory {
+        memory = global
+        continue
+      }
+      guard let size = TypeLayout.size(of: global.valueType), global.initializer != nil else {
+        throw CodegenError(.unsupportedConstant(global.value.printed()))
+      }
+      if global.isConstant {
+        constants.append(global)
+      } else if [1, 2, 4, 8].contains(size) {
+        let alignment = TypeLayout.alignment(of: global.valueType)
+        nextScalar = (nextScalar - size) / alignment * alignment
+        addresses[global.value] = nextScalar
+      } else {
+        arrays.append(global)
+      }
+    }
+    scalarBytes = (Int(StandardProgram.stackEnd) - Int(nextScalar) + 7) / 8 * 8
+    // Sizes first: the addresses of constants are needed for initializers.
+    var readOnlySize: Int64 = 0
+    for global in constants {
+      addresses[global.value] =
+        Int64(StandardProgram.readOnlyStart) + Self.place(global, &readOnlySize)
+    }
+    let heapStart = Int64(StandardProgram.readWriteStart(readOnlySize: UInt32(truncatingIfNeeded: readOnlySize)))
+    var arraySize: Int64 = 0
+    for global in arrays {
+      addresses[global.value] = heapStart + Self.place(global, &arraySize)
+    }
+    let page = Int64(StandardProgram.pageSize)
+    memoryBase = heapStart + (arraySize + page - 1) / page * page
+    if let memory { addresses[memory.value] = memoryBase }
+
+    var context = SelectionContext()
+    context.globalAddresses = addresses
+    context.functionAddresses = functionAddresses
+    readOnly = [UInt8](repeating: 0, count: Int(readOnlySize))
+    for global in constants {
+      try Self.write(global, to: &readOnly, at: Int64(StandardProgram.readOnlyStart), context)
+    }
+    readWrite = [UInt8](repeating: 0, count: Int(memoryBase - heapStart))
+    for global in arrays { try Self.write(global, to: &readWrite, at: heapStart, context) }
+    try placeScalars(module, context)
+    try placeMemory(interface, heapStart: heapStart)
+  }
+
+  /// Gives a global the next place in a region and returns its offset.
+  private static func place(_ global: GlobalVariable, _ size: inout Int64) -> Int64 {
+    let alignment = min(8, TypeLayout.alignment(of: global.valueType))
+    let offset = (size + alignment - 1) / alignment * alignment
+    size = offset + (TypeLayout.size(of: global.valueType) ?? 0)
+    return offset
+  }
+
+  /// Notes the values of scalars that do not start as zero.
+  private mutating func placeScalars(
+    _ module: borrowing Module, _ context: SelectionContext
+  ) throws(CodegenError) {
+    for global in module.globals where !global.isConstant {
+      guard let initializer = global.initializer, let address = addresses[global.value],
+        address >= Int64(StandardProgram.stackEnd) - Int64(scalarBytes)
+      else { continue }
+      let size = Int(TypeLayout.size(of: global.valueType) ?? 0)
+      var bytes = [UInt8](repeating: 0, count: size)
+      try Self.write(initializer, to: &bytes, at: 0, context)
+      var value: UInt64 = 0
+      for byte in bytes.reversed() { value = value << 8 | UInt64(byte) }
+      if value != 0 {
+        scalarValues.append(
+          (ConstantForm.address(address), size, Int64(bitPattern: value)))
+      }
+    }
+  }
+
+  /// Appends the linear memory to the read-write data and computes the heap.
+  private mutating func placeMemory(
+    _ interface: ModuleInterface, heapStart: Int64
+  ) throws(CodegenError) {
+    let start = readWrite.count
+    let memoryBytes = interface.mappedPages * 65536
+    for piece in interface.memoryImage.pieces {
+      var end = piece.bytes.count
+      while end > 0, piece.bytes[end - 1] == 0 { end -= 1 }
+      if end == 0 { continue }
+      let needed = start + piece.offset + end
+      guard needed <= Self.maximumData else {
+        throw CodegenError(
+          .limit("the initialized data in bytes", value: needed, maximum: Self.maximumData))
+      }
+      if readWrite.count < needed {
+        readWrite.append(contentsOf: repeatElement(0, count: needed - readWrite.count))
+      }
+      readWrite.replaceSubrange(
+        start + piece.offset..<start + piece.offset + end, with: piece.bytes[..<end])
+    }
+    while readWrite.last == 0 { readWrite.removeLast() }
+    guard readOnly.count <= Self.maximumData else {
+      throw CodegenError(
+        .limit("the constant data in bytes", value: readOnly.count, maximum: Self.maximumData))
+    }
+    writableSize = start + memoryBytes
+  }
+
+  // MARK: Initializers
+
+  /// Writes a global's initial contents into its region.
+  private static func write(
+    _ global: GlobalVariable, to region: inout [UInt8], at start: Int64,
+    _ context: SelectionContext
+  ) throws(CodegenError) {
+    guard let address = context.globalAddresses[global.value],
+      let initializer = global.initializer
+    else { return }
+    try write(initializer, to: &region, at: Int(address - start), context)
+  }
+
+  /// Writes a constant's bytes.
+  private static func write(
+    _ value: Value, to region: inout [UInt8], at offset: Int, _ context: SelectionContext
+  ) throws(CodegenError) {
+    if value.kind == .constantAggregateZero || value.isNull || value.isUndefined { return }
+    if let bytes = value.dataBytes {
+      region.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+      return
+    }
+    let type = value.type
+    switch type.kind {
+    case .array:
+      guard let element = type.element(0), let size = TypeLayout.size(of: element) else { break }
+      for index in 0..<type.elementCount {
+        guard let part = value.aggregateElement(index) else { continue }
+        try write(part, to: &region, at: offset + index * Int(size), context)
+      }
+      return
+    case .structure:
+      for index in 0..<type.elementCount {
+        guard let part = value.aggregateElement(index),
+          let position = TypeLayout.offset(of: index, in: type)
+        else { continue }
+        try write(part, to: &region, at: offset + Int(position), context)
+      }
+      return
+    case .integer, .pointer:
+      let words: [UInt64]
+      if let bits = context.constantBits(value) {
+        words = [UInt64(bitPattern: bits)]
+      } else if let integers = value.integerWords {
+        words = integers
+      } else {
+        break
+      }
+      let size = type.isPointer ? 4 : ((type.integerWidth ?? 0) + 7) / 8
+      for index in 0..<size where index / 8 < words.count {
+        region[offset + index] = UInt8(truncatingIfNeeded: words[index / 8] >> UInt64(8 * (index % 8)))
+      }
+      return
+    default: break
+    }
+    throw CodegenError(.unsupportedConstant(value.printed()))
+  }
+}

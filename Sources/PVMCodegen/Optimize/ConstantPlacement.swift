@@ -1,0 +1,211 @@
+/// Decides where constants are loaded into registers.
+///
+/// Selection loads a constant once in every block that needs it. This pass shares those loads: it
+/// moves them up the dominator tree, out of loops, to where they run least often. For each constant
+/// a choice is made bottom-up over the dominator tree: a block that uses the constant has it
+/// loaded there or above; where all loads below a block would run more often together than the block
+/// itself, one load in that block replaces them. The register allocator may repeat a load where
+/// registers are short.
+///
+/// Constants that only go to block parameters, calls or returns stay where they are: their load is
+/// the move that would be needed anyway. Cost: uses of constants times depth of the dominator tree.
+package enum ConstantPlacement {
+  /// One block's load of a constant.
+  private struct Load {
+    /// The constant.
+    var value: Int64
+    /// The block.
+    var block: Int32
+    /// The register it is loaded into.
+    var register: MachineRegister
+  }
+
+  /// Moves the loads of all constants.
+  package static func run(_ function: inout MachineFunction) {
+    var loads = collect(function)
+    guard !loads.isEmpty else { return }
+    // Grouped by value; within a group in order of blocks.
+    loads.sort { ($0.value, $0.block) < ($1.value, $1.block) }
+    let graph = ControlFlowGraph(function)
+    let dominators = DominatorTree(graph)
+    var replacement = [MachineRegister](repeating: .none, count: function.virtualRegisterCount)
+    var isMoved = [Bool](repeating: false, count: function.virtualRegisterCount)
+    var insertions: [(block: Int, value: Int64, register: MachineRegister)] = []
+    var placement = Placement(blockCount: function.blocks.count)
+    var start = 0
+    while start < loads.count {
+      var end = start + 1
+      while end < loads.count, loads[end].value == loads[start].value { end += 1 }
+      let group = loads[start..<end]
+      start = end
+      placement.decide(group.map { $0.block }, function, dominators)
+      var registers: [Int32: MachineRegister] = [:]
+      for load in group {
+        let home = placement.home(of: load.block, dominators)
+        if home == load.block {
+          registers[home] = load.register
+        }
+      }
+      for load in group {
+        let home = placement.home(of: load.block, dominators)
+        if home == load.block, registers[home] == load.register { continue }
+        let register: MachineRegister
+        if let known = registers[home] {
+          register = known
+        } else {
+          register = function.makeVirtualRegister()
+          registers[home] = register
+          insertions.append((Int(home), load.value, register))
+        }
+        replacement[load.register.virtualIndex] = register
+        isMoved[load.register.virtualIndex] = true
+      }
+    }
+    apply(&function, replacement, isMoved, insertions)
+  }
+
+  /// The loads that may move: those with a use other than in a fixed register or a block parameter.
+  private static func collect(_ function: MachineFunction) -> [Load] {
+    var isUsed = [Bool](repeating: false, count: function.virtualRegisterCount)
+    for block in function.blocks {
+      for instruction in block.instructions {
+        if instruction.s1.isVirtual { isUsed[instruction.s1.virtualIndex] = true }
+        if instruction.s2.isVirtual { isUsed[instruction.s2.virtualIndex] = true }
+        if instruction.s3.isVirtual { isUsed[instruction.s3.virtualIndex] = true }
+      }
+    }
+    // The old value of a conditional move is overwritten: sharing it would cost the same move.
+    for block in function.blocks {
+      for instruction in block.instructions where instruction.s3.isVirtual {
+        isUsed[instruction.s3.virtualIndex] = false
+      }
+    }
+    var loads: [Load] = []
+    for (index, block) in function.blocks.enumerated() {
+      for instruction in block.instructions
+      where instruction.opcode == .loadConstant && isUsed[instruction.def.virtualIndex] {
+        loads.append(
+          Load(value: instruction.x, block: Int32(index), register: instruction.def))
+      }
+    }
+    return loads
+  }
+
+  /// Deletes the loads that moved, renames their registers and adds the new loads.
+  private static func apply(
+    _ function: inout MachineFunction, _ replacement: [MachineRegister], _ isMoved: [Bool],
+    _ insertions: [(block: Int, value: Int64, register: MachineRegister)]
+  ) {
+    func renamed(_ register: MachineRegister) -> MachineRegister {
+      guard register.isVirtual, register.virtualIndex < replacement.count,
+        isMoved[register.virtualIndex]
+      else { return register }
+      return replacement[register.virtualIndex]
+    }
+    for block in function.blocks.indices {
+      function.blocks[block].instructions.removeAll {
+        $0.opcode == .loadConstant && $0.def.virtualIndex < isMoved.count
+          && isMoved[$0.def.virtualIndex]
+      }
+      for index in function.blocks[block].instructions.indices {
+        let instruction = function.blocks[block].instructions[index]
+        function.blocks[block].instructions[index].s1 = renamed(instruction.s1)
+        function.blocks[block].instructions[index].s2 = renamed(instruction.s2)
+        function.blocks[block].instructions[index].s3 = renamed(instruction.s3)
+      }
+      for edge in function.blocks[block].successors.indices {
+        for index in function.blocks[block].successors[edge].arguments.indices {
+          let register = function.blocks[block].successors[edge].arguments[index]
+          function.blocks[block].successors[edge].arguments[index] = renamed(register)
+        }
+      }
+    }
+    for call in function.calls.indices {
+      for index in function.calls[call].arguments.indices {
+        let register = function.calls[call].arguments[index].value
+        function.calls[call].arguments[index].value = renamed(register)
+      }
+    }
+    for (block, value, register) in insertions {
+      let load = MachineInstruction(.loadConstant, def: register, x: value)
+      function.blocks[block].instructions.insert(
+        load, at: function.blocks[block].instructions.count - 1)
+    }
+  }
+
+  /// The choice for one constant; its tables serve all constants one after the other.
+  private struct Placement {
+    /// The constant that a block's entries belong to.
+    private var stamp: [Int32]
+    /// The cost of the loads at and below a block.
+    private var cost: [Double]
+    /// The sum of the costs of the blocks below.
+    private var below: [Double]
+    /// Whether the constant is loaded in a block.
+    private var isHome: [Bool]
+    /// Whether a block uses the constant.
+    private var isUse: [Bool]
+    /// The current constant.
+    private var current: Int32 = 0
+
+    /// Creates the tables.
+    init(blockCount: Int) {
+      stamp = [Int32](repeating: -1, count: blockCount)
+      cost = [Double](repeating: 0, count: blockCount)
+      below = [Double](repeating: 0, count: blockCount)
+      isHome = [Bool](repeating: false, count: blockCount)
+      isUse = [Bool](repeating: false, count: blockCount)
+    }
+
+    /// Chooses the blocks in which a constant is loaded, given those that use it.
+    mutating func decide(
+      _ uses: [Int32], _ function: MachineFunction, _ dominators: DominatorTree
+    ) {
+      current += 1
+      var nodes: [Int32] = []
+      for use in uses {
+        var block = use
+        while block >= 0, stamp[Int(block)] != current {
+          stamp[Int(block)] = current
+          below[Int(block)] = 0
+          isHome[Int(block)] = false
+          isUse[Int(block)] = false
+          nodes.append(block)
+          if block == 0 { break }
+          block = dominators.immediateDominator[Int(block)]
+        }
+        isUse[Int(use)] = true
+      }
+      nodes.sort {
+        (dominators.depth[Int($1)], $1) < (dominators.depth[Int($0)], $0)
+      }
+      for node in nodes {
+        let index = Int(node)
+        let frequency = function.blocks[index].frequency
+        if isUse[index] || below[index] > frequency * 1.001 {
+          isHome[index] = true
+          cost[index] = frequency
+        } else {
+          cost[index] = below[index]
+        }
+        if node != 0 {
+          let parent = dominators.immediateDominator[index]
+          if parent >= 0 { below[Int(parent)] += cost[index] }
+        }
+      }
+    }
+
+    /// The block whose load serves a use: the outermost one chosen above it.
+    func home(of use: Int32, _ dominators: DominatorTree) -> Int32 {
+      var home = use
+      var block = use
+      while true {
+        if isHome[Int(block)] { home = block }
+        if block == 0 { return home }
+        let parent = dominators.immediateDominator[Int(block)]
+        if parent < 0 { return home }
+        block = parent
+      }
+    }
+  }
+}

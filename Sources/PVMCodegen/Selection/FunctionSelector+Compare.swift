@@ -1,0 +1,298 @@
+import LLVM
+import PVM
+
+/// Comparisons, conditional moves, minimum and maximum.
+extension FunctionSelector {
+  /// A comparison with its operands in registers or immediate form.
+  struct Comparison {
+    /// The relation between left and right.
+    var predicate: IntegerPredicate
+    /// The left operand.
+    var left: MachineRegister
+    /// The right operand, or none when it is the immediate.
+    var right: MachineRegister
+    /// The right operand when it is no register.
+    var immediate: Int64
+
+    /// The comparison that holds when this one does not.
+    var inverted: Comparison {
+      var result = self
+      result.predicate = predicate.inverted
+      return result
+    }
+  }
+
+  /// The comparison that a condition amounts to: an `icmp` itself, else "not equal to 0".
+  mutating func comparison(_ condition: Value) throws(CodegenError) -> Comparison {
+    if let instruction = condition.asInstruction {
+      if instruction.opcode == .icmp, let predicate = instruction.predicate,
+        let width = width(of: instruction.operand(0)), width <= 64
+      {
+        return try comparison(
+          predicate, instruction.operand(0), instruction.operand(1), width: width)
+      }
+      if instruction.opcode == .xor, constantValue(instruction.operand(1), .unsigned) == 1 {
+        return try comparison(instruction.operand(0)).inverted
+      }
+      if instruction.opcode == .freeze { return try comparison(instruction.operand(0)) }
+    }
+    return Comparison(
+      predicate: .notEqual, left: try register(condition, .unsigned), right: .none, immediate: 0)
+  }
+
+  /// Prepares the operands of a comparison of integers of up to 64 bits.
+  private mutating func comparison(
+    _ predicate: IntegerPredicate, _ first: Value, _ second: Value, width: Int
+  ) throws(CodegenError) -> Comparison {
+    var (left, right, predicate) = (first, second, predicate)
+    if constantValue(left) != nil, constantValue(right) == nil {
+      swap(&left, &right)
+      predicate = predicate.swapped
+    }
+    // Sign extension keeps the unsigned order too, so 32-bit values compare as they are.
+    let form: ValueForm = predicate.isSigned && width < 32 ? .signed : .canonical(width)
+    let signedForm: ValueForm = predicate.isSigned ? .signed : form
+    let used = width == 32 ? form : signedForm
+    if let constant = immediate(right, used) {
+      return Comparison(
+        predicate: predicate, left: try register(left, used), right: .none, immediate: constant)
+    }
+    return Comparison(
+      predicate: predicate, left: try register(left, used), right: try register(right, used),
+      immediate: 0)
+  }
+
+  /// The branch instruction for a comparison.
+  func branchInstruction(_ comparison: Comparison) -> MachineInstruction {
+    if !comparison.right.exists {
+      let opcode: Opcode =
+        switch comparison.predicate {
+        case .equal: .branchEqImm
+        case .notEqual: .branchNeImm
+        case .unsignedLess: .branchLtUImm
+        case .unsignedLessOrEqual: .branchLeUImm
+        case .unsignedGreaterOrEqual: .branchGeUImm
+        case .unsignedGreater: .branchGtUImm
+        case .signedLess: .branchLtSImm
+        case .signedLessOrEqual: .branchLeSImm
+        case .signedGreaterOrEqual: .branchGeSImm
+        case .signedGreater: .branchGtSImm
+        }
+      return MachineInstruction(opcode, comparison.left, x: comparison.immediate)
+    }
+    let (left, right) = (comparison.left, comparison.right)
+    return switch comparison.predicate {
+    case .equal: MachineInstruction(.branchEq, left, right)
+    case .notEqual: MachineInstruction(.branchNe, left, right)
+    case .unsignedLess: MachineInstruction(.branchLtU, left, right)
+    case .unsignedGreater: MachineInstruction(.branchLtU, right, left)
+    case .unsignedGreaterOrEqual: MachineInstruction(.branchGeU, left, right)
+    case .unsignedLessOrEqual: MachineInstruction(.branchGeU, right, left)
+    case .signedLess: MachineInstruction(.branchLtS, left, right)
+    case .signedGreater: MachineInstruction(.branchLtS, right, left)
+    case .signedGreaterOrEqual: MachineInstruction(.branchGeS, left, right)
+    case .signedLessOrEqual: MachineInstruction(.branchGeS, right, left)
+    }
+  }
+
+  /// Lowers an `icmp` whose value is needed in a register: 0 or 1.
+  mutating func lowerCompare(_ instruction: InstructionView) throws(CodegenError) {
+    guard let predicate = instruction.predicate else {
+      throw CodegenError(.unsupportedInstruction(instruction.printed()))
+    }
+    let width = try integerWidth(of: instruction.operand(0).type)
+    let result: MachineRegister
+    if width > 64 {
+      result = try compareWide(predicate, instruction.operand(0), instruction.operand(1))
+    } else {
+      result = materialize(
+        try comparison(predicate, instruction.operand(0), instruction.operand(1), width: width))
+    }
+    finish(instruction.value, width: 1, result, provides: [.raw, .unsigned])
+  }
+
+  /// Emits instructions that leave 1 in a register when the comparison holds, else 0.
+  mutating func materialize(_ comparison: Comparison) -> MachineRegister {
+    let (register, isInverted) = truth(comparison)
+    return isInverted ? make(.xorImm, register, x: 1) : register
+  }
+
+  /// Emits instructions that leave 0 or 1 in a register; the flag says that 1 means "does not hold".
+  private mutating func truth(_ comparison: Comparison) -> (MachineRegister, inverted: Bool) {
+    let (left, right) = (comparison.left, comparison.right)
+    let immediate = comparison.immediate
+    switch comparison.predicate {
+    case .equal:
+      return (make(.setLtUImm, difference(comparison), x: 1), false)
+    case .notEqual:
+      return (make(.setGtUImm, difference(comparison), x: 0), false)
+    case .unsignedLess:
+      if right.exists { return (make(.setLtU, left, right), false) }
+      return (make(.setLtUImm, left, x: immediate), false)
+    case .unsignedGreater:
+      if right.exists { return (make(.setLtU, right, left), false) }
+      return (make(.setGtUImm, left, x: immediate), false)
+    case .signedLess:
+      if right.exists { return (make(.setLtS, left, right), false) }
+      return (make(.setLtSImm, left, x: immediate), false)
+    case .signedGreater:
+      if right.exists { return (make(.setLtS, right, left), false) }
+      return (make(.setGtSImm, left, x: immediate), false)
+    case .unsignedLessOrEqual:
+      if !right.exists, immediate != -1, ConstantForm.fitsImmediate(immediate + 1) {
+        return (make(.setLtUImm, left, x: immediate + 1), false)
+      }
+    case .unsignedGreaterOrEqual:
+      if !right.exists, immediate != 0, ConstantForm.fitsImmediate(immediate - 1) {
+        return (make(.setGtUImm, left, x: immediate - 1), false)
+      }
+    case .signedLessOrEqual:
+      if !right.exists, ConstantForm.fitsImmediate(immediate + 1) {
+        return (make(.setLtSImm, left, x: immediate + 1), false)
+      }
+    case .signedGreaterOrEqual:
+      if !right.exists, ConstantForm.fitsImmediate(immediate - 1) {
+        return (make(.setGtSImm, left, x: immediate - 1), false)
+      }
+    }
+    let (register, isInverted) = truth(comparison.inverted)
+    return (register, !isInverted)
+  }
+
+  /// A register that is zero exactly when both operands are equal.
+  private mutating func difference(_ comparison: Comparison) -> MachineRegister {
+    if comparison.right.exists { return make(.xor, comparison.left, comparison.right) }
+    if comparison.immediate == 0 { return comparison.left }
+    return make(.xorImm, comparison.left, x: comparison.immediate)
+  }
+
+  // MARK: Selection
+
+  /// A register and whether the condition holds when it is nonzero (or else when it is zero).
+  private mutating func moveCondition(
+    _ condition: Value
+  ) throws(CodegenError) -> (MachineRegister, whenNonzero: Bool) {
+    let comparison = try comparison(condition)
+    switch comparison.predicate {
+    case .equal: return (difference(comparison), false)
+    case .notEqual: return (difference(comparison), true)
+    default:
+      // When somebody needs the condition's value anyway, it serves here as well.
+      if comparison.right.exists || comparison.immediate != 0, !condition.hasOneUse,
+        isRequested(condition), condition.asInstruction?.opcode == .icmp
+      {
+        return (try register(condition, .unsigned), true)
+      }
+      let (register, isInverted) = truth(comparison)
+      return (register, !isInverted)
+    }
+  }
+
+  /// Emits a conditional move: `whenTrue` if the condition holds, else `whenFalse`; a nil register
+  /// stands for the immediate.
+  private mutating func conditionalMove(
+    _ condition: MachineRegister, whenNonzero: Bool,
+    _ whenTrue: (register: MachineRegister, immediate: Int64?),
+    _ whenFalse: (register: MachineRegister, immediate: Int64?)
+  ) -> MachineRegister {
+    if let immediate = whenTrue.immediate, whenFalse.immediate == nil {
+      return make(
+        whenNonzero ? .cmovNzImm : .cmovIzImm, condition, .none, whenFalse.register, x: immediate)
+    }
+    if let immediate = whenFalse.immediate, whenTrue.immediate == nil {
+      return make(
+        whenNonzero ? .cmovIzImm : .cmovNzImm, condition, .none, whenTrue.register, x: immediate)
+    }
+    if let immediate = whenTrue.immediate, let other = whenFalse.immediate {
+      let base = localConstant(other)
+      return make(whenNonzero ? .cmovNzImm : .cmovIzImm, condition, .none, base, x: immediate)
+    }
+    return make(
+      whenNonzero ? .cmovNz : .cmovIz, whenTrue.register, condition, whenFalse.register)
+  }
+
+  /// Lowers a `select`.
+  mutating func lowerSelect(_ instruction: InstructionView) throws(CodegenError) {
+    let value = instruction.value
+    let (first, second) = (instruction.operand(1), instruction.operand(2))
+    if value.type.kind == .structure {
+      var whenTrue: [MachineRegister] = []
+      var whenFalse: [MachineRegister] = []
+      try parts(of: first, into: &whenTrue)
+      try parts(of: second, into: &whenFalse)
+      let (condition, whenNonzero) = try moveCondition(instruction.operand(0))
+      let requested = elementRegisters[number(value)] ?? []
+      for position in requested.indices where requested[position].exists {
+        emit(
+          whenNonzero ? .cmovNz : .cmovIz, def: requested[position], whenTrue[position], condition,
+          whenFalse[position])
+      }
+      return
+    }
+    let width = try integerWidth(of: value.type)
+    if width > 64 {
+      let left = try wide(first)
+      let right = try wide(second)
+      let (condition, whenNonzero) = try moveCondition(instruction.operand(0))
+      let opcode: Opcode = whenNonzero ? .cmovNz : .cmovIz
+      let low = make(opcode, left.low, condition, right.low)
+      let high = make(opcode, left.high, condition, right.high)
+      finishWide(value, low: low, high: high)
+      return
+    }
+    let form = selectForm(value, width: width)
+    if let result = try selectWithoutMove(
+      instruction.operand(0), first, second, form: form, width: width)
+    {
+      finish(value, width: width, result, provides: [.raw, ValueForms(form)])
+      return
+    }
+    let (condition, whenNonzero) = try moveCondition(instruction.operand(0))
+    func operand(
+      _ value: Value, _ selector: inout FunctionSelector
+    ) throws(CodegenError) -> (register: MachineRegister, immediate: Int64?) {
+      if let constant = selector.immediate(value, form) { return (.none, constant) }
+      return (try selector.register(value, form), nil)
+    }
+    let result = conditionalMove(
+      condition, whenNonzero: whenNonzero, try operand(first, &self), try operand(second, &self))
+    finish(value, width: width, result, provides: [.raw, ValueForms(form)])
+  }
+
+  /// The form in which a selection is best done: that of its users.
+  private mutating func selectForm(_ value: Value, width: Int) -> ValueForm {
+    if width == 64 { return .raw }
+    let wantsSigned = isRequested(value, .signed)
+    let wantsUnsigned = isRequested(value, .unsigned)
+    if !wantsSigned, !wantsUnsigned { return .raw }
+    if wantsSigned, wantsUnsigned { return .canonical(width) }
+    return width == 32 ? .signed : wantsSigned ? .signed : .unsigned
+  }
+
+  /// Selections between 0 or 1 and the like, which are arithmetic on the condition.
+  private mutating func selectWithoutMove(
+    _ condition: Value, _ first: Value, _ second: Value, form: ValueForm, width: Int
+  ) throws(CodegenError) -> MachineRegister? {
+    guard let whenTrue = immediate(first, form), let whenFalse = immediate(second, form) else {
+      // Logical operations on conditions: `select c, true, d` and `select c, d, false`.
+      guard width == 1 else { return nil }
+      if constantValue(first, .unsigned) == 1 {
+        let left = try register(condition, .unsigned)
+        return make(.or, left, try register(second, .unsigned))
+      }
+      if constantValue(second, .unsigned) == 0 {
+        let left = try register(condition, .unsigned)
+        return make(.and, left, try register(first, .unsigned))
+      }
+      return nil
+    }
+    if whenTrue == whenFalse &+ 1 || whenFalse == whenTrue &+ 1 {
+      let comparison = try comparison(condition)
+      let (truth, isInverted) = truth(whenTrue > whenFalse ? comparison : comparison.inverted)
+      let least = min(whenTrue, whenFalse)
+      if isInverted { return make(.negAddImm64, truth, x: least &+ 1) }
+      return least == 0 ? truth : make(.addImm64, truth, x: least)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,356 @@
+import LLVM
+import PVM
+
+/// Selects machine instructions for one LLVM function.
+///
+/// Blocks are visited in reverse of a reverse post-order and instructions from last to first, so
+/// that every use of a value is seen before its definition: an instruction is lowered only when
+/// something asked for a register with its value, and whoever folds an operand into its own
+/// instruction (an immediate, an address, a comparison into a branch) simply does not ask. Dead
+/// code therefore disappears by itself.
+///
+/// Integers of up to 64 bits occupy one register in one of three forms (`ValueForm`); users ask for
+/// the form they need, and the definition provides each form that was asked for, aliasing registers
+/// where one result serves several. Wider integers, up to 128 bits, are two registers.
+struct FunctionSelector {
+  /// The rest of the program.
+  let context: SelectionContext
+  /// The LLVM function.
+  let function: Function
+  /// What is being built.
+  var machine: MachineFunction
+
+  /// Dense numbers of arguments and instructions.
+  var valueNumbers: [Value: Int32] = [:]
+  /// The registers asked for, three forms per value number; for wide integers low and high word.
+  var formRegisters: [MachineRegister] = []
+  /// The registers asked for of the elements of structures.
+  var elementRegisters: [Int: [MachineRegister]] = [:]
+  /// For each virtual register the one that replaces it, or itself.
+  var aliases: [UInt32] = []
+
+  /// The reachable LLVM blocks in reverse post-order; block i becomes machine block i.
+  var blocks: [BasicBlock] = []
+  /// The index of each reachable LLVM block.
+  var blockIndices: [BasicBlock: Int] = [:]
+
+  /// The current block's instructions, last to first.
+  var reversed: [MachineInstruction] = []
+  /// The instructions of the LLVM instruction being lowered, first to last.
+  var pending: [MachineInstruction] = []
+  /// The current block's shared constants.
+  var blockConstants: [Int64: MachineRegister] = [:]
+  /// The current block's shared constants in the order they were first asked for.
+  var blockConstantOrder: [Int64] = []
+  /// The value of the return address.
+  var returnAddress = MachineRegister.none
+  /// The preserved registers' values at entry.
+  var preservedValues: [FixedOperand] = []
+  /// The frame object of each `alloca`.
+  var allocas: [Value: Int] = [:]
+
+  /// Selects all of a function.
+  ///
+  /// - Throws: a `CodegenError` when LLVM produced something without a lowering.
+  static func select(
+    _ function: Function, name: String, index: Int, context: SelectionContext
+  ) throws(CodegenError) -> MachineFunction {
+    var selector = FunctionSelector(
+      context: context, function: function, machine: MachineFunction(name: name, index: index))
+    do {
+      try selector.run()
+    } catch {
+      throw CodegenError(error.kind, function: name)
+    }
+    return selector.machine
+  }
+
+  /// The three steps: entry, blocks, renaming.
+  private mutating func run() throws(CodegenError) {
+    blocks = Self.reversePostOrder(function)
+    blockIndices.reserveCapacity(blocks.count)
+    for (index, block) in blocks.enumerated() { blockIndices[block] = index }
+    machine.blocks = [MachineBlock](repeating: MachineBlock(), count: blocks.count)
+
+    returnAddress = makeRegister()
+    machine.parameters.append(FixedOperand(returnAddress, in: .returnAddress))
+    if context.keepsPreserved[machine.index] {
+      for register in CallingConvention.preserved {
+        let value = FixedOperand(makeRegister(), in: register)
+        preservedValues.append(value)
+        machine.parameters.append(value)
+      }
+    }
+    try collectAllocas()
+    for index in stride(from: blocks.count - 1, through: 0, by: -1) {
+      try lowerBlock(index)
+    }
+    resolveAliases()
+  }
+
+  /// Gives every `alloca` of the entry block its frame object.
+  private mutating func collectAllocas() throws(CodegenError) {
+    guard let entry = blocks.first else { return }
+    for instruction in entry.instructions where instruction.opcode == .alloca {
+      guard let size = TypeLayout.size(of: instruction.allocatedType),
+        let count = constantValue(instruction.operand(0), .unsigned)
+      else { throw CodegenError(.unsupportedInstruction(instruction.printed())) }
+      allocas[instruction.value] = machine.frameObjects.count
+      machine.frameObjects.append(Int(size * count))
+    }
+  }
+
+  /// The blocks that control can reach, each before its successors except along loops' back edges.
+  private static func reversePostOrder(_ function: Function) -> [BasicBlock] {
+    guard let entry = function.entry else { return [] }
+    var order: [BasicBlock] = []
+    var seen: Set<BasicBlock> = [entry]
+    var stack: [(block: BasicBlock, successors: [BasicBlock], next: Int)] = [
+      (entry, entry.successors, 0)
+    ]
+    while let top = stack.last {
+      if top.next < top.successors.count {
+        stack[stack.count - 1].next += 1
+        let successor = top.successors[top.next]
+        if seen.insert(successor).inserted {
+          stack.append((successor, successor.successors, 0))
+        }
+      } else {
+        order.append(top.block)
+        stack.removeLast()
+      }
+    }
+    order.reverse()
+    return order
+  }
+
+  // MARK: Blocks
+
+  /// Lowers one block, from its terminator up.
+  private mutating func lowerBlock(_ index: Int) throws(CodegenError) {
+    reversed.removeAll(keepingCapacity: true)
+    blockConstants.removeAll(keepingCapacity: true)
+    blockConstantOrder.removeAll(keepingCapacity: true)
+    var instructions: [InstructionView] = []
+    for instruction in blocks[index].instructions { instructions.append(instruction) }
+    guard let terminator = instructions.popLast() else {
+      throw CodegenError(.unsupportedInstruction("a block without terminator"))
+    }
+    try lowerTerminator(terminator, before: instructions.last, block: index)
+    flush()
+    var phis = instructions.count
+    while phis > 0, instructions[phis - 1].opcode != .phi { phis -= 1 }
+    for instruction in instructions[phis...].reversed() {
+      try lower(instruction, block: index)
+      flush()
+    }
+    if index == 0 { try lowerParameters() }
+    for value in blockConstantOrder {
+      guard let register = blockConstants[value] else { continue }
+      reversed.append(MachineInstruction(.loadConstant, def: register, x: value))
+    }
+    // Conversions of block parameters stand at the start of the block.
+    var parameters: [MachineRegister] = []
+    for phi in instructions[..<phis] { try lowerPhi(phi, parameters: &parameters) }
+    flush()
+    reversed.reverse()
+    machine.blocks[index].instructions = reversed
+    machine.blocks[index].parameters = parameters
+  }
+
+  /// Moves the instructions of one LLVM instruction to the block.
+  private mutating func flush() {
+    reversed.append(contentsOf: pending.reversed())
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives the function's arguments their registers and stack places.
+  private mutating func lowerParameters() throws(CodegenError) {
+    var position = 0
+    for argument in function.parameters {
+      var parts: [MachineRegister] = []
+      try receive(argument, into: &parts)
+      for part in parts {
+        if position < CallingConvention.argumentRegisters.count {
+          machine.parameters.append(
+            FixedOperand(part, in: CallingConvention.argumentRegisters[position]))
+        } else {
+          let place = position - CallingConvention.argumentRegisters.count
+          pending.insert(
+            MachineInstruction(.loadIncoming, def: part, y: Int32(place)), at: 0)
+        }
+        position += 1
+      }
+    }
+    machine.incomingStackArguments = max(0, position - CallingConvention.argumentRegisters.count)
+    flush()
+  }
+
+  /// Lowers a phi: its parts become parameters of the block.
+  private mutating func lowerPhi(
+    _ phi: InstructionView, parameters: inout [MachineRegister]
+  ) throws(CodegenError) {
+    var parts: [MachineRegister] = []
+    try receive(phi.value, into: &parts)
+    parameters.append(contentsOf: parts)
+  }
+
+  /// Makes registers that receive all parts of a value in canonical form from outside (arguments,
+  /// block parameters, results of calls), and derives from them the other forms asked for.
+  mutating func receive(_ value: Value, into parts: inout [MachineRegister]) throws(CodegenError) {
+    let type = value.type
+    if type.isVoid { return }
+    if type.kind == .structure {
+      let requested = elementRegisters[number(value)] ?? []
+      var position = 0
+      for element in 0..<type.elementCount {
+        guard let elementType = type.element(element) else { continue }
+        for _ in 0..<(try registerCount(of: elementType)) {
+          let register =
+            position < requested.count && requested[position].exists
+            ? requested[position] : makeRegister()
+          parts.append(register)
+          position += 1
+        }
+      }
+      return
+    }
+    let width = try integerWidth(of: type)
+    if width > 64 {
+      let low = makeRegister()
+      let high = makeRegister()
+      parts.append(low)
+      parts.append(high)
+      finishWide(value, low: low, high: high)
+    } else {
+      let register = makeRegister()
+      parts.append(register)
+      finish(value, width: width, register, provides: [.raw, ValueForms(.canonical(width))])
+    }
+  }
+
+  /// The values of an edge for the block parameters of its target, in canonical form.
+  mutating func edge(from source: BasicBlock, to target: BasicBlock) throws(CodegenError)
+    -> MachineEdge
+  {
+    var arguments: [MachineRegister] = []
+    for instruction in target.instructions {
+      guard instruction.opcode == .phi else { break }
+      for index in 0..<instruction.incomingCount {
+        let incoming = instruction.incoming(index)
+        if incoming.block == source {
+          try parts(of: incoming.value, into: &arguments, localConstants: true)
+          break
+        }
+      }
+    }
+    guard let index = blockIndices[target] else {
+      throw CodegenError(.unsupportedInstruction("a branch to an unknown block"))
+    }
+    return MachineEdge(index, arguments)
+  }
+
+  // MARK: Registers and instructions
+
+  /// A new virtual register.
+  mutating func makeRegister() -> MachineRegister {
+    aliases.append(UInt32(aliases.count))
+    return machine.makeVirtualRegister()
+  }
+
+  /// Adds an instruction to those of the LLVM instruction being lowered.
+  mutating func emit(
+    _ opcode: Opcode, def: MachineRegister = .none, _ s1: MachineRegister = .none,
+    _ s2: MachineRegister = .none, _ s3: MachineRegister = .none, x: Int64 = 0, y: Int32 = 0
+  ) {
+    pending.append(MachineInstruction(opcode, def: def, s1, s2, s3, x: x, y: y))
+  }
+
+  /// Adds an instruction with a new register for its result, and returns that.
+  mutating func make(
+    _ opcode: Opcode, _ s1: MachineRegister = .none, _ s2: MachineRegister = .none,
+    _ s3: MachineRegister = .none, x: Int64 = 0
+  ) -> MachineRegister {
+    let result = makeRegister()
+    pending.append(MachineInstruction(opcode, def: result, s1, s2, s3, x: x))
+    return result
+  }
+
+  /// Adds a pseudo-instruction with a new register for its result, and returns that.
+  mutating func make(
+    _ opcode: MachineOpcode, _ s1: MachineRegister = .none, x: Int64 = 0, y: Int32 = 0
+  ) -> MachineRegister {
+    let result = makeRegister()
+    pending.append(MachineInstruction(opcode, def: result, s1, x: x, y: y))
+    return result
+  }
+
+  /// A register with a constant, shared by the block.
+  mutating func constant(_ value: Int64) -> MachineRegister {
+    if let register = blockConstants[value] { return register }
+    let register = makeRegister()
+    blockConstants[value] = register
+    blockConstantOrder.append(value)
+    return register
+  }
+
+  /// A register with a constant, loaded right here.
+  mutating func localConstant(_ value: Int64) -> MachineRegister {
+    make(.loadConstant, x: value)
+  }
+
+  /// Makes one register stand for another.
+  mutating func alias(_ register: MachineRegister, to other: MachineRegister) {
+    let from = root(register)
+    let to = root(other)
+    if from != to { aliases[Int(from)] = to }
+  }
+
+  /// The index of the register that stands for a virtual register.
+  private mutating func root(_ register: MachineRegister) -> UInt32 {
+    var index = UInt32(register.virtualIndex)
+    while aliases[Int(index)] != index {
+      aliases[Int(index)] = aliases[Int(aliases[Int(index)])]
+      index = aliases[Int(index)]
+    }
+    return index
+  }
+
+  /// Replaces every register by the one that stands for it.
+  private mutating func resolveAliases() {
+    for index in aliases.indices {
+      // Every root is found once here; afterwards one step suffices.
+      aliases[index] = root(MachineRegister(virtual: index))
+    }
+    let aliases = aliases
+    func resolve(_ register: inout MachineRegister) {
+      guard register.isVirtual else { return }
+      register = MachineRegister(virtual: Int(aliases[register.virtualIndex]))
+    }
+    for index in machine.parameters.indices { resolve(&machine.parameters[index].value) }
+    for call in machine.calls.indices {
+      for index in machine.calls[call].arguments.indices {
+        resolve(&machine.calls[call].arguments[index].value)
+      }
+      for index in machine.calls[call].results.indices {
+        resolve(&machine.calls[call].results[index].value)
+      }
+    }
+    for block in machine.blocks.indices {
+      for index in machine.blocks[block].parameters.indices {
+        resolve(&machine.blocks[block].parameters[index])
+      }
+      for index in machine.blocks[block].instructions.indices {
+        resolve(&machine.blocks[block].instructions[index].def)
+        resolve(&machine.blocks[block].instructions[index].s1)
+        resolve(&machine.blocks[block].instructions[index].s2)
+        resolve(&machine.blocks[block].instructions[index].s3)
+      }
+      for edge in machine.blocks[block].successors.indices {
+        for index in machine.blocks[block].successors[edge].arguments.indices {
+          resolve(&machine.blocks[block].successors[edge].arguments[index])
+        }
+      }
+    }
+  }
+}
