@@ -49,6 +49,13 @@ extension ModuleTranslation {
     for index in wasm.importedFunctionCount..<wasm.functions.count where facts.isReachable[index] {
       do throws(TranslationError) {
         var translator = try FunctionTranslator(self, function: index)
+        if WideMultiplication.matches(index, in: wasm, validator) {
+          let offset = wasm.codeBodies[index - wasm.importedFunctionCount].code.lowerBound
+          for instruction in WideMultiplication.body {
+            try translator.visit(instruction, at: offset, isReachable: true, operandType: nil)
+          }
+          continue
+        }
         do throws(BodyFailure<TranslationError>) {
           try validator.validate(functionIndex: index, visitor: &translator)
         } catch {
