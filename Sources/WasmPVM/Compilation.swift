@@ -1,28 +1,194 @@
+internal import LLVM
+internal import LoweringABI
+internal import PVM
+internal import PVMCodegen
 internal import Support
+internal import Wasm
+package import WasmToLLVM
 
 /// WebAssembly in, PVM out: the library's entry point.
 public enum Compilation {
-  /// Why nothing is compiled yet.
-  private struct NotConnected: CodedError {
-    /// The stable code.
-    var code: String { "C000" }
-    /// Whose fault it is.
-    var errorClass: ErrorClass { .internal }
-    /// The message.
-    var description: String { "the stages of the compiler are not connected yet [C000]" }
-  }
-
   /// Compiles a binary module.
+  ///
+  /// - Throws: `CompileError`: the module is malformed, invalid, unsupported or too large.
   public static func compile(
     wasm: [UInt8], options: CompileOptions = CompileOptions()
   ) throws(CompileError) -> CompiledProgram {
-    throw CompileError(NotConnected())
+    try compile(wasm: wasm, options: options, translation: translationOptions(options)).program
   }
 
   /// Compiles a binary module up to a stage and prints the program in that form.
   public static func emit(
     stage: Stage, wasm: [UInt8], options: CompileOptions = CompileOptions()
   ) throws(CompileError) -> String {
-    throw CompileError(NotConnected())
+    let translated = try translate(wasm: wasm, options: translationOptions(options))
+    if stage == .unoptimizedIR { return translated.module.printed() }
+    try optimize(translated, options)
+    if stage == .optimizedIR { return translated.module.printed() }
+    let generated = try generate(translated, options)
+    if stage == .machineIR { return MachinePrinter.text(generated.codegen.functions) }
+    let linked = try link(generated.codegen, options)
+    let symbols = try symbols(of: linked)
+    return Disassembler.text(of: linked.blob, style: .offsets, symbols: symbols)
+  }
+
+  // MARK: Stages
+
+  /// A compiled program with what only tests and tools need.
+  package struct Result {
+    /// What users get.
+    package var program: CompiledProgram
+    /// Bytes at the top of the stack that hold scalars: entry points with their own signature expect
+    /// the stack pointer below them.
+    package var scalarBytes: Int
+    /// The names of the entry points at pc 0, 5, 10, ….
+    package var entryNames: [String]
+    /// The PVM address of Wasm address 0.
+    package var memoryBase: Int64
+  }
+
+  /// Compiles a module with options of the front end that users do not have.
+  package static func compile(
+    wasm: [UInt8], options: CompileOptions, translation: TranslationOptions
+  ) throws(CompileError) -> Result {
+    let clock = ContinuousClock()
+    var report = CompileReport()
+    var start = clock.now
+    func finish(_ phase: String, _ report: inout CompileReport) {
+      let now = clock.now
+      report.phases.append(CompileReport.Phase(name: phase, duration: now - start))
+      start = now
+    }
+    let translated = try translate(wasm: wasm, options: translation)
+    finish("translation", &report)
+    try optimize(translated, options)
+    finish("optimization", &report)
+    let generated = try generate(translated, options)
+    finish("code generation", &report)
+    let linked = try link(generated.codegen, options)
+    finish("linking", &report)
+    report.counters = counters(generated.statistics, linked)
+    let container = try wrapping { () throws(PVMError) in try linked.program.encoded() }
+    let symbols = try symbols(of: linked)
+    let metadata = options.metadata.map { $0.encoded() } ?? []
+    let program = CompiledProgram(
+      file: ProgramFile(metadata: metadata, container: container), symbols: symbols,
+      report: report)
+    return Result(
+      program: program, scalarBytes: generated.codegen.scalarBytes,
+      entryNames: translated.interface.entries.map(\.name),
+      memoryBase: generated.codegen.memoryBase)
+  }
+
+  /// Decodes, validates and translates.
+  private static func translate(
+    wasm: [UInt8], options: TranslationOptions
+  ) throws(CompileError) -> TranslatedModule {
+    let module = try wrapping { () throws(WasmError) in try ModuleDecoder.decode(wasm) }
+    return try wrapping { () throws(TranslationError) in
+      try ModuleTranslator.translate(module, options: options)
+    }
+  }
+
+  /// Runs LLVM's passes.
+  private static func optimize(
+    _ translated: TranslatedModule, _ options: CompileOptions
+  ) throws(CompileError) {
+    let pipeline: OptimizationPipeline =
+      switch options.optimization {
+      case .zero: .zero
+      case .one: .one
+      case .two: .two
+      case .three: .three
+      case .size: .size
+      case .minimumSize: .minimumSize
+      }
+    try wrapping { () throws(TranslationError) in
+      do throws(LLVMError) {
+        try pipeline.run(on: translated)
+      } catch {
+        throw TranslationError(.llvm(error))
+      }
+    }
+  }
+
+  /// Generates the code of all functions.
+  private static func generate(
+    _ translated: TranslatedModule, _ options: CompileOptions
+  ) throws(CompileError) -> (codegen: Codegen, statistics: AllocationStatistics) {
+    try wrapping { () throws(CodegenError) in
+      var codegenOptions = CodegenOptions()
+      codegenOptions.checks = options.checksAllocation
+      codegenOptions.seed = options.seed
+      codegenOptions.stackSize = options.stackSize
+      var codegen = try Codegen(
+        translated.module, interface: translated.interface, options: codegenOptions)
+      let statistics = try codegen.generate()
+      return (codegen, statistics)
+    }
+  }
+
+  /// Links the program.
+  private static func link(
+    _ codegen: Codegen, _ options: CompileOptions
+  ) throws(CompileError) -> LinkedProgram {
+    try wrapping { () throws(CodegenError) in try codegen.link() }
+  }
+
+  /// The names and ranges of a program's functions.
+  private static func symbols(of linked: LinkedProgram) throws(CompileError) -> SymbolMap {
+    try wrapping { () throws(PVMError) in
+      var symbols = SymbolMap()
+      for function in linked.functions {
+        try symbols.append(
+          SymbolMap.Function(name: Array(function.name.utf8), range: function.code))
+      }
+      return symbols
+    }
+  }
+
+  /// What was counted.
+  private static func counters(
+    _ statistics: AllocationStatistics, _ linked: LinkedProgram
+  ) -> [CompileReport.Counter] {
+    [
+      CompileReport.Counter(name: "spills", count: statistics.spills),
+      CompileReport.Counter(name: "splits", count: statistics.splits),
+      CompileReport.Counter(name: "functions", count: linked.functions.count),
+    ]
+  }
+
+  /// The front end's options for a user's options.
+  private static func translationOptions(_ options: CompileOptions) -> TranslationOptions {
+    var result = TranslationOptions()
+    result.floats = options.floats == .trap ? .trap : .reject
+    result.boundsChecks = options.boundsChecks
+    result.resultEndAddress = options.resultEndAddress
+    result.maximumMemoryPages = options.maximumMemoryPages
+    result.reservedMemoryPages = options.reservedMemoryPages ?? 0
+    if !options.entries.isEmpty {
+      result.entries = .named(options.entries.map { WasmName($0) })
+    }
+    let imports = options.imports
+    result.resolveImport = { wasmImport in
+      switch imports.action(module: wasmImport.module.utf8, name: wasmImport.name.utf8) {
+      case nil: nil
+      case .trap: .trap
+      case .nop: .nop
+      case .hostCall(let index): .hostCall(index)
+      }
+    }
+    return result
+  }
+
+  /// Turns a stage's error into the compiler's.
+  private static func wrapping<Value, Failure: CodedError>(
+    _ body: () throws(Failure) -> Value
+  ) throws(CompileError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw CompileError(error)
+    }
   }
 }

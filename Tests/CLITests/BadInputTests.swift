@@ -63,8 +63,7 @@ struct BadInputTests {
     }
   }
 
-  @Test(.disabled("until the stages of the compiler are connected"))
-  func truncatedModule() throws {
+  @Test func truncatedModule() throws {
     let folder = try TemporaryFolder()
     let module = SamplePrograms.bytes("0061736d 01000000 01 05 01 60")
     let path = try folder.write("cut.wasm", module)
