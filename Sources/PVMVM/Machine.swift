@@ -153,25 +153,28 @@ extension Machine {
     let start = index
     var gasLeft = gas
     var end = start
-    let result = unsafe program.instructions.withUnsafeBufferPointer { instructions in
+    var pending = PendingAccess()
+    let stop = unsafe program.instructions.withUnsafeBufferPointer { instructions in
       unsafe program.jumpTargets.withUnsafeBufferPointer { jumpTargets in
         // Both arrays have at least one element: an instruction starts at the counter, and the jump
         // targets are followed by one more.
         guard let base = instructions.baseAddress, let jumpBase = jumpTargets.baseAddress else {
           Invariant.violated("a loaded program with an instruction has entries")
         }
-        var frame = unsafe ExecutionFrame(
-          ip: base + start, base: base, registers: registers, gas: gasLeft, memory: view,
-          jumpTargets: jumpBase, jumpCount: jumpCount)
-        let stop = unsafe FastInterpreter.run(&frame, &observer)
-        gasLeft = unsafe frame.gas
-        end = unsafe frame.ip - base
-        return unsafe (stop, frame.pending)
+        return unsafe withUnsafeMutablePointer(to: &pending) { pending in
+          var frame = unsafe ExecutionFrame(
+            ip: base + start, base: base, registers: registers, gas: gasLeft, memory: view,
+            jumpTargets: jumpBase, jumpCount: jumpCount, pending: pending)
+          let stop = unsafe FastInterpreter.run(&frame, &observer)
+          gasLeft = unsafe frame.gas
+          end = unsafe frame.ip - base
+          return stop
+        }
       }
     }
     gas = gasLeft
     index = end
-    return result
+    return (stop, pending)
   }
 
   /// Does what the hot loop left to do at an instruction; nil if the run goes on.

@@ -54,8 +54,9 @@ struct ExecutionFrame {
   let jumpTargets: UnsafePointer<UInt32>
   /// How many entries the jump table has.
   let jumpCount: UInt32
-  /// The access that stopped the loop.
-  var pending = PendingAccess()
+  /// Where the access that stops the loop is described. Behind a pointer because as a field it would
+  /// take machine registers in the loop.
+  let pending: UnsafeMutablePointer<PendingAccess>
 }
 
 extension ExecutionFrame {
@@ -106,7 +107,8 @@ extension ExecutionFrame {
     let address = UInt32(truncatingIfNeeded: address)
     let count = UInt32(Value.bitWidth / 8)
     guard let bytes = unsafe memory.readable(address, count) else {
-      unsafe pending = PendingAccess(address: address, count: count, isSigned: Value.isSigned)
+      unsafe pending.pointee = PendingAccess(
+        address: address, count: count, isSigned: Value.isSigned)
       return false
     }
     unsafe finishA(UInt64(truncatingIfNeeded: Value(littleEndian: bytes.loadUnaligned(as: type))))
@@ -122,7 +124,7 @@ extension ExecutionFrame {
     let address = UInt32(truncatingIfNeeded: address)
     let count = UInt32(Value.bitWidth / 8)
     guard let bytes = unsafe memory.writable(address, count) else {
-      unsafe pending = PendingAccess(address: address, count: count, value: value)
+      unsafe pending.pointee = PendingAccess(address: address, count: count, value: value)
       return false
     }
     unsafe bytes.storeBytes(of: Value(truncatingIfNeeded: value).littleEndian, as: type)
@@ -139,7 +141,7 @@ extension ExecutionFrame {
     let entry = (address &>> 1) &- 1
     if address & 1 != 0 { return .panic }
     if unsafe entry >= jumpCount {
-      unsafe pending = PendingAccess(address: address)
+      unsafe pending.pointee = PendingAccess(address: address)
       return .unlistedJump
     }
     let target = unsafe jumpTargets[Int(entry)]

@@ -26,6 +26,13 @@ package struct LockstepDifference: Equatable, Sendable {
   package var pc: UInt32
   /// How many instructions had been executed before it.
   package var step: UInt64
+
+  /// Creates a difference.
+  package init(kind: Kind, pc: UInt32, step: UInt64) {
+    self.kind = kind
+    self.pc = pc
+    self.step = step
+  }
 }
 
 /// Runs both interpreters side by side, one instruction at a time, and stops at the first difference.
@@ -41,12 +48,11 @@ package struct LockstepChecker: ~Copyable {
   package private(set) var steps: UInt64 = 0
   /// The first difference; a run ends there with a panic.
   package private(set) var difference: LockstepDifference?
-  /// Called with the opcode of every executed instruction and what it did, by the reference.
-  package var inspect: ((Opcode, OperandAccess) -> Void)?
-
   /// Checks a machine from its present state on.
-  package init(_ machine: consuming Machine) {
-    reference = ReferenceInterpreter(copying: machine)
+  ///
+  /// - Parameter reference: what to compare with, if it is not to be made from the machine.
+  package init(_ machine: consuming Machine, reference: ReferenceInterpreter? = nil) {
+    self.reference = reference ?? ReferenceInterpreter(copying: machine)
     fast = machine
   }
 
@@ -54,7 +60,6 @@ package struct LockstepChecker: ~Copyable {
   package mutating func step() -> ExitReason? {
     let pc = fast.pc
     let gasBefore = fast.gas
-    let opcode = reference.opcode(at: Int(pc))
     // With gas for one instruction the fast interpreter executes exactly one.
     let isPaid = gasBefore >= 1
     if isPaid { fast.gas = 1 }
@@ -64,7 +69,6 @@ package struct LockstepChecker: ~Copyable {
       fast.gas += gasBefore - 1
     }
     let referenceExit = reference.stepOnce()
-    if isPaid { inspect?(opcode, reference.observed) }
     if let kind = compare(referenceExit, fastExit) {
       difference = LockstepDifference(kind: kind, pc: pc, step: steps)
       return .panic
@@ -117,6 +121,7 @@ package struct LockstepChecker: ~Copyable {
       if expected != actual { return .access(page: page, reference: expected, fast: actual) }
       let expectedBytes = reference.ram.data[page] ?? []
       let actualBytes = fast.memory.content(page: page) ?? []
+      if expectedBytes == actualBytes { continue }
       for (offset, pair) in zip(expectedBytes, actualBytes).enumerated() where pair.0 != pair.1 {
         return .byte(
           address: UInt32(page << 12 + offset), reference: pair.0, fast: pair.1)
@@ -211,7 +216,7 @@ extension PageAccess {
 
 extension ReferenceInterpreter {
   /// A reference interpreter in the state of a machine.
-  init(copying machine: borrowing Machine) {
+  package init(copying machine: borrowing Machine) {
     let blob = machine.program.blob
     var table = blob.jumpTable.map { UInt64($0) }
     // What no register can address, or no memory hold, is left out of a table of zero-byte entries.

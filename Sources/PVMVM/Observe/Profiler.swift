@@ -42,6 +42,13 @@ extension Profiler {
     public var entries: UInt64
     /// How many of its instructions were executed, which is their gas.
     public var gas: UInt64
+
+    /// Creates a block.
+    public init(range: Range<Int>, entries: UInt64, gas: UInt64) {
+      self.range = range
+      self.entries = entries
+      self.gas = gas
+    }
   }
 
   /// How many instructions were executed, which is their gas.
