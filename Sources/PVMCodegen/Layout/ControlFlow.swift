@@ -1,14 +1,5 @@
 /// Steps that several passes over the blocks share.
 enum ControlFlow {
-  /// The predecessors of each block: a block appears once for each of its edges.
-  static func predecessors(_ function: MachineFunction) -> [[Int]] {
-    var result: [[Int]] = Array(repeating: [], count: function.blocks.count)
-    for (index, block) in function.blocks.enumerated() {
-      for edge in block.successors { result[edge.target].append(index) }
-    }
-    return result
-  }
-
   /// Which blocks can be reached from the entry.
   static func reachable(_ function: MachineFunction) -> [Bool] {
     var isReachable = Array(repeating: false, count: function.blocks.count)

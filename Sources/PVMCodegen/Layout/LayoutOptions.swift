@@ -1,10 +1,22 @@
 /// What may be traded for what when blocks are laid out.
 package struct LayoutOptions: Hashable, Sendable {
-  /// How many bytes the code may grow to save one executed instruction per call of a function.
+  /// How many bytes the code may grow to save one executed instruction per call of a function; 0 for
+  /// code that never grows.
   package var bytesPerInstruction: Double
+  /// How many bytes a block that is duplicated may have.
+  package var maximumDuplicateSize: Int
 
   /// Creates options.
-  package init(bytesPerInstruction: Double = 4) {
+  package init(bytesPerInstruction: Double = 4, maximumDuplicateSize: Int = 48) {
     self.bytesPerInstruction = bytesPerInstruction
+    self.maximumDuplicateSize = maximumDuplicateSize
+  }
+
+  /// The options that give the smallest code.
+  package static let smallest = LayoutOptions(bytesPerInstruction: 0)
+
+  /// Whether code may grow by some bytes to save an instruction that is executed so often per call.
+  func isWorth(bytes: Int, frequency: Double) -> Bool {
+    bytes <= 0 || Double(bytes) <= bytesPerInstruction * frequency
   }
 }

@@ -12,7 +12,12 @@ struct FunctionFinisher {
       try FrameLowering.run(&function)
       try verify(function, "frame lowering")
     }
-    BranchSimplification.run(&function, options.layout)
+    BranchSimplification.run(&function)
+    ConstantOnTheWay.run(&function)
+    if TailDuplication.run(&function, options.layout) {
+      BranchSimplification.run(&function)
+      ConstantOnTheWay.run(&function)
+    }
     try verify(function, "branch simplification")
     BlockLayout.run(&function, options.layout)
     try verify(function, "block layout")

@@ -464,7 +464,9 @@ extension MachineVerifier {
           if let physical = register.physical { read.insert(physical) }
         }
         if instruction.hasCallDescription {
-          for argument in function.calls[Int(instruction.y)].arguments {
+          // A constant on the way out is there before anything behind the jump reads it.
+          for argument in function.calls[Int(instruction.y)].arguments
+          where MachineRegister(argument.register) != instruction.def {
             read.insert(argument.register)
           }
         }
