@@ -52,6 +52,10 @@ public enum ImplementationLimit: CaseIterable, Hashable, Sendable {
   /// Locals of a function, parameters included.
   case locals
 
+  /// Locals that all functions declare together, parameters not counted: our own limit, because four bytes of a
+  /// body can declare 50,000.
+  case allLocals
+
   /// Labels of a `br_table`: the limit of V8.
   case branchTargets
 
@@ -77,6 +81,7 @@ public enum ImplementationLimit: CaseIterable, Hashable, Sendable {
     case .parameters: 1_000
     case .results: 1_000
     case .locals: 50_000
+    case .allLocals: 10_000_000
     case .branchTargets: 65_520
     case .nesting: 10_000
     }
@@ -103,6 +108,7 @@ extension ImplementationLimit: CustomStringConvertible {
     case .parameters: "parameters"
     case .results: "results"
     case .locals: "locals"
+    case .allLocals: "locals of all functions"
     case .branchTargets: "labels of a br_table"
     case .nesting: "nested blocks"
     }

@@ -61,6 +61,20 @@ struct LimitsTests {
     #expect(try ModuleDecoder.decode(bytes).localTypes(ofFunction: 0).count == 50_000)
   }
 
+  /// A small module whose functions declare many locals each.
+  @Test func manyLocalsInManyFunctions() {
+    for (count, isAccepted) in [(200, true), (201, false)] {
+      var module = ModuleBytes()
+      module.add(1, [ModuleBytes.functionType([], [])])
+      module.add(3, Array(repeating: [0], count: count))
+      let body = ModuleBytes.body(locals: [(50_000, .i64)], [])
+      module.add(10, Array(repeating: body, count: count))
+      let error = ModuleBytes.error(module.bytes)
+      #expect(error?.kind == (isAccepted ? nil : .limitExceeded(.allLocals, 10_050_000)))
+      #expect(error?.function?.index == (isAccepted ? nil : 200))
+    }
+  }
+
   /// Blocks nested to the limit and beyond, with a branch out of all of them.
   @Test func deepNesting() {
     for (kind, depth) in [(0x02, 10_000), (0x03, 10_000), (0x02, 10_001), (0x02, 200_000)]

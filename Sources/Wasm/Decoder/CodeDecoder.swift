@@ -9,9 +9,15 @@ extension ModuleDecoder {
         .bodyCountMismatch(functions: functionTypes.count, bodies: count), at: offset)
     }
     module.codeBodies.reserveCapacity(count)
+    var allLocals = 0
     for index in 0..<count {
-      do {
-        module.codeBodies.append(try body(&reader))
+      do throws(WasmError) {
+        let body = try body(&reader)
+        allLocals += body.localCount
+        guard allLocals <= ImplementationLimit.allLocals.maximum else {
+          throw WasmError(.limitExceeded(.allLocals, allLocals), at: body.range.lowerBound)
+        }
+        module.codeBodies.append(body)
       } catch {
         var located = error
         located.function = WasmError.FunctionReference(
