@@ -73,6 +73,7 @@ package struct Codegen {
       source, name: source.name, index: index, context: context)
     try verify(function, after: "selection")
     function.removeUnreachableBlocks()
+    DeadCode.run(&function)
     BlockFrequencies.estimate(&function)
     ConstantPlacement.run(&function)
     try verify(function, after: "constant placement")
