@@ -67,7 +67,8 @@ struct ProgramData {
       addresses[global.value] =
         Int64(StandardProgram.readOnlyStart) + Self.place(global, &readOnlySize)
     }
-    let heapStart = Int64(StandardProgram.readWriteStart(readOnlySize: UInt32(truncatingIfNeeded: readOnlySize)))
+    let heapStart = Int64(
+      StandardProgram.readWriteStart(readOnlySize: UInt32(truncatingIfNeeded: readOnlySize)))
     var arraySize: Int64 = 0
     for global in arrays {
       addresses[global.value] = heapStart + Self.place(global, &arraySize)
@@ -196,7 +197,8 @@ struct ProgramData {
       }
       let size = type.isPointer ? 4 : ((type.integerWidth ?? 0) + 7) / 8
       for index in 0..<size where index / 8 < words.count {
-        region[offset + index] = UInt8(truncatingIfNeeded: words[index / 8] >> UInt64(8 * (index % 8)))
+        region[offset + index] = UInt8(
+          truncatingIfNeeded: words[index / 8] >> UInt64(8 * (index % 8)))
       }
       return
     default: break

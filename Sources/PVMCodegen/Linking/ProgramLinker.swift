@@ -72,7 +72,9 @@ package struct ProgramLinker: Sendable {
         work.append(position[index])
       }
     }
-    for index in input.entries.compactMap({ $0 }) + input.addressTaken { try reach(index, from: "") }
+    for index in input.entries.compactMap({ $0 }) + input.addressTaken {
+      try reach(index, from: "")
+    }
     while let next = work.popLast() {
       let function = input.functions[next]
       for block in function.blocks {

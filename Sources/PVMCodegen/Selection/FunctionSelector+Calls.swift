@@ -174,7 +174,9 @@ extension FunctionSelector {
   }
 
   /// Calls a function of the machine-IR runtime.
-  private mutating func emitRuntimeCall(_ index: Int, _ arguments: [MachineRegister]) throws(CodegenError) {
+  private mutating func emitRuntimeCall(_ index: Int, _ arguments: [MachineRegister])
+    throws(CodegenError)
+  {
     var description = CallDescription(
       callee: .direct(index), clobbers: context.clobbersOfCall(to: index))
     description.clobbers.insert(.returnAddress)

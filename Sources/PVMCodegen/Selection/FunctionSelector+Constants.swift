@@ -33,7 +33,9 @@ enum ConstantForm {
   }
 
   /// Whether a number is representable as the PVM's immediates: 32 bits, sign-extended.
-  static func fitsImmediate(_ value: Int64) -> Bool { Int64(Int32(truncatingIfNeeded: value)) == value }
+  static func fitsImmediate(_ value: Int64) -> Bool {
+    Int64(Int32(truncatingIfNeeded: value)) == value
+  }
 
   /// The address modulo 2^32 as an immediate.
   static func address(_ value: Int64) -> Int64 { Int64(Int32(truncatingIfNeeded: value)) }
