@@ -96,6 +96,13 @@ extension Machine: GuestMachine {
     memory.write(address: address, bytes)
   }
 
+  /// Lets an embedder change the memory: map pages, change rights, store into read-only pages.
+  public mutating func withMemory<Result>(_ body: (inout GuestMemory) -> Result) -> Result {
+    // Not by a setter: Swift 6.2 crashes when an optimized build compiles the setter of a public
+    // property whose type cannot be copied.
+    body(&memory)
+  }
+
   /// Moves the counter past the `ecalli` it is at, so that the run goes on behind the host call.
   public mutating func advancePastHostCall() {
     pc &+= 1 + UInt32(program.blob.mask.skip(Int(clamping: pc)))

@@ -188,4 +188,28 @@ import Testing
     let difference = try RecordedRun(parsing: log).replay()
     #expect(difference == nil)
   }
+
+  @Test func mutatedLogsAreReadOrRefused() throws {
+    let log = try RecordedRunTests.log()
+    var random = SeededRandom(seed: 8)
+    var refused = 0
+    for _ in 0..<1000 {
+      var mutated = log
+      for _ in 0...random.next() % 2 {
+        let position = Int(random.next() % UInt64(mutated.count))
+        if random.next() % 2 == 0 {
+          mutated[position] = UInt8(truncatingIfNeeded: random.next() % 128)
+        } else {
+          mutated.removeSubrange(position..<min(position + 3, mutated.count))
+        }
+      }
+      do throws(MachineError) {
+        let run = try RecordedRun(parsing: mutated)
+        _ = try run.replay()
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 100)
+  }
 }

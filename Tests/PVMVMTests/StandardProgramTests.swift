@@ -53,10 +53,13 @@ import Testing
     // A second call in the same memory: the result of the first and four bytes behind it.
     machine.pc = 0
     machine[.a0] = 0x20000
-    #expect(machine.memory.write(address: 0x20004, [30, 0, 0, 0]) == true)
+    #expect(machine.write(address: 0x20004, [30, 0, 0, 0]) == true)
+    machine.withMemory { $0.setAccess(page: 0x20, .readOnly) }
+    #expect(machine.run() == .pageFault(address: 0x20000))
+    machine.withMemory { $0.setAccess(page: 0x20, .readWrite) }
     #expect(machine.run() == .halt)
     #expect(machine.output == [42, 0, 0, 0])
-    #expect(machine.gas == 84)
+    #expect(machine.gas == 83)
   }
 
   @Test func memoryMapAndRegisters() throws {
@@ -204,6 +207,53 @@ import Testing
       #expect(checker.run() == .panic)
       let difference = checker.difference
       #expect(difference == nil, "\(difference?.description ?? "")")
+    }
+  }
+
+  @Test func mutatedContainersAgainstTheReference() {
+    var random = SeededRandom(seed: 7)
+    var compared = 0
+    for round in 0..<1500 {
+      var bytes = StandardProgramTests.container
+      for _ in 0...random.next() % 3 {
+        let position = Int(random.next() % UInt64(bytes.count))
+        switch random.next() % 4 {
+        case 0: bytes.remove(at: position)
+        case 1: bytes.insert(UInt8(truncatingIfNeeded: random.next()), at: position)
+        default: bytes[position] = UInt8(truncatingIfNeeded: random.next())
+        }
+      }
+      var host = LogHost(output: "")
+      let arguments = StandardProgramTests.arguments
+      let result = Machine.invoke(
+        bytes, entry: 0, gas: 60, arguments: arguments, host: &host)
+      // The reference interpreter allocates every page at once.
+      if let program = try? StandardProgram(decoding: bytes),
+        Int(program.heapPages) + Int(program.stackSize) / 4096 > 300
+      {
+        continue
+      }
+      compared += 1
+      #expect(result == reference(bytes, gas: 60, arguments: arguments), "round \(round): \(bytes)")
+    }
+    #expect(compared > 800)
+  }
+
+  /// The invocation by the reference interpreter: function `invoke` of section 11.
+  private func reference(_ container: [UInt8], gas: Int64, arguments: [UInt8]) -> Invocation {
+    guard
+      var machine = try? ReferenceInterpreter.standardProgram(
+        container, arguments: arguments, pc: 0, gas: gas)
+    else { return Invocation(result: .panic, gasUsed: 0) }
+    var host = LogHost(output: "")
+    let exit = machine.run(host: &host, unknownCalls: .answerWhat)
+    let used = UInt64(gas - max(machine.gas, 0))
+    switch exit {
+    case .outOfGas: return Invocation(result: .outOfGas, gasUsed: used)
+    case .halt:
+      let output = machine.read(address: machine.r[7], count: machine.r[8]) ?? []
+      return Invocation(result: .output(output), gasUsed: used)
+    default: return Invocation(result: .panic, gasUsed: used)
     }
   }
 }

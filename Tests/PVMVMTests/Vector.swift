@@ -142,9 +142,9 @@ struct Vector: Decodable {
   func reference() throws -> ReferenceInterpreter {
     var ram = ReferenceMemory()
     for range in initialPages {
-      ram.map(Int(range.address), range.length, range.isWritable ? .readWrite : .readOnly)
+      ram.map(Int64(range.address), Int64(range.length), range.isWritable ? .readWrite : .readOnly)
     }
-    for bytes in initialMemory { ram.put(Int(bytes.address), bytes.contents) }
+    for bytes in initialMemory { ram.put(Int64(bytes.address), bytes.contents) }
     let blob = try ReferenceInterpreter.deblob(program)
     return ReferenceInterpreter(
       code: blob.code, mask: blob.mask, jumpTable: blob.jumpTable, pc: initialPC, gas: initialGas,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The modules that also run inside the PVM compile as Embedded Swift for wasm32, so that this cannot get lost unnoticed.
 #
-#   ci/jobs/embedded.sh [MODULE...]        default: Support PVM
+#   ci/jobs/embedded.sh [MODULE...]        default: Support PVM PVMVM
 #
 # WASM_PVM_EMBEDDED_OUT names a folder that keeps the modules and object files.
 . "$(dirname "$0")/../job.sh"
@@ -12,7 +12,7 @@ if [ -z "$out" ]; then
   trap 'rm -rf "$out"' EXIT
 fi
 mkdir -p "$out"
-[ $# -gt 0 ] || set -- Support PVM
+[ $# -gt 0 ] || set -- Support PVM PVMVM
 
 strict=()
 [ -z "${WASM_PVM_STRICT:-}" ] || strict=(-warnings-as-errors)

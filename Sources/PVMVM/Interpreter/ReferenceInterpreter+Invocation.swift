@@ -72,10 +72,10 @@ extension ReferenceInterpreter {
   // MARK: Section 10
 
   /// Rounds up to whole pages.
-  static func P(_ x: Int) -> Int { (x + 4095) / 4096 * 4096 }
+  static func P(_ x: Int64) -> Int64 { (x + 4095) / 4096 * 4096 }
 
   /// Rounds up to whole zones.
-  static func Z(_ x: Int) -> Int { (x + 65535) / 65536 * 65536 }
+  static func Z(_ x: Int64) -> Int64 { (x + 65535) / 65536 * 65536 }
 
   /// Sets up a standard program; nil if it is rejected.
   ///
@@ -83,23 +83,25 @@ extension ReferenceInterpreter {
   package static func standardProgram(
     _ p: [UInt8], arguments a: [UInt8], pc: UInt32, gas: Int64
   ) throws(ReferenceMalformed) -> ReferenceInterpreter? {
-    func n(_ at: Int, _ size: Int) -> Int {
-      (0..<size).reduce(0) { $0 + (at + $1 < p.count ? Int(p[at + $1]) << (8 * $1) : 0) }
+    let n: (Int, Int) -> Int64 = { at, size in
+      (0..<size).reduce(0) { $0 + (at + $1 < p.count ? Int64(p[at + $1]) << (8 * $1) : 0) }
     }
     let (o, w, z, s) = (n(0, 3), n(3, 3), n(6, 2), n(8, 3))
-    let at = 11 + o + w
-    if p.count < at + 4 || p.count != at + 4 + n(at, 4) || a.count > 1 << 24 { return nil }
+    let at = 11 + Int(o + w)
+    if p.count < at + 4 || Int64(p.count) != Int64(at + 4) + n(at, 4) || a.count > 1 << 24 {
+      return nil
+    }
     if 5 * (1 << 16) + Z(o) + Z(w + 4096 * z) + Z(s) + (1 << 24) > 1 << 32 { return nil }
     var ram = ReferenceMemory()
     let heap = 2 * (1 << 16) + Z(o)
-    let top = 0xFEFE_0000
-    let args = 0xFEFF_0000
+    let top: Int64 = 0xFEFE_0000
+    let args: Int64 = 0xFEFF_0000
     ram.map(0x10000, P(o), .readOnly)
-    ram.put(0x10000, p[11..<11 + o])
+    ram.put(0x10000, p[11..<11 + Int(o)])
     ram.map(heap, P(w) + 4096 * z, .readWrite)
-    ram.put(heap, p[11 + o..<at])
+    ram.put(heap, p[11 + Int(o)..<at])
     ram.map(top - P(s), P(s), .readWrite)
-    ram.map(args, P(a.count), .readOnly)
+    ram.map(args, P(Int64(a.count)), .readOnly)
     ram.put(args, a)
     let blob = try deblob(Array(p[(at + 4)...]))
     return ReferenceInterpreter(
@@ -139,13 +141,13 @@ extension ReferenceInterpreter: GuestMachine {
   /// Reads a range for a host function; nil if not all of it can be read.
   package func read(address: UInt64, count: UInt64) -> [UInt8]? {
     guard isReadable(address: address, count: count) else { return nil }
-    return count == 0 ? [] : ram.get(Int(address), Int(count))
+    return count == 0 ? [] : ram.get(Int64(address), Int(count))
   }
 
   /// Writes bytes for a host function; false if not all of the range can be written.
   package mutating func write(address: UInt64, _ bytes: [UInt8]) -> Bool {
     guard isWritable(address: address, count: UInt64(bytes.count)) else { return false }
-    if !bytes.isEmpty { ram.put(Int(address), bytes) }
+    if !bytes.isEmpty { ram.put(Int64(address), bytes) }
     return true
   }
 

@@ -48,8 +48,8 @@ extension ReferenceInterpreter {
   mutating func sbrk(_ n: Integer) -> Integer {
     if Integer(brk) + n > Integer(heapLimit) { return n == 0 ? Integer(brk) : 0 }
     let old = brk
-    brk += Int(n)
-    for p in old / 4096..<max(old / 4096, (brk + 4095) / 4096) where ram.access[p] == nil {
+    brk += Int64(n)
+    for p in old / 4096..<max(old / 4096, (brk + 4095) / 4096) where ram.access[Int(p)] == nil {
       ram.map(p * 4096, 4096, .readWrite)
     }
     return Integer(old)

@@ -92,9 +92,9 @@ package struct ReferenceInterpreter: Sendable {
   /// The memory.
   package var ram: ReferenceMemory
   /// The end of the heap.
-  package var brk: Int
+  package var brk: Int64
   /// The start of the stack region, where the heap must end.
-  let heapLimit: Int
+  let heapLimit: Int64
   /// The positions that jumps may go to.
   let starts: Set<Int>
   /// Where execution goes on after the current instruction.
@@ -107,7 +107,7 @@ package struct ReferenceInterpreter: Sendable {
   /// Creates a machine in the given state.
   package init(
     code: [UInt8], mask: [Bool], jumpTable: [UInt64], pc: UInt32, gas: Int64, registers: [UInt64],
-    ram: ReferenceMemory, brk: Int = 0, heapLimit: Int = 0
+    ram: ReferenceMemory, brk: Int64 = 0, heapLimit: Int64 = 0
   ) {
     c = code
     k = mask
@@ -159,8 +159,8 @@ package struct ReferenceInterpreter: Sendable {
   /// Requires the right to access n bytes; the first byte without it decides how the run ends.
   func check(_ address: Integer, _ n: Int, writing: Bool) throws(ReferenceExit) {
     for i in 0..<n {
-      let y = Int(u32(address + Integer(i)))
-      let rights = ram.access[y / 4096]
+      let y = Int64(u32(address + Integer(i)))
+      let rights = ram.access[Int(y / 4096)]
       if writing ? rights != .readWrite : rights == nil {
         throw ReferenceExit(
           reason: y < 1 << 16 ? .panic : .pageFault(address: UInt32(y - y % 4096)))
@@ -174,7 +174,7 @@ package struct ReferenceInterpreter: Sendable {
     try check(address, n, writing: false)
     var sum: Integer = 0
     for i in 0..<n {
-      sum += Integer(ram.get(Int(u32(address + Integer(i))), 1)[0]) << (8 * i)
+      sum += Integer(ram.get(Int64(u32(address + Integer(i))), 1)[0]) << (8 * i)
     }
     return sum
   }
@@ -184,7 +184,7 @@ package struct ReferenceInterpreter: Sendable {
     try check(address, n, writing: true)
     observed.stored = (UInt32(u32(address)), n)
     for i in 0..<n {
-      ram.put(Int(u32(address + Integer(i))), [UInt8((value >> (8 * i)) & 255)])
+      ram.put(Int64(u32(address + Integer(i))), [UInt8((value >> (8 * i)) & 255)])
     }
   }
 

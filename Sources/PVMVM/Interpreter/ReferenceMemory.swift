@@ -17,23 +17,27 @@ package struct ReferenceMemory: Sendable {
   package init() {}
 
   /// Makes whole pages accessible, filled with zeros.
-  package mutating func map(_ address: Int, _ length: Int, _ rights: ReferenceRights) {
-    for p in address / 4096..<(address + length + 4095) / 4096 {
+  package mutating func map(_ address: Int64, _ length: Int64, _ rights: ReferenceRights) {
+    for p in Int(address / 4096)..<Int((address + length + 4095) / 4096) {
       access[p] = rights
       data[p] = [UInt8](repeating: 0, count: 4096)
     }
   }
 
   /// Stores bytes into mapped pages whatever their rights; bytes for other pages are dropped.
-  package mutating func put(_ address: Int, _ content: some Sequence<UInt8>) {
+  package mutating func put(_ address: Int64, _ content: some Sequence<UInt8>) {
     for (i, byte) in content.enumerated() {
-      data[(address + i) / 4096]?[(address + i) % 4096] = byte
+      let x = address + Int64(i)
+      data[Int(x / 4096)]?[Int(x % 4096)] = byte
     }
   }
 
   /// Reads bytes from mapped pages; bytes of other pages are zero.
-  package func get(_ address: Int, _ count: Int) -> [UInt8] {
-    (0..<count).map { data[(address + $0) / 4096]?[(address + $0) % 4096] ?? 0 }
+  package func get(_ address: Int64, _ count: Int) -> [UInt8] {
+    (0..<count).map { i in
+      let x = address + Int64(i)
+      return data[Int(x / 4096)]?[Int(x % 4096)] ?? 0
+    }
   }
 
   /// Whether a host function may read the range; there is no wrap-around.

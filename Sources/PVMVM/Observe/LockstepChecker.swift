@@ -231,6 +231,6 @@ extension ReferenceInterpreter {
     self.init(
       code: blob.code, mask: blob.code.indices.map { blob.mask.isStart($0) }, jumpTable: table,
       pc: machine.pc, gas: machine.gas, registers: machine.registers.values, ram: ram,
-      brk: Int(machine.heapEnd), heapLimit: Int(machine.heapLimit))
+      brk: Int64(machine.heapEnd), heapLimit: Int64(machine.heapLimit))
   }
 }
