@@ -1,56 +1,36 @@
 import PVM
 
-/// Groups virtual registers that are never live at the same time and are tied to each other by
-/// conditional moves, edges or copies, so that each group starts out with one register for all.
+/// A pair of units that would like to share a register or slot.
+struct CoalescingCandidate {
+  /// What sharing saves.
+  var frequency: Float
+  /// One unit.
+  var first: Int32
+  /// The other.
+  var second: Int32
+}
+
+/// Groups units of live segments that do not overlap and would like to share a place.
 ///
-/// Method: union-find over virtual registers; candidates by falling frequency. A group keeps its
-/// segments in sorted runs of geometrically falling size, so that growing a group of thousands of
-/// block parameters one by one costs n log² n, not n².
+/// Method: union-find over units; candidates by falling frequency. A group keeps its segments in
+/// sorted runs of geometrically falling size, so that growing a group of thousands of block parameters
+/// one by one costs n log² n, not n².
 struct Coalescing {
-  /// The group of each virtual register, numbered from 0; -1 for registers without segments.
-  private(set) var groupOfRegister: [Int32]
+  /// The group of each unit, numbered from 0; -1 for units without segments.
+  private(set) var groupOfUnit: [Int32]
   /// The segments of each group, sorted by point.
   private(set) var groups: [[LiveSegment]] = []
-
-  /// A pair that would like to share a register.
-  private struct Candidate {
-    /// What sharing saves.
-    var frequency: Float
-    /// One register.
-    var first: Int32
-    /// The other.
-    var second: Int32
-  }
-
   /// Union-find parents.
   private var parent: [Int32]
   /// The runs of each group's segments, at the group's root.
   private var runs: [[[LiveSegment]]]
 
-  /// Groups the registers of a function.
-  init(_ function: MachineFunction, _ ranges: LiveRanges) {
-    let count = function.virtualRegisterCount
-    groupOfRegister = [Int32](repeating: -1, count: count)
+  /// Groups units, each with its segments sorted by point.
+  init(_ units: [[LiveSegment]], _ candidates: [CoalescingCandidate]) {
+    let count = units.count
+    groupOfUnit = [Int32](repeating: -1, count: count)
     parent = [Int32](0..<Int32(count))
-    runs = []
-    runs.reserveCapacity(count)
-    for register in 0..<count {
-      let segments = ranges.segments[ranges.segmentRange(register)]
-      runs.append(segments.isEmpty ? [] : [Array(segments)])
-    }
-    for block in function.blocks {
-      for instruction in block.instructions where instruction.s3.isVirtual {
-        merge(Int32(instruction.s3.virtualIndex), Int32(instruction.def.virtualIndex))
-      }
-    }
-    var candidates: [Candidate] = []
-    for register in 0..<count {
-      for use in ranges.uses[ranges.useRange(register)]
-      where use.kind == .copyWrite && use.partner >= 0 {
-        candidates.append(
-          Candidate(frequency: use.frequency, first: Int32(register), second: use.partner))
-      }
-    }
+    runs = units.map { $0.isEmpty ? [] : [$0] }
     let order = candidates.indices.sorted {
       candidates[$0].frequency != candidates[$1].frequency
         ? candidates[$0].frequency > candidates[$1].frequency : $0 < $1
@@ -58,30 +38,27 @@ struct Coalescing {
     for index in order { merge(candidates[index].first, candidates[index].second) }
 
     var groupOfRoot = [Int32](repeating: -1, count: count)
-    for register in 0..<count {
-      let root = Int(find(Int32(register)))
-      if runs[root].isEmpty { continue }
+    for unit in 0..<count where !units[unit].isEmpty {
+      let root = Int(find(Int32(unit)))
       if groupOfRoot[root] < 0 {
         groupOfRoot[root] = Int32(groups.count)
         var all = runs[root].flatMap { $0 }
         if runs[root].count > 1 { all.sort { $0.from < $1.from } }
         groups.append(all)
       }
-      if !ranges.segmentRange(register).isEmpty {
-        groupOfRegister[register] = groupOfRoot[root]
-      }
+      groupOfUnit[unit] = groupOfRoot[root]
     }
     runs = []
   }
 
-  /// The root of a register's group.
-  private mutating func find(_ register: Int32) -> Int32 {
-    var register = register
-    while parent[Int(register)] != register {
-      parent[Int(register)] = parent[Int(parent[Int(register)])]
-      register = parent[Int(register)]
+  /// The root of a unit's group.
+  private mutating func find(_ unit: Int32) -> Int32 {
+    var unit = unit
+    while parent[Int(unit)] != unit {
+      parent[Int(unit)] = parent[Int(parent[Int(unit)])]
+      unit = parent[Int(unit)]
     }
-    return register
+    return unit
   }
 
   /// Makes one group of two if they do not overlap.

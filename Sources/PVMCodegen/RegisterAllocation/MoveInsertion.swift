@@ -3,8 +3,8 @@ import PVM
 /// Turns an assignment into code: operands become registers of the PVM, and wherever a value changes
 /// its place, a move, load or store is put in.
 ///
-/// A value that is in memory somewhere is stored once, where it is made (it is in SSA form, so that
-/// reaches every reload); going from a register to memory later costs nothing.
+/// A value that is in memory somewhere is stored where `StorePlacement` says; going from a register to
+/// memory later costs nothing.
 struct MoveInsertion {
   /// A stretch in which a virtual register has a register of the PVM.
   private struct Piece {
@@ -28,6 +28,8 @@ struct MoveInsertion {
   private var slotOfRegister: [Int32]
   /// How many slots there are.
   private var slotCount: Int32 = 0
+  /// Where values are stored.
+  private var stores = StorePlacement(pieceCount: 0)
   /// Where each slot's (point's half's) stretch of `gapMoves` begins.
   private var gapStarts: [Int32] = []
   /// Moves in front of instructions.
@@ -36,10 +38,10 @@ struct MoveInsertion {
   private var resolver = ParallelMoveResolver(firstScratchSlot: 0)
 
   /// Collects what was assigned.
-  init(_ ranges: LiveRanges, _ assignment: Assignment, _ groupOfRegister: [Int32]) {
+  init(_ ranges: LiveRanges, _ assignment: Assignment) {
     self.ranges = ranges
     occupied = assignment.occupied
-    let count = groupOfRegister.count
+    let count = ranges.constantOfRegister.count
     var flat: [Piece] = []
     var keys: [Int32] = []
     for bundle in assignment.bundles where bundle.isAlive && bundle.register >= 0 {
@@ -50,20 +52,19 @@ struct MoveInsertion {
       }
     }
     (pieceStarts, pieces) = LiveRanges.group(flat, by: keys, count: count)
-    slotOfRegister = [Int32](repeating: -1, count: count)
-    var slotOfGroup: [Int32: Int32] = [:]
+    slotOfRegister = []
+    var isInMemory = [Bool](repeating: false, count: count)
     for register in 0..<count {
       let range = Int(pieceStarts[register])..<Int(pieceStarts[register + 1])
       pieces[range].sort { $0.from < $1.from }
-      if ranges.constantOfRegister[register] >= 0 || isCovered(register) { continue }
-      let group = groupOfRegister[register]
-      if slotOfGroup[group] == nil {
-        slotOfGroup[group] = slotCount
-        slotCount += 1
-      }
-      slotOfRegister[register] = slotOfGroup[group] ?? -1
+      isInMemory[register] =
+        ranges.constantOfRegister[register] < 0 && !isCovered(register)
     }
+    let slots = SpillSlots(ranges, isInMemory: isInMemory)
+    slotOfRegister = slots.slotOfRegister
+    slotCount = slots.count
     resolver = ParallelMoveResolver(firstScratchSlot: slotCount)
+    stores = StorePlacement(pieceCount: pieces.count)
   }
 
   /// Whether a virtual register has a register of the PVM wherever it is live.
@@ -83,15 +84,19 @@ struct MoveInsertion {
 
   /// Where a live value is at a point.
   private func location(_ register: Int, _ point: Int32) -> MoveLocation {
+    if let piece = piece(register, at: point) { return .register(pieces[piece].register) }
+    return memory(register)
+  }
+
+  /// The piece of a virtual register that covers a point, or nil.
+  private func piece(_ register: Int, at point: Int32) -> Int? {
     var (low, high) = (Int(pieceStarts[register]), Int(pieceStarts[register + 1]))
     while low < high {
       let middle = (low + high) / 2
       if pieces[middle].to <= point { low = middle + 1 } else { high = middle }
     }
-    if low < Int(pieceStarts[register + 1]), pieces[low].from <= point {
-      return .register(pieces[low].register)
-    }
-    return memory(register)
+    guard low < Int(pieceStarts[register + 1]), pieces[low].from <= point else { return nil }
+    return low
   }
 
   /// Where a value is when it is not in a register.
@@ -109,6 +114,73 @@ struct MoveInsertion {
       if ranges.segments[middle].to <= point { low = middle + 1 } else { high = middle }
     }
     return low < range.upperBound && ranges.segments[low].from <= point
+  }
+
+  /// Where a value is just before the moves in front of an instruction.
+  private func source(_ register: Int, before point: Int32) -> MoveLocation {
+    if isLive(register, point - 1) { return location(register, point - 1) }
+    // Made in a fixed register just before.
+    var use = ranges.firstUse(register, from: point - 1)
+    while ranges.uses[use].kind != .fixedWrite { use += 1 }
+    return .register(ranges.uses[use].register)
+  }
+
+  // MARK: Stores
+
+  /// The point at which a value is made and first has a place of its own.
+  private func making(_ register: Int) -> Int32 {
+    ranges.segments[ranges.segmentRange(register).lowerBound].from
+  }
+
+  /// Decides where values are stored.
+  private mutating func placeStores(_ function: MachineFunction) {
+    guard slotCount > 0 else { return }
+    var flat: [StorePlacement.Way] = []
+    var keys: [Int32] = []
+    func add(_ register: Int, _ from: Int, _ to: Int?, _ frequency: Double) {
+      keys.append(Int32(register))
+      flat.append(
+        StorePlacement.Way(from: Int32(from), to: Int32(to ?? -1), frequency: frequency))
+    }
+    for register in slotOfRegister.indices where slotOfRegister[register] >= 0 {
+      let range = Int(pieceStarts[register])..<Int(pieceStarts[register + 1])
+      for index in range {
+        let end = pieces[index].to
+        guard isLive(register, end), end != ranges.blockEnd[ranges.block(at: end - 1)] else {
+          continue
+        }
+        let continues = index + 1 < range.upperBound && pieces[index + 1].from == end
+        add(register, index, continues ? index + 1 : nil, .infinity)
+      }
+    }
+    for block in ranges.graph.reversePostorder.map(Int.init) {
+      for (position, edge) in function.blocks[block].successors.enumerated() {
+        let frequency = ranges.edgeFrequencies.of(block, position)
+        let start = ranges.blockStart[edge.target]
+        for register in ranges.liveness.liveIn(edge.target).map(Int.init)
+        where slotOfRegister[register] >= 0 {
+          guard let before = piece(register, at: ranges.blockEnd[block] - 1) else { continue }
+          add(register, before, piece(register, at: start), frequency)
+        }
+        for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters) {
+          let slot = slotOfRegister[argument.virtualIndex]
+          guard slot >= 0, slot == slotOfRegister[parameter.virtualIndex],
+            let before = piece(argument.virtualIndex, at: ranges.blockEnd[block] - 1),
+            isLive(parameter.virtualIndex, start),
+            piece(parameter.virtualIndex, at: start) == nil
+          else { continue }
+          add(argument.virtualIndex, before, nil, frequency)
+        }
+      }
+    }
+    let (starts, ways) = LiveRanges.group(flat, by: keys, count: slotOfRegister.count)
+    for register in slotOfRegister.indices where slotOfRegister[register] >= 0 {
+      let range = Int(pieceStarts[register])..<Int(pieceStarts[register + 1])
+      stores.place(
+        range, making: piece(register, at: making(register)) ?? -1,
+        frequencies: range.map { function.blocks[ranges.block(at: pieces[$0].from)].frequency },
+        ways: Array(ways[Int(starts[register])..<Int(starts[register + 1])]))
+    }
   }
 
   // MARK: Moves within blocks
@@ -140,37 +212,24 @@ struct MoveInsertion {
           piece += 1
         }
       }
-      // Fixed operands, and stores where values are made.
+      // Stores.
+      for piece in Int(pieceStarts[register])..<end where stores.isStored[piece] {
+        let from = pieces[piece].from
+        let isBlockStart = from == ranges.blockStart[ranges.block(at: from)]
+        let gap = isBlockStart ? from + 2 : (from + 1) & ~1
+        add(gap, .slot(slotOfRegister[register]), from: source(register, before: gap))
+      }
+      // Fixed operands.
       for index in ranges.useRange(register) {
         let use = ranges.uses[index]
         let after = use.point + 1
         switch use.kind {
         case .fixedRead:
-          let source: MoveLocation
-          if isLive(register, use.point - 1) {
-            source = location(register, use.point - 1)
-          } else {
-            // Made in a fixed register just before, and already read from other ones perhaps.
-            var making = index - 1
-            while ranges.uses[making].kind != .fixedWrite { making -= 1 }
-            source = .register(ranges.uses[making].register)
-          }
-          add(use.point, .register(use.register), from: source)
+          add(use.point, .register(use.register), from: source(register, before: use.point))
         case .fixedWrite:
           guard isLive(register, after) else { continue }
           add(after, location(register, after), from: .register(use.register))
-          if slotOfRegister[register] >= 0 {
-            add(after, .slot(slotOfRegister[register]), from: .register(use.register))
-          }
-        case .write, .copyWrite:
-          guard slotOfRegister[register] >= 0 else { continue }
-          let isParameter = use.point & 1 == 0
-          if isParameter, index > ranges.useRange(register).lowerBound { continue }
-          let made = location(register, use.point)
-          guard case .register = made else { continue }
-          let gap = isParameter ? use.point + 2 : after
-          add(gap, .slot(slotOfRegister[register]), from: location(register, gap - 1))
-        case .read, .copyRead: continue
+        case .write, .copyWrite, .read, .copyRead: continue
         }
       }
     }
@@ -226,6 +285,7 @@ struct MoveInsertion {
 
   /// Rewrites the function.
   mutating func rewrite(_ function: inout MachineFunction) {
+    placeStores(function)
     collectGapMoves()
     for block in ranges.graph.reversePostorder.map(Int.init) {
       rewrite(&function, block)
@@ -322,18 +382,25 @@ struct MoveInsertion {
     let before = ranges.blockEnd[source] - 1
     let after = ranges.blockStart[edge.target]
     var moves: [ParallelMove] = []
+    /// Adds the transfer of a value to a place that may be its own slot.
+    func transfer(_ register: Int, to target: MoveLocation) {
+      let from = location(register, before)
+      if from == target { return }
+      if case .slot(let slot) = target, slot == slotOfRegister[register],
+        let piece = piece(register, at: before), stores.isValid[piece]
+      {
+        return
+      }
+      moves.append(ParallelMove(target, from: from))
+    }
     for register in ranges.liveness.liveIn(edge.target) {
       let target = location(Int(register), after)
-      guard case .register = target else { continue }
-      let from = location(Int(register), before)
-      if from != target { moves.append(ParallelMove(target, from: from)) }
+      if case .constant = target { continue }
+      transfer(Int(register), to: target)
     }
     for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters)
     where isLive(parameter.virtualIndex, after) {
-      let target = location(parameter.virtualIndex, after)
-      let from = location(argument.virtualIndex, before)
-      if case .slot(let slot) = target, slot == slotOfRegister[argument.virtualIndex] { continue }
-      if from != target { moves.append(ParallelMove(target, from: from)) }
+      transfer(argument.virtualIndex, to: location(parameter.virtualIndex, after))
     }
     if moves.isEmpty { return }
     let busy = occupied[Int(before)] | occupied[Int(after)]

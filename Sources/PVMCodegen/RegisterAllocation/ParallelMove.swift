@@ -48,6 +48,8 @@ package struct ParallelMoveResolver: Sendable {
   private var writer: [Int32]
   /// Where a cycle's value waits, so that nothing else is put there.
   private var reserved: MoveLocation?
+  /// Registers that will be written and whose old values nobody waits for any more.
+  private var clean: UInt16 = 0
   /// Safe moves by rank: to memory, between registers, from memory or a constant.
   private var ready: (stores: [Int32], moves: [Int32], loads: [Int32]) = ([], [], [])
 
@@ -68,6 +70,7 @@ package struct ParallelMoveResolver: Sendable {
     pending.removeAll(keepingCapacity: true)
     isDone.removeAll(keepingCapacity: true)
     reserved = nil
+    clean = 0
     var free = free
     for move in moves where move.target != move.source {
       writer[index(move.target)] = Int32(pending.count)
@@ -105,6 +108,7 @@ package struct ParallelMoveResolver: Sendable {
 
   /// Notes that a move is safe.
   private mutating func enqueue(_ number: Int32) {
+    if case .register(let register) = pending[Int(number)].target { clean |= 1 << register }
     switch (pending[Int(number)].target, pending[Int(number)].source) {
     case (.slot, _): ready.stores.append(number)
     case (_, .register): ready.moves.append(number)
@@ -117,6 +121,7 @@ package struct ParallelMoveResolver: Sendable {
     while let number = ready.stores.popLast() ?? ready.moves.popLast() ?? ready.loads.popLast() {
       let move = pending[Int(number)]
       isDone[Int(number)] = true
+      if case .register(let register) = move.target { clean &= ~(1 << register) }
       emit(move, free: free)
       if hasOldValue(move.source) { release(move.source) }
     }
@@ -136,8 +141,8 @@ package struct ParallelMoveResolver: Sendable {
   private mutating func breakCycle(before number: Int, free: UInt16) {
     let saved = pending[number].source
     var refuge = MoveLocation.slot(firstScratchSlot)
-    if case .register = saved, free != 0 {
-      refuge = .register(UInt8(free.trailingZeroBitCount))
+    if case .register = saved, let register = scratchRegister(free) {
+      refuge = .register(register)
     } else {
       scratchSlotCount = max(scratchSlotCount, 1)
     }
@@ -150,7 +155,7 @@ package struct ParallelMoveResolver: Sendable {
 
   /// The lowest register that may be used in passing.
   private func scratchRegister(_ free: UInt16) -> UInt8? {
-    var free = free
+    var free = free | clean
     if case .register(let register) = reserved { free &= ~(1 << register) }
     return free == 0 ? nil : UInt8(free.trailingZeroBitCount)
   }
@@ -171,7 +176,7 @@ package struct ParallelMoveResolver: Sendable {
       output.append(ParallelMove(move.target, from: .register(register)))
       return
     }
-    // No register to spare: borrow one that is put back afterwards.
+    // No register to spare, so all of them hold something: borrow one and put it back afterwards.
     let borrowed = MoveLocation.register(0)
     let refuge = MoveLocation.slot(firstScratchSlot + 1)
     scratchSlotCount = 2

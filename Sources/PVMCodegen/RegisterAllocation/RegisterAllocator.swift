@@ -4,8 +4,8 @@
 /// spill stores and constants made, each weighted with its block's frequency; then bytes.
 ///
 /// Steps: `AllocationPreparation` splits critical edges and isolates tied operands; `LiveRanges`
-/// numbers points and finds live segments and uses; `Coalescing` groups registers that want to share
-/// one; `Assignment` gives registers to groups, evicting and splitting; `MoveInsertion` rewrites the
+/// numbers points and finds live segments and uses; `SpillPlan` decides which values are in registers
+/// where; `Coalescing` groups those that want to share one; `Assignment` gives registers to groups, evicting and splitting; `MoveInsertion` rewrites the
 /// function; `AllocationChecker` proves the result.
 package struct RegisterAllocator {
   /// Allocates registers for a function in phase `selected`, which ends in phase `allocated`.
@@ -21,7 +21,15 @@ package struct RegisterAllocator {
     let originalCount = AllocationPreparation.run(&function)
     do {
       let ranges = LiveRanges(function)
-      let coalescing = Coalescing(function, ranges)
+      let units: RegisterUnits
+      if SpillPlan.isNeeded(ranges) {
+        let plan = SpillPlan(function, ranges)
+        units = RegisterUnits(pieces: plan.pieces, starts: plan.starts, function, ranges)
+      } else {
+        units = RegisterUnits(
+          pieces: ranges.segments, starts: ranges.segmentStarts, function, ranges)
+      }
+      let coalescing = Coalescing(units.units, units.candidates(function, ranges))
       var assignment = Assignment(ranges, coalescing.groups, options)
       do {
         try assignment.run()
@@ -31,7 +39,7 @@ package struct RegisterAllocator {
       statistics.evictions = assignment.evictions
       statistics.splits = assignment.splits
       statistics.spills = assignment.spills
-      var insertion = MoveInsertion(ranges, assignment, coalescing.groupOfRegister)
+      var insertion = MoveInsertion(ranges, assignment)
       insertion.rewrite(&function)
     }
     AllocationPreparation.removeEmptySplitBlocks(&function, originalCount: originalCount)

@@ -1,0 +1,93 @@
+import PVM
+
+/// The largest stretches of one value that are in a register without interruption: what coalescing
+/// and assignment start from.
+///
+/// Without a spill plan each virtual register is one unit; a plan cuts values where they are in
+/// memory for a while, and each part may have another register.
+struct RegisterUnits {
+  /// The pieces of values that are to be in registers, by virtual register, then by point.
+  let pieces: [LiveSegment]
+  /// Where each virtual register's stretch of `pieces` begins.
+  let starts: [Int32]
+  /// The segments of each unit, by point.
+  private(set) var units: [[LiveSegment]] = []
+  /// The unit of each piece.
+  private(set) var unitOfPiece: [Int32]
+
+  /// Joins pieces across edges.
+  init(pieces: [LiveSegment], starts: [Int32], _ function: MachineFunction, _ ranges: LiveRanges) {
+    self.pieces = pieces
+    self.starts = starts
+    unitOfPiece = [Int32](repeating: -1, count: pieces.count)
+    var parent = [Int32](0..<Int32(pieces.count))
+    func find(_ piece: Int) -> Int {
+      var piece = piece
+      while Int(parent[piece]) != piece {
+        parent[piece] = parent[Int(parent[piece])]
+        piece = Int(parent[piece])
+      }
+      return piece
+    }
+    for block in ranges.graph.reversePostorder.map(Int.init) {
+      for register in ranges.liveness.liveIn(block) {
+        guard let after = piece(Int(register), at: ranges.blockStart[block]) else { continue }
+        for edge in ranges.graph.incoming(block) {
+          guard
+            let before = piece(Int(register), at: ranges.blockEnd[Int(edge.source)] - 1)
+          else { continue }
+          let (a, b) = (find(before), find(after))
+          parent[max(a, b)] = Int32(min(a, b))
+        }
+      }
+    }
+    for index in pieces.indices {
+      let root = find(index)
+      if unitOfPiece[root] < 0 {
+        unitOfPiece[root] = Int32(units.count)
+        units.append([])
+      }
+      unitOfPiece[index] = unitOfPiece[root]
+      units[Int(unitOfPiece[root])].append(pieces[index])
+    }
+  }
+
+  /// The piece of a virtual register that covers a point, or nil.
+  func piece(_ register: Int, at point: Int32) -> Int? {
+    var (low, high) = (Int(starts[register]), Int(starts[register + 1]))
+    while low < high {
+      let middle = (low + high) / 2
+      if pieces[middle].to <= point { low = middle + 1 } else { high = middle }
+    }
+    guard low < Int(starts[register + 1]), pieces[low].from <= point else { return nil }
+    return low
+  }
+
+  /// Pairs of units that would like to share a register: copies, edges, and above all the old value
+  /// and the result of a conditional move.
+  func candidates(_ function: MachineFunction, _ ranges: LiveRanges) -> [CoalescingCandidate] {
+    var result: [CoalescingCandidate] = []
+    func add(_ frequency: Float, _ first: Int, _ firstPoint: Int32, _ second: Int, _ point: Int32) {
+      guard let a = piece(first, at: firstPoint), let b = piece(second, at: point) else { return }
+      result.append(
+        CoalescingCandidate(frequency: frequency, first: unitOfPiece[a], second: unitOfPiece[b]))
+    }
+    for block in ranges.graph.reversePostorder.map(Int.init) {
+      var point = ranges.blockStart[block] + 2
+      for instruction in function.blocks[block].instructions {
+        if instruction.s3.isVirtual, instruction.def.isVirtual {
+          add(
+            .infinity, instruction.s3.virtualIndex, point, instruction.def.virtualIndex, point + 1)
+        }
+        point += 2
+      }
+    }
+    for register in 0..<(starts.count - 1) {
+      for use in ranges.uses[ranges.useRange(register)]
+      where use.kind == .copyWrite && use.partner >= 0 {
+        add(use.frequency, register, use.point, Int(use.partner), use.partnerPoint)
+      }
+    }
+    return result
+  }
+}

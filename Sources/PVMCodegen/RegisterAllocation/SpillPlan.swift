@@ -1,0 +1,443 @@
+import PVM
+
+/// Decides which values are in registers where, so that nowhere more values want a register than
+/// there are. Which registers those are is decided later.
+///
+/// Method: Braun and Hack, "Register Spilling and Live-Range Splitting for SSA-Form Programs", with
+/// costs. Blocks are walked in reverse postorder with the set of values that are in registers. When an
+/// instruction needs more room, the value whose next use saves least per time until then leaves its
+/// register: where all uses are equally likely, that is the one whose next use is farthest away
+/// (Belady). At the start of a block a value stays in a register if it is in one on the ways that
+/// matter; the others reload it on the edge. A second round knows what is in registers at the ends of
+/// loops.
+struct SpillPlan {
+  /// Stretches in which a value is in a register, by virtual register, then by point.
+  private(set) var pieces: [LiveSegment] = []
+  /// Where each virtual register's stretch of `pieces` begins.
+  private(set) var starts: [Int32] = []
+
+  /// What is planned for.
+  private let ranges: LiveRanges
+  /// Next uses beyond the current block.
+  private var nextUses: NextUses
+  /// The loops.
+  private let loops: LoopInfo
+  /// For each loop, how many registers are free in all of it for values that it does not use.
+  private var roomInLoop: [Int32]
+  /// For each block, the values in registers at its end; valid for blocks that were visited.
+  private var atEnd: [[Int32]]
+  /// Whether a block has been visited, in this round or the one before.
+  private var isVisited: [Bool]
+  /// The values in registers at the current point.
+  private var resident: [Int32] = []
+  /// Whether each value is in `resident`.
+  private var isResident: [Bool]
+  /// Where each resident value got its register.
+  private var since: [Int32]
+  /// The point after each resident value's last use in this block, or `since` if there was none.
+  private var usedUntil: [Int32]
+  /// The point of each resident value's next use, or one beyond the block as if the code went on.
+  private var nextPoint: [Float]
+  /// What having it in a register saves then.
+  private var nextValue: [Float]
+  /// The point after the last at which each value is live in the current block.
+  private var liveUntil: [Int32]
+  /// How much of a block's frequency brings each value in a register; zero between blocks.
+  private var arriving: [Float]
+
+  /// Plans for a function.
+  init(_ function: MachineFunction, _ ranges: LiveRanges) {
+    self.ranges = ranges
+    let dominators = DominatorTree(ranges.graph)
+    loops = LoopInfo(ranges.graph, dominators)
+    nextUses = NextUses(function, ranges, loops)
+    let count = function.virtualRegisterCount
+    let blockCount = function.blocks.count
+    roomInLoop = [Int32](repeating: 12, count: loops.loops.count)
+    atEnd = [[Int32]](repeating: [], count: blockCount)
+    isVisited = [Bool](repeating: false, count: blockCount)
+    isResident = [Bool](repeating: false, count: count)
+    since = [Int32](repeating: 0, count: count)
+    usedUntil = since
+    nextPoint = [Float](repeating: 0, count: count)
+    nextValue = nextPoint
+    liveUntil = since
+    arriving = nextPoint
+    measureLoops(function)
+    for _ in 0..<2 {
+      pieces.removeAll(keepingCapacity: true)
+      for block in ranges.graph.reversePostorder.map(Int.init) { visit(block, function) }
+    }
+    (starts, pieces) = LiveRanges.group(pieces, by: pieces.map(\.register), count: count)
+    trim(function)
+  }
+
+  /// Whether planning would change anything: whether somewhere more values are live than there is
+  /// room for.
+  static func isNeeded(_ ranges: LiveRanges) -> Bool {
+    var change = [Int32](repeating: 0, count: ranges.pointCount + 1)
+    for segment in ranges.segments {
+      change[Int(segment.from)] += 1
+      change[Int(segment.to)] -= 1
+    }
+    var live: Int32 = 0
+    for point in 0..<ranges.pointCount {
+      live += change[point]
+      if live > capacity(ranges, Int32(point)) { return true }
+    }
+    return false
+  }
+
+  /// How many values can be in registers at a point.
+  private static func capacity(_ ranges: LiveRanges, _ point: Int32) -> Int {
+    let allocatable = CallingConvention.allocatable.bits
+    return (allocatable & ~ranges.fixed[Int(point)]).nonzeroBitCount
+  }
+
+  /// The piece of a value that covers a point, or nil.
+  private func piece(_ register: Int, at point: Int32) -> Int? {
+    var (low, high) = (Int(starts[register]), Int(starts[register + 1]))
+    while low < high {
+      let middle = (low + high) / 2
+      if pieces[middle].to <= point { low = middle + 1 } else { high = middle }
+    }
+    guard low < Int(starts[register + 1]), pieces[low].from <= point else { return nil }
+    return low
+  }
+
+  /// Shortens pieces that reach the end of a block although no way out continues them.
+  private mutating func trim(_ function: MachineFunction) {
+    for block in ranges.graph.reversePostorder.reversed().map(Int.init) {
+      for register in atEnd[block].map(Int.init) {
+        guard let index = piece(register, at: ranges.blockEnd[block] - 1) else { continue }
+        let isWanted = function.blocks[block].successors.contains { edge in
+          piece(register, at: ranges.blockStart[edge.target]) != nil
+        }
+        if isWanted { continue }
+        var end = pieces[index].from
+        var use = ranges.firstUse(register, from: end)
+        while use < Int(ranges.useStarts[register + 1]),
+          ranges.uses[use].point < ranges.blockEnd[block]
+        {
+          switch ranges.uses[use].kind {
+          case .read, .write, .copyRead: end = max(end, ranges.uses[use].point + 1)
+          case .fixedRead: end = max(end, ranges.uses[use].point)
+          case .fixedWrite, .copyWrite: break
+          }
+          use += 1
+        }
+        pieces[index].to = max(end, pieces[index].from)
+      }
+    }
+    // Drop what has become empty.
+    let keys = pieces.filter { $0.from < $0.to }.map(\.register)
+    (starts, pieces) = LiveRanges.group(
+      pieces.filter { $0.from < $0.to }, by: keys, count: starts.count - 1)
+  }
+
+  // MARK: Loops
+
+  /// Fills `roomInLoop`: what the most crowded point of each loop leaves free, rare blocks not
+  /// counted.
+  private mutating func measureLoops(_ function: MachineFunction) {
+    guard !loops.loops.isEmpty else { return }
+    var change = [Int32](repeating: 0, count: ranges.pointCount + 1)
+    for segment in ranges.segments {
+      change[Int(segment.from)] += 1
+      change[Int(segment.to)] -= 1
+    }
+    var crowd = [Int32](repeating: 0, count: loops.loops.count)
+    for block in ranges.graph.reversePostorder.map(Int.init) {
+      var live: Int32 = 0
+      var most: Int32 = 0
+      for point in Int(ranges.blockStart[block])..<Int(ranges.blockEnd[block]) {
+        live += change[point]
+        most = max(most, live + Int32(12 - Self.capacity(ranges, Int32(point))))
+      }
+      var loop = loops.innermost[block]
+      while loop >= 0 {
+        let header = Int(loops.loops[Int(loop)].header)
+        if function.blocks[block].frequency >= 0.05 * function.blocks[header].frequency {
+          crowd[Int(loop)] = max(crowd[Int(loop)], most)
+        }
+        loop = loops.loops[Int(loop)].parent
+      }
+    }
+    for (index, loop) in loops.loops.enumerated() {
+      var unused: Int32 = 0
+      let header = Int(loop.header)
+      for entry in ranges.liveness.liveIn(header).indices
+      where nextUses.isBeyond(index, entry) { unused += 1 }
+      roomInLoop[index] = max(0, 12 - (crowd[index] - unused))
+    }
+  }
+
+  // MARK: One block
+
+  /// Walks a block.
+  private mutating func visit(_ block: Int, _ function: MachineFunction) {
+    let end = ranges.blockEnd[block]
+    nextUses.load(block, function, ranges)
+    enter(block, function)
+    var point = ranges.blockStart[block] + 2
+    for instruction in function.blocks[block].instructions {
+      step(instruction, at: point, in: block, function)
+      point += 2
+    }
+    atEnd[block].removeAll(keepingCapacity: true)
+    for register in resident {
+      isResident[Int(register)] = false
+      emit(register, to: end)
+      atEnd[block].append(register)
+    }
+    isVisited[block] = true
+    resident.removeAll(keepingCapacity: true)
+  }
+
+  /// Executes one instruction.
+  private mutating func step(
+    _ instruction: MachineInstruction, at point: Int32, in block: Int, _ function: MachineFunction
+  ) {
+    let operands = [instruction.s1, instruction.s2, instruction.s3]
+    let isCopy = instruction.opcode == .copy
+    for operand in operands where operand.isVirtual {
+      let register = Int32(operand.virtualIndex)
+      if !isResident[Int(register)] {
+        if isCopy { continue }
+        admit(register, at: point, in: block)
+      }
+      touch(register, at: point, until: point + 1, in: block)
+    }
+    if instruction.hasCallDescription {
+      for argument in function.calls[Int(instruction.y)].arguments
+      where argument.value.isVirtual && isResident[argument.value.virtualIndex] {
+        touch(Int32(argument.value.virtualIndex), at: point, until: point, in: block)
+      }
+    }
+    removeDead(at: point)
+    limit(to: Self.capacity(ranges, point), at: point, pinned: isCopy ? nil : instruction)
+    removeDead(at: point + 1)
+    let room = Self.capacity(ranges, point + 1)
+    if instruction.def.isVirtual {
+      limit(to: room - 1, at: point + 1, pinned: nil)
+      let register = Int32(instruction.def.virtualIndex)
+      admit(register, at: point + 1, in: block)
+      // A copy can just as well go to memory.
+      if !isCopy { usedUntil[Int(register)] = point + 2 }
+      removeDead(at: point + 2)
+    } else {
+      limit(to: room, at: point + 1, pinned: nil)
+    }
+    if instruction.hasCallDescription {
+      for result in function.calls[Int(instruction.y)].results where result.value.isVirtual {
+        let register = Int32(result.value.virtualIndex)
+        guard segmentEnd(register, at: point + 2) > point + 2 else { continue }
+        admit(register, at: point + 2, in: block)
+      }
+    }
+  }
+
+  /// Puts a value among the residents.
+  private mutating func admit(_ register: Int32, at point: Int32, in block: Int) {
+    resident.append(register)
+    isResident[Int(register)] = true
+    since[Int(register)] = point
+    usedUntil[Int(register)] = point
+    liveUntil[Int(register)] = segmentEnd(register, at: point)
+    findNext(register, after: point, in: block)
+  }
+
+  /// Notes a use of a resident value.
+  private mutating func touch(
+    _ register: Int32, at point: Int32, until end: Int32, in block: Int
+  ) {
+    usedUntil[Int(register)] = max(usedUntil[Int(register)], end)
+    findNext(register, after: point + 1, in: block)
+  }
+
+  /// Looks up a value's next use at or after a point.
+  private mutating func findNext(_ register: Int32, after point: Int32, in block: Int) {
+    let use = ranges.firstUse(Int(register), from: point)
+    if use < Int(ranges.useStarts[Int(register) + 1]),
+      ranges.uses[use].point < ranges.blockEnd[block]
+    {
+      nextPoint[Int(register)] = Float(ranges.uses[use].point)
+      nextValue[Int(register)] = NextUses.value(ranges, use)
+    } else {
+      let next = nextUses.nextUseAtEnd(Int(register))
+      nextPoint[Int(register)] = Float(ranges.blockEnd[block]) + next.distance
+      nextValue[Int(register)] = next.value
+    }
+  }
+
+  /// The end of the live segment that covers a point, or the point itself.
+  private func segmentEnd(_ register: Int32, at point: Int32) -> Int32 {
+    let range = ranges.segmentRange(Int(register))
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges.segments[middle].to <= point { low = middle + 1 } else { high = middle }
+    }
+    guard low < range.upperBound, ranges.segments[low].from <= point else { return point }
+    return ranges.segments[low].to
+  }
+
+  /// Takes values that are not live at a point out of the residents.
+  private mutating func removeDead(at point: Int32) {
+    var kept = 0
+    for index in resident.indices {
+      let register = resident[index]
+      if liveUntil[Int(register)] > point {
+        resident[kept] = register
+        kept += 1
+      } else {
+        isResident[Int(register)] = false
+        emit(register, to: liveUntil[Int(register)])
+      }
+    }
+    resident.removeLast(resident.count - kept)
+  }
+
+  /// Takes the least valuable values out of the residents until few enough are left.
+  private mutating func limit(to room: Int, at point: Int32, pinned: MachineInstruction?) {
+    while resident.count > room {
+      var worst = -1
+      var worstScore = Float.infinity
+      for (index, register) in resident.enumerated() {
+        if let pinned {
+          let operand = MachineRegister(virtual: Int(register))
+          if operand == pinned.s1 || operand == pinned.s2 || operand == pinned.s3 { continue }
+        }
+        let distance = nextPoint[Int(register)] - Float(point)
+        let score = nextValue[Int(register)] / max(distance, 1)
+        if score < worstScore {
+          worstScore = score
+          worst = index
+        }
+      }
+      guard worst >= 0 else { return }
+      let register = resident.remove(at: worst)
+      isResident[Int(register)] = false
+      emit(register, to: usedUntil[Int(register)])
+    }
+  }
+
+  /// Records that a value was in a register from where it got it up to a point.
+  private mutating func emit(_ register: Int32, to end: Int32) {
+    let from = since[Int(register)]
+    guard end > from else { return }
+    // A constant that is made and not read before it leaves its register is not made at all.
+    if end == from + 1, from & 1 == 1, ranges.constantOfRegister[Int(register)] >= 0 { return }
+    pieces.append(LiveSegment(from: from, to: end, register: register))
+  }
+
+  // MARK: Block starts
+
+  /// Chooses the values that are in registers at the start of a block.
+  private mutating func enter(_ block: Int, _ function: MachineFunction) {
+    let start = ranges.blockStart[block]
+    if block == 0 {
+      for parameter in function.parameters where parameter.value.isVirtual {
+        let register = Int32(parameter.value.virtualIndex)
+        if segmentEnd(register, at: start + 2) > start + 2 {
+          admit(register, at: start + 2, in: block)
+        }
+      }
+      return
+    }
+    var candidates: [Candidate] = []
+    let total = collectArriving(block, function)
+    let loop = loops.innermost[block]
+    let isHeader = loop >= 0 && loops.loops[Int(loop)].header == Int32(block)
+    let entries = ranges.liveness.liveIn(block)
+    var room = isHeader ? Int(roomInLoop[Int(loop)]) : 12
+    for entry in entries.indices {
+      let register = entries[entry]
+      let next = nextUses.atStart[entry]
+      let here = arriving[Int(register)]
+      let isUnused = isHeader && nextUses.isBeyond(Int(loop), entry)
+      if here == 0 && (!isHeader || isUnused) { continue }
+      let gain = next.value * total - (total - here)
+      if gain < 0 || (here == 0 && gain == 0) { continue }
+      candidates.append(
+        Candidate(
+          register: register, score: gain / max(next.distance, 1), isUnusedInLoop: isUnused))
+    }
+    for parameter in function.blocks[block].parameters {
+      let register = Int32(parameter.virtualIndex)
+      let here = arriving[Int(register)]
+      guard segmentEnd(register, at: start) > start else { continue }
+      admit(register, at: start, in: block)
+      let distance = nextPoint[Int(register)] - Float(start)
+      let gain = nextValue[Int(register)] * total + 2 * here - total
+      resident.removeLast()
+      isResident[Int(register)] = false
+      if gain < 0 { continue }
+      candidates.append(
+        Candidate(register: register, score: gain / max(distance, 1), isUnusedInLoop: false))
+    }
+    clearArriving(block, function)
+    candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.register < $1.register }
+    for candidate in candidates where resident.count < 12 {
+      if candidate.isUnusedInLoop {
+        if room == 0 { continue }
+        room -= 1
+      }
+      admit(candidate.register, at: start, in: block)
+    }
+  }
+
+  /// A value that might be in a register at the start of a block.
+  private struct Candidate {
+    /// The value.
+    var register: Int32
+    /// What it saves, by the time it takes until then.
+    var score: Float
+    /// Whether the block is the header of a loop that does not use the value.
+    var isUnusedInLoop: Bool
+  }
+
+  /// Fills `arriving` for the values that are live at the start of a block and for its parameters.
+  ///
+  /// - Returns: the frequency of all edges into the block.
+  private mutating func collectArriving(
+    _ block: Int, _ function: MachineFunction
+  ) -> Float {
+    var total: Float = 0
+    var known: Float = 0
+    for edge in ranges.graph.incoming(block) {
+      let source = Int(edge.source)
+      let frequency = Float(ranges.edgeFrequencies.of(source, Int(edge.position)))
+      total += frequency
+      guard isVisited[source] else { continue }
+      known += frequency
+      for register in atEnd[source] {
+        isResident[Int(register)] = true
+        arriving[Int(register)] += frequency
+      }
+      let arguments = function.blocks[source].successors[Int(edge.position)].arguments
+      for (argument, parameter) in zip(arguments, function.blocks[block].parameters) {
+        let index = argument.virtualIndex
+        if isResident[index] || ranges.constantOfRegister[index] >= 0 {
+          arriving[parameter.virtualIndex] += frequency
+        }
+      }
+      for register in atEnd[source] { isResident[Int(register)] = false }
+    }
+    // What is not known yet is assumed to be like the rest.
+    let scale = known > 0 ? total / known : 1
+    for register in ranges.liveness.liveIn(block) { arriving[Int(register)] *= scale }
+    for parameter in function.blocks[block].parameters {
+      arriving[parameter.virtualIndex] *= scale
+    }
+    return total
+  }
+
+  /// Puts `arriving` back to zero.
+  private mutating func clearArriving(_ block: Int, _ function: MachineFunction) {
+    for edge in ranges.graph.incoming(block) {
+      for register in atEnd[Int(edge.source)] { arriving[Int(register)] = 0 }
+    }
+    for parameter in function.blocks[block].parameters { arriving[parameter.virtualIndex] = 0 }
+  }
+}
