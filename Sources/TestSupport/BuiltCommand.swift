@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// Runs commands as processes of their own, above all the built `wasm-pvm`.
 public enum BuiltCommand {

@@ -61,6 +61,7 @@ extension FunctionSelector {
     }
     for (register, place) in zip(results, CallingConvention.argumentRegisters) {
       description.results.append(FixedOperand(register, in: place))
+      description.clobbers.remove(place)
     }
     machine.calls.append(description)
     pending.insert(
