@@ -110,25 +110,36 @@ import Testing
       function @1 "callee" allocated {
         parameters r0, r7
         incoming 2
-        slots 3
+        slots 4
       b0:
+        spill_store r0, #3
         r8 = load_incoming #0
         spill_store r7, #0
         spill_store r8, #1
         r9 = load_incoming #1
         spill_store r9, #2
+        call @2 () -> (r7, r8, r9) clobbers r0
         r7 = spill_load #0
         r8 = spill_load #1
         r9 = spill_load #2
         r7 = mul_64 r7, r8
         r7 = sub_64 r7, r9
+        r0 = spill_load #3
         ret r0 (r7)
+      }
+      function @2 "destroyer" allocated {
+        parameters r0
+      b0:
+        r7 = load_constant 0
+        r8 = load_constant 0
+        r9 = load_constant 0
+        ret r0 (r7, r8, r9)
       }
       """)
     #expect(try program.run(7).result == 44)
-    #expect(program.linked.stackDepth == 48)
-    #expect(program.linked.program.stackSize == 48)
-    #expect(program.linked.functions.map(\.frameSize) == [24, 24])
+    #expect(program.linked.stackDepth == 56)
+    #expect(program.linked.program.stackSize == 56)
+    #expect(program.linked.functions.map(\.frameSize) == [24, 32, 0])
   }
 
   /// Calls and tail calls through addresses; code addresses are 2, 4, … in the given order.
@@ -388,7 +399,7 @@ import Testing
     }
     let program = try ProgramRun(text)
     #expect(try program.run(5).result == 5 + UInt64(count))
-    #expect(program.linked.stackDepth == 8 * count)
+    #expect(program.linked.stackDepth == 8 * (count - 1))
     #expect(program.linked.blob.jumpTable.count == count - 1)
     #expect(try ProgramRun(text).linked.program == program.linked.program)
   }

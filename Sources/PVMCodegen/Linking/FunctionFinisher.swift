@@ -9,10 +9,22 @@ struct FunctionFinisher {
   func finish(_ function: inout MachineFunction) throws(CodegenError) {
     try verify(function, "register allocation")
     if function.phase < .framed {
+      ControlFlow.removeUnreachableBlocks(&function)
+      if ValueForwarding.run(&function) {
+        DeadDefinitions.run(&function)
+        try verify(function, "value forwarding")
+      }
+      SpillStoreSinking.run(&function)
+      DeadDefinitions.run(&function)
+      try verify(function, "spill store sinking")
       try FrameLowering.run(&function)
       try verify(function, "frame lowering")
     }
     BranchSimplification.run(&function)
+    MoveRetargeting.run(&function)
+    OperandAbsorption.run(&function, options.layout)
+    DeadDefinitions.run(&function)
+    try verify(function, "peephole")
     ConstantOnTheWay.run(&function)
     if TailDuplication.run(&function, options.layout) {
       BranchSimplification.run(&function)

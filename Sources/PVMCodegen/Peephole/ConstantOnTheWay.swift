@@ -7,9 +7,9 @@ internal import PVM
 /// register. Of several constants the last one is taken.
 ///
 /// Cost: linear in instructions.
-enum ConstantOnTheWay {
+package enum ConstantOnTheWay {
   /// Changes a framed function.
-  static func run(_ function: inout MachineFunction) {
+  package static func run(_ function: inout MachineFunction) {
     for index in function.blocks.indices {
       let instructions = function.blocks[index].instructions
       guard let last = instructions.last, !last.def.exists, canCarry(last, in: function),

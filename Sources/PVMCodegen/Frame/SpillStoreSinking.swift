@@ -1,0 +1,183 @@
+internal import PVM
+
+/// Moves stores to spill slots towards the places that need them, in an allocated function.
+///
+/// The allocator stores a value where it is made, once and for all. But often it is loaded again on
+/// some paths only, and its register holds it for a while: the return address, stored at the entry
+/// of a function that has an early exit, or a value that is spilled around a call in a rare branch.
+/// Method: a store is pending as long as its register keeps the value; it is carried out before the
+/// register is overwritten, before the slot is read, or on an edge to a block where it is not pending
+/// on all ways in; where the slot is dead it is dropped. What is pending at the start of a block is
+/// the greatest solution of a forward problem, so stores also leave loops that do not need them.
+///
+/// A store never moves into a loop, because it would have to be pending on the loop's back edges.
+/// Stores that turn out to be dead are left to `DeadDefinitions`, and blocks that were made for
+/// edges but stayed empty to `BranchSimplification`.
+///
+/// Cost: linear in instructions, and in edges times slots, per round.
+package struct SpillStoreSinking {
+  /// More slots at the starts of blocks than this, and nothing is done.
+  private static let sizeLimit = 1 << 24
+  /// Nothing is pending.
+  private static let none: UInt8 = 255
+  /// Anything may be pending: the block has not been reached yet.
+  private static let any: UInt8 = 254
+
+  /// How many slots there are.
+  private let slotCount: Int
+  /// For each block and slot, the register whose store is pending at the start.
+  private var atStart: [UInt8]
+  /// The same at the end, before stores that the edges need.
+  private var atEnd: [UInt8]
+  /// Which slots are live.
+  private let liveness: LocationLiveness
+  /// The edges.
+  private let graph: ControlFlowGraph
+
+  /// Changes an allocated function whose blocks are all reachable.
+  package static func run(_ function: inout MachineFunction) {
+    guard function.spillSlots > 0, function.blocks.count > 1,
+      function.blocks.count * function.spillSlots < sizeLimit
+    else { return }
+    AllocationPreparation.splitCriticalEdges(&function)
+    var sinking = SpillStoreSinking(function)
+    sinking.solve(function)
+    sinking.rewrite(&function)
+  }
+
+  /// Starts with everything possible.
+  private init(_ function: MachineFunction) {
+    slotCount = function.spillSlots
+    atStart = Array(
+      repeating: SpillStoreSinking.any, count: function.blocks.count * function.spillSlots)
+    atEnd = atStart
+    for slot in 0..<slotCount { atStart[slot] = SpillStoreSinking.none }
+    graph = ControlFlowGraph(function)
+    liveness = LocationLiveness(function, graph)
+  }
+
+  // MARK: What is pending
+
+  /// What is pending at a point.
+  private struct Pending {
+    /// The register for each slot.
+    var slots: [UInt8]
+    /// All registers that something may be pending for.
+    var registers = RegisterSet()
+
+    /// What is pending at the start of a block.
+    init(_ slots: ArraySlice<UInt8>) {
+      self.slots = Array(slots)
+      for register in slots where register < SpillStoreSinking.any {
+        registers.insert(Register(register))
+      }
+    }
+
+    /// Follows an instruction; calls `store` for what has to be carried out before it.
+    mutating func step(
+      _ instruction: MachineInstruction, _ function: MachineFunction,
+      store: (Int, UInt8) -> Void
+    ) {
+      let slot = Int(instruction.y)
+      if instruction.opcode == .spillStore, let register = instruction.s1.physical {
+        // What was pending for the slot is overwritten before anyone reads it.
+        slots[slot] = register.number
+        registers.insert(register)
+        return
+      }
+      if instruction.opcode == .spillLoad, slots[slot] < SpillStoreSinking.any {
+        store(slot, slots[slot])
+        slots[slot] = SpillStoreSinking.none
+      }
+      let written = instruction.registersWritten(in: function).intersection(registers)
+      if written.isEmpty { return }
+      for slot in slots.indices where slots[slot] < SpillStoreSinking.any {
+        if written.contains(Register(slots[slot])) {
+          store(slot, slots[slot])
+          slots[slot] = SpillStoreSinking.none
+        }
+      }
+      registers = registers.subtracting(written)
+    }
+  }
+
+  /// Whether a pending store at the end of a block has to be carried out there, because an edge
+  /// needs it that cannot have it in its target.
+  private func isNeeded(_ block: Int, _ slot: Int, _ function: MachineFunction) -> Bool {
+    let register = atEnd[block * slotCount + slot]
+    for edge in function.blocks[block].successors {
+      let start = atStart[edge.target * slotCount + slot]
+      if start != register, start != SpillStoreSinking.any,
+        liveness.atStart[edge.target].contains(slot: slot)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Computes what is pending at the starts and ends of blocks.
+  private mutating func solve(_ function: MachineFunction) {
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for block in graph.reversePostorder.map(Int.init) {
+        let base = block * slotCount
+        var pending = Pending(atStart[base..<base + slotCount])
+        for instruction in function.blocks[block].instructions {
+          pending.step(instruction, function) { _, _ in }
+        }
+        for slot in 0..<slotCount {
+          atEnd[base + slot] = pending.slots[slot]
+          if pending.slots[slot] < SpillStoreSinking.any, isNeeded(block, slot, function) {
+            atEnd[base + slot] = SpillStoreSinking.none
+          }
+        }
+        for edge in function.blocks[block].successors {
+          let target = edge.target * slotCount
+          for slot in 0..<slotCount {
+            let old = atStart[target + slot]
+            let new = atEnd[base + slot]
+            if old == SpillStoreSinking.none || new == SpillStoreSinking.any || old == new {
+              continue
+            }
+            atStart[target + slot] = old == SpillStoreSinking.any ? new : SpillStoreSinking.none
+            isChanged = true
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Rewriting
+
+  /// Carries stores out where they are needed.
+  private func rewrite(_ function: inout MachineFunction) {
+    var output: [MachineInstruction] = []
+    for block in graph.reversePostorder.map(Int.init) {
+      let base = block * slotCount
+      var pending = Pending(atStart[base..<base + slotCount])
+      output.removeAll(keepingCapacity: true)
+      for instruction in function.blocks[block].instructions {
+        pending.step(instruction, function) { slot, register in
+          output.append(store(slot, register))
+        }
+        if instruction.isTerminator {
+          for slot in 0..<slotCount
+          where pending.slots[slot] < SpillStoreSinking.any
+            && atEnd[base + slot] == SpillStoreSinking.none
+          {
+            output.append(store(slot, pending.slots[slot]))
+          }
+        }
+        if instruction.opcode != .spillStore { output.append(instruction) }
+      }
+      function.blocks[block].instructions = output
+    }
+  }
+
+  /// A store to a slot.
+  private func store(_ slot: Int, _ register: UInt8) -> MachineInstruction {
+    MachineInstruction(.spillStore, MachineRegister(Register(register)), y: Int32(slot))
+  }
+}
