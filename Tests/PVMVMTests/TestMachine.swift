@@ -41,6 +41,13 @@ struct Outcome: Equatable {
   }
 }
 
+extension Outcome: CustomTestStringConvertible {
+  /// The outcome without the memory, which would fill the screen.
+  var testDescription: String {
+    "\(exit) at \(pc), gas \(gas), registers \(registers), pages \(pages.keys.sorted())"
+  }
+}
+
 /// What a run starts from.
 struct Start {
   /// The program.

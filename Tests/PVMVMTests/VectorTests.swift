@@ -48,6 +48,7 @@ import Testing
     #expect(pc == vector.expectedPC, "\(name)")
     #expect(gas == vector.expectedGas, "\(name)")
     #expect(registers == vector.expectedRegisters, "\(name)")
-    #expect(pages == vector.expectedPages, "\(name)")
+    let isMemoryEqual = pages == vector.expectedPages
+    #expect(isMemoryEqual, "\(name)")
   }
 }
