@@ -11,6 +11,8 @@ package struct CodegenOptions: Sendable {
   package var seed: UInt64 = 0
   /// The stack size in bytes, or nil to compute it.
   package var stackSize: Int?
+  /// What may be traded for what in allocated code; nil to change nothing in it.
+  package var layout: LayoutOptions? = LayoutOptions()
 
   /// Creates the default options.
   package init() {}
@@ -171,7 +173,8 @@ package struct Codegen {
       readOnlyData: data.readOnly, readWriteData: data.readWrite,
       writableSize: data.writableSize, reservedStack: data.scalarBytes)
     let linked = try ProgramLinker(
-      LinkOptions(stackSize: options.stackSize, verifies: options.checks)
+      LinkOptions(
+        stackSize: options.stackSize, layout: options.layout, verifies: options.checks)
     ).link(input)
     // The type check of indirect calls relies on it.
     let limit = FunctionReference.jumpAddressLimit(typeShift: interface.typeShift)

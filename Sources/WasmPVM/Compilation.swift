@@ -121,6 +121,13 @@ public enum Compilation {
       codegenOptions.checks = options.checksAllocation
       codegenOptions.seed = options.seed
       codegenOptions.stackSize = options.stackSize
+      codegenOptions.layout =
+        switch options.optimization {
+        case .zero: nil
+        case .one, .two: LayoutOptions()
+        case .three: .fastest
+        case .size, .minimumSize: .smallest
+        }
       var codegen = try Codegen(
         translated.module, interface: translated.interface, options: codegenOptions)
       let statistics = try codegen.generate()

@@ -12,6 +12,9 @@ package struct LayoutOptions: Hashable, Sendable {
     self.maximumDuplicateSize = maximumDuplicateSize
   }
 
+  /// The options that give the fewest executed instructions.
+  package static let fastest = LayoutOptions(bytesPerInstruction: 16, maximumDuplicateSize: 96)
+
   /// The options that give the smallest code.
   package static let smallest = LayoutOptions(bytesPerInstruction: 0)
 

@@ -9,29 +9,41 @@ struct FunctionFinisher {
   func finish(_ function: inout MachineFunction) throws(CodegenError) {
     try verify(function, "register allocation")
     if function.phase < .framed {
-      ControlFlow.removeUnreachableBlocks(&function)
-      if ValueForwarding.run(&function) {
-        DeadDefinitions.run(&function)
-        try verify(function, "value forwarding")
-      }
-      SpillStoreSinking.run(&function)
-      DeadDefinitions.run(&function)
-      try verify(function, "spill store sinking")
+      if options.layout != nil { try improveAllocated(&function) }
       try FrameLowering.run(&function)
       try verify(function, "frame lowering")
     }
+    if let layout = options.layout { try improveFramed(&function, layout) }
+  }
+
+  /// Runs the passes over allocated code.
+  private func improveAllocated(_ function: inout MachineFunction) throws(CodegenError) {
+    ControlFlow.removeUnreachableBlocks(&function)
+    if ValueForwarding.run(&function) {
+      DeadDefinitions.run(&function)
+      try verify(function, "value forwarding")
+    }
+    SpillStoreSinking.run(&function)
+    DeadDefinitions.run(&function)
+    try verify(function, "spill store sinking")
+  }
+
+  /// Runs the passes over framed code.
+  private func improveFramed(
+    _ function: inout MachineFunction, _ layout: LayoutOptions
+  ) throws(CodegenError) {
     BranchSimplification.run(&function)
     MoveRetargeting.run(&function)
-    OperandAbsorption.run(&function, options.layout)
+    OperandAbsorption.run(&function, layout)
     DeadDefinitions.run(&function)
     try verify(function, "peephole")
     ConstantOnTheWay.run(&function)
-    if TailDuplication.run(&function, options.layout) {
+    if TailDuplication.run(&function, layout) {
       BranchSimplification.run(&function)
       ConstantOnTheWay.run(&function)
     }
     try verify(function, "branch simplification")
-    BlockLayout.run(&function, options.layout)
+    BlockLayout.run(&function, layout)
     try verify(function, "block layout")
   }
 

@@ -42,8 +42,9 @@ package struct LinkOptions: Sendable {
   package var maximumCodeSize: Int
   /// The largest jump table, in entries; the default is what all known implementations take.
   package var maximumJumpTableSize: Int
-  /// What may be traded for what when blocks are laid out.
-  package var layout: LayoutOptions
+  /// What may be traded for what in allocated code; nil to change nothing in it, so that programs can
+  /// be compared with and without.
+  package var layout: LayoutOptions?
   /// Whether the machine verifier runs after each stage.
   package var verifies: Bool
 
@@ -51,7 +52,7 @@ package struct LinkOptions: Sendable {
   package init(
     stackSize: Int? = nil, unboundedStackSize: Int = 1 << 20,
     maximumCodeSize: Int = 1 << 25, maximumJumpTableSize: Int = 1 << 24,
-    layout: LayoutOptions = LayoutOptions(), verifies: Bool = LinkOptions.verifiesByDefault
+    layout: LayoutOptions? = LayoutOptions(), verifies: Bool = LinkOptions.verifiesByDefault
   ) {
     self.stackSize = stackSize
     self.unboundedStackSize = unboundedStackSize
