@@ -38,6 +38,9 @@ extension Builder {
   /// The difference modulo the type's size.
   package func sub(_ left: Value, _ right: Value) -> Value { binary(.sub, left, right) }
 
+  /// The number with the opposite sign, modulo the type's size.
+  package func negated(_ value: Value) -> Value { binary(.sub, value.type.zero, value) }
+
   /// The sum of numbers that are known not to overflow, unsigned.
   package func addNoUnsignedWrap(_ left: Value, _ right: Value) -> Value {
     unsafe Value(

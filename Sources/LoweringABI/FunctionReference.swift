@@ -1,15 +1,18 @@
 /// How references to functions are represented: what tables hold and `ref.func` yields.
 ///
-/// A reference is an `i32`: `jumpTableAddress(f) + (T << S)`, where T >= 1 is the canonical number of the function's type
-/// (structurally equal types share one) and S is the module's type shift. The null reference is 0.
+/// A reference is a `ptr`: `jumpTableAddress(f) + (T << S)`, where T >= 1 is the canonical number of the function's type
+/// (structurally equal types share one) and S is the module's type shift. The null reference is 0, the null pointer. (References to
+/// things of the host are pointers, too; nothing is known about them but whether they are null.)
 ///
-/// In IR a reference is the constant `add (i32 ptrtoint (ptr @f to i32), i32 T << S)`, and an indirect call through
-/// the value v with type T is a call of `inttoptr (i32 sub (v, T << S))`. There is no type check, because the subtraction is
-/// one. With the right type it gives f's jump-table address. With another type T' it gives
-/// `jumpTableAddress(f) + ((T' - T) << S)` modulo 2^32, and with null `-(T << S)` modulo 2^32. Both are
-/// beyond every jump-table address, as long as these are below 2^S and types below 2^(32-S), so the dynamic jump panics. The one
-/// address that does not panic there is the halt address 0xFFFF0000; it is congruent to 2^S - 2^16 modulo 2^S (S >= 18),
-/// so it is never reached as long as all jump-table addresses are below 2^S - 2^16.
+/// In IR a reference is the constant `getelementptr (i8, ptr @f, i32 T << S)`, and an indirect call through the value v with
+/// type T is a call of `getelementptr (i8, ptr v, i32 -(T << S))`, which LLVM folds where it knows v. There is no
+/// type check, because the subtraction is one. With the right type it gives f's jump-table address. With
+/// another type T' it gives `jumpTableAddress(f) + ((T' - T) << S)` modulo 2^32, and with null `-(T << S)` modulo 2^32.
+/// Both are beyond every jump-table address, as long as these are below 2^S and types below 2^(32-S), so the dynamic jump panics.
+/// The one address that does not panic there is the halt address 0xFFFF0000; it is congruent to 2^S - 2^16 modulo 2^S
+/// (S >= 18), so it is never reached as long as all jump-table addresses are below 2^S - 2^16.
+///
+/// Code generation must therefore lower a call of any pointer value, constant or not, as a dynamic jump to that address.
 package enum FunctionReference {
   /// The null reference.
   package static let null: UInt32 = 0

@@ -9,7 +9,7 @@
 /// - ``allocate``: `declare i64 @pvm.sbrk(i64)` grows the heap by a multiple of 64 KiB; 0 means failure and
 ///   nothing else about the result is relied on.
 /// - Entry points (see ``EntryPoint``) are the only functions with external linkage that have a body.
-/// - Addresses of functions, `ptrtoint (ptr @f to i32)`, are jump-table addresses; see ``FunctionReference``.
+/// - The address of a function, `ptr @f`, is its jump-table address; see ``FunctionReference``.
 ///
 /// Everything else is ordinary IR: globals (mutable ones need writable memory, constants read-only memory), calls
 /// among internal functions, `llvm.trap` for traps.

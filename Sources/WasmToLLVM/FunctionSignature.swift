@@ -37,7 +37,7 @@ struct CommonTypes {
   let i8: IRType
   /// Two bytes.
   let i16: IRType
-  /// Four bytes; also references and the bits of `f32`.
+  /// Four bytes; also the bits of `f32`.
   let i32: IRType
   /// Eight bytes; also the bits of `f64`.
   let i64: IRType
@@ -45,7 +45,7 @@ struct CommonTypes {
   let i128: IRType
   /// No value.
   let void: IRType
-  /// An address.
+  /// An address; also a reference.
   let pointer: IRType
 
   /// Looks up the types.
@@ -64,7 +64,8 @@ struct CommonTypes {
   /// How values of a Wasm type are kept. Vectors are not supported; what mentions them never executes.
   subscript(type: ValueType) -> IRType {
     switch type {
-    case .i32, .f32, .funcref, .externref: i32
+    case .i32, .f32: i32
+    case .funcref, .externref: pointer
     case .i64, .f64, .v128: i64
     }
   }

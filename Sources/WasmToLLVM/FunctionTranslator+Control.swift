@@ -232,9 +232,9 @@ extension FunctionTranslator {
     let reference = loadElement(table, pop())
     let arguments = pop(signature.parameters.count)
     // The subtraction is the type check; see `FunctionReference`.
-    let address = builder.sub(reference, module.tag(ofType: type))
-    return builder.call(
-      signature.type, builder.integerToPointer(address, to: types.pointer), arguments)
+    let callee = builder.elementPointer(
+      types.i8, reference, builder.negated(module.tag(ofType: type)))
+    return builder.call(signature.type, callee, arguments)
   }
 
   /// Translates `return_call`.

@@ -1,4 +1,5 @@
 internal import LLVM
+internal import LoweringABI
 internal import Wasm
 
 extension LoadOperator {
@@ -130,16 +131,36 @@ extension FunctionTranslator {
   /// Traps unless all bytes of an access are in memory.
   private mutating func checkAccess(_ operand: Value, _ offset: UInt64, size: Int) {
     // At most 2^32 + 2^32 + 16: no overflow.
-    let last = builder.addNoUnsignedWrap(
-      builder.zeroExtend(operand, to: types.i64), types.i64.constant(offset + UInt64(size)))
-    trap(if: builder.compare(.unsignedGreater, last, module.buildMemoryByteSize()))
+    let start = builder.addNoUnsignedWrap(
+      builder.zeroExtend(operand, to: types.i64), types.i64.constant(offset))
+    checkMemory(
+      from: start, to: builder.addNoUnsignedWrap(start, types.i64.constant(size)))
   }
 
   /// Traps unless `count` bytes from an address on are in memory.
   private mutating func checkMemory(_ address: Value, _ count: Value) {
-    let end = builder.addNoUnsignedWrap(
-      builder.zeroExtend(address, to: types.i64), builder.zeroExtend(count, to: types.i64))
-    trap(if: builder.compare(.unsignedGreater, end, module.buildMemoryByteSize()))
+    let start = builder.zeroExtend(address, to: types.i64)
+    let end = builder.addNoUnsignedWrap(start, builder.zeroExtend(count, to: types.i64))
+    checkMemory(from: start, to: end)
+  }
+
+  /// Traps unless everything between two addresses, as `i64`s, is in memory or, for programs that get arguments, starts
+  /// among the arguments.
+  private mutating func checkMemory(from start: Value, to end: Value) {
+    let isOutside = builder.compare(.unsignedGreater, end, module.buildMemoryByteSize())
+    guard module.hasArguments else { return trap(if: isOutside) }
+    if isOutside.kind == .constantInteger, isOutside.isNull { return }
+    let outside = makeBlock()
+    let next = makeBlock()
+    builder.branch(isOutside, outside, next)
+    resume(in: outside)
+    let arguments = builder.sub(
+      types.i32.constant(UInt64(ArgumentRegion.start)), module.memoryAddress)
+    let distance = builder.sub(start, builder.zeroExtend(arguments, to: types.i64))
+    let isArgument = builder.compare(
+      .unsignedLess, distance, types.i64.constant(UInt64(ArgumentRegion.size)))
+    builder.branch(isArgument, next, trapTarget())
+    resume(in: next)
   }
 
   /// Traps unless `count` elements from `start` on are within `size`; all three are `i32`s.

@@ -116,11 +116,9 @@ extension FunctionTranslator {
     let type = left.type
     let minimum = type.constant(type == types.i32 ? Int64(Int32.min) : Int64.min)
     trap(if: builder.isZero(right))
-    if !isDead {
-      let overflows = builder.binary(
-        .and, builder.compare(.equal, right, type.constant(-1)),
-        builder.compare(.equal, left, minimum))
-      trap(if: overflows)
+    let isMinusOne = builder.compare(.equal, right, type.constant(-1))
+    if isMinusOne.kind != .constantInteger || !isMinusOne.isNull {
+      trap(if: builder.binary(.and, isMinusOne, builder.compare(.equal, left, minimum)))
     }
     push(divide(.sdiv, left, right))
   }

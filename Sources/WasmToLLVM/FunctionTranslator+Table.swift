@@ -4,7 +4,7 @@ internal import Wasm
 extension FunctionTranslator {
   /// The reference that a table has at an index; traps if there is none.
   mutating func loadElement(_ table: Int, _ index: Value) -> Value {
-    builder.load(types.i32, from: elementAddress(table, index))
+    builder.load(types.pointer, from: elementAddress(table, index))
   }
 
   /// The address of an element; traps if the index is out of bounds.

@@ -38,7 +38,7 @@ extension FunctionTranslator {
     case .localTee(let index): builder.store(peek(1)[0], to: locals[index].pointer)
     case .globalGet(let index): getGlobal(index)
     case .globalSet(let index): setGlobal(index)
-    case .refNull: push(types.i32.zero)
+    case .refNull: push(types.pointer.zero)
     case .refIsNull: push(builder.isZero(pop()))
     case .refFunc(let function): push(try module.reference(toFunction: function))
     case .tableGet(let table): tableGet(table)

@@ -151,7 +151,7 @@ struct FunctionTranslator: InstructionVisitor {
   }
 
   /// The block that traps.
-  private mutating func trapTarget() -> BasicBlock {
+  mutating func trapTarget() -> BasicBlock {
     if let trapBlock { return trapBlock }
     let target = makeBlock()
     builder.position(atEndOf: target)

@@ -29,8 +29,8 @@ extension ModuleTranslation {
 
   /// A reference to a function as a constant; see `FunctionReference`.
   func reference(toFunction index: Int) throws(TranslationError) -> Value {
-    let address = builder.pointerToInteger(try function(index).value, to: types.i32)
-    return builder.add(address, tag(ofType: wasm.functions[index].typeIndex))
+    builder.elementPointer(
+      types.i8, try function(index).value, tag(ofType: wasm.functions[index].typeIndex))
   }
 
   /// What a reference to a function of a type has above the function's address.
@@ -68,6 +68,7 @@ extension ModuleTranslation {
         guard options.unsupportedFunctionsTrap, error.errorClass == .unsupported else {
           throw error
         }
+        output.unsupportedFunctions.append(error)
         defineTrapping(try function(index))
       }
     }

@@ -20,7 +20,7 @@ extension ModuleTranslation {
         value = try evaluate(initializer)
       } else if let importIndex = global.importIndex, case .global(let bits) = imports[importIndex]
       {
-        value = types[global.type.value].constant(bits)
+        value = constant(bits, global.type.value)
       } else {
         Invariant.violated("an imported global is resolved or an error")
       }
@@ -33,6 +33,11 @@ extension ModuleTranslation {
         globals.append(.constant(value))
       }
     }
+  }
+
+  /// A constant by its bits; references other than null are no constants.
+  private func constant(_ bits: UInt64, _ type: ValueType) -> Value {
+    type.isReference ? types.pointer.zero : types[type].constant(bits)
   }
 
   /// A name for people.
@@ -49,7 +54,7 @@ extension ModuleTranslation {
       case .i64Const(let number): stack.append(types.i64.constant(number))
       case .f32Const(let bits): stack.append(types.i32.constant(UInt64(bits)))
       case .f64Const(let bits): stack.append(types.i64.constant(bits))
-      case .refNull: stack.append(types.i32.zero)
+      case .refNull: stack.append(types.pointer.zero)
       case .refFunc(let function): stack.append(try reference(toFunction: function))
       case .globalGet(let index):
         guard index < globals.count, case .constant(let value) = globals[index] else {

@@ -5,7 +5,7 @@ internal import Wasm
 
 /// Where a table is kept.
 struct TableStorage {
-  /// The elements: an array of `i32`, as long as the table may become.
+  /// The elements: an array of pointers, as long as the table may become.
   let elements: GlobalVariable
   /// How long the array is.
   let capacity: Int
@@ -32,7 +32,7 @@ extension ModuleTranslation {
       // A table that nothing reads needs no contents, and the functions in it may be unreachable.
       guard !segment.items.isEmpty, try isReachable(segment) else { continue }
       var elements =
-        contents[table] ?? Array(repeating: types.i32.zero, count: tables[table].capacity)
+        contents[table] ?? Array(repeating: types.pointer.zero, count: tables[table].capacity)
       contents[table] = nil
       for (position, item) in segment.items.enumerated() {
         elements[offset + position] = try evaluate(item)
@@ -41,7 +41,7 @@ extension ModuleTranslation {
     }
     for (index, elements) in contents.enumerated() {
       guard let elements else { continue }
-      tables[index].elements.setInitializer(types.i32.constantArray(elements))
+      tables[index].elements.setInitializer(types.pointer.constantArray(elements))
     }
   }
 
@@ -69,7 +69,7 @@ extension ModuleTranslation {
     let grows = facts.isTableGrown[index]
     let maximum = limits.maximum.map { Int(clamping: $0) } ?? minimum + options.tableGrowth
     let capacity = grows ? max(minimum, min(maximum, most)) : minimum
-    let type = types.context.array(types.i32, count: capacity)
+    let type = types.context.array(types.pointer, count: capacity)
     let elements = output.module.addGlobal("table.\(index)", type, linkage: .internal)
     elements.setInitializer(type.zero)
     elements.setConstant(!facts.isTableWritten[index])
@@ -93,7 +93,7 @@ extension ModuleTranslation {
 
   /// The address of an element of a table or of an element segment.
   func buildElementAddress(_ elements: GlobalVariable, _ index: Value) -> Value {
-    builder.elementPointer(types.i32, elements.value, index)
+    builder.elementPointer(types.pointer, elements.value, index)
   }
 
   /// A passive element segment, or one that is dropped from the start.
@@ -105,18 +105,18 @@ extension ModuleTranslation {
       for item in wasm.elements[index].items { values.append(try evaluate(item)) }
     }
     let segment = makeSegment(
-      "elem.\(index)", types.i32.constantArray(values), size: values.count,
+      "elem.\(index)", types.pointer.constantArray(values), size: values.count,
       isDropped: facts.isElementDropped[index])
     elementSegments[index] = segment
     return segment
   }
 
-  /// The function that fills `i32`s: `void (ptr first, i32 value, i32 count)`.
+  /// The function that fills part of a table: `void (ptr first, ptr reference, i32 count)`.
   func fillTableFunction() -> LLVM.Function {
     if let function = helpers.fillTable { return function }
     let function = makeFunction(
       "table.fill",
-      types.context.function([types.pointer, types.i32, types.i32], returning: types.void))
+      types.context.function([types.pointer, types.pointer, types.i32], returning: types.void))
     helpers.fillTable = function
 
     let position = builder.block
@@ -129,7 +129,7 @@ extension ModuleTranslation {
     builder.position(atEndOf: loop)
     let index = builder.phi(types.i32)
     builder.store(
-      function.parameter(1), to: builder.elementPointer(types.i32, function.parameter(0), index))
+      function.parameter(1), to: builder.elementPointer(types.pointer, function.parameter(0), index))
     let next = builder.add(index, types.i32.constant(1))
     index.addIncoming(types.i32.zero, from: entry)
     index.addIncoming(next, from: loop)
@@ -140,7 +140,7 @@ extension ModuleTranslation {
     return function
   }
 
-  /// The function that grows a table: `i32 (i32 reference, i32 count)`, the old size or -1.
+  /// The function that grows a table: `i32 (ptr reference, i32 count)`, the old size or -1.
   func growTableFunction(_ index: Int) -> LLVM.Function {
     if let function = tables[index].grow { return function }
     let fill = fillTableFunction()
@@ -148,7 +148,7 @@ extension ModuleTranslation {
     let size = Invariant.unwrap(table.size, "the table can grow because table.grow is used")
     let function = makeFunction(
       "table.\(index).grow",
-      types.context.function([types.i32, types.i32], returning: types.i32))
+      types.context.function([types.pointer, types.i32], returning: types.i32))
     function.addAttribute(.noInline)
     tables[index].grow = function
 

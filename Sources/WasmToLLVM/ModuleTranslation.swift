@@ -44,6 +44,8 @@ final class ModuleTranslation {
   var elementSegments: [SegmentStorage?]
   /// The data segments made so far, by segment index.
   var dataSegments: [SegmentStorage?]
+  /// Whether an entry point gets arguments, which lie outside the memory.
+  let hasArguments: Bool
   /// The limits of the memory, if there is one.
   var memoryLimits: MemoryStorage?
   /// Whether instantiation traps because a segment is out of bounds.
@@ -75,6 +77,7 @@ final class ModuleTranslation {
     self.wasm = wasm
     self.facts = facts
     self.options = options
+    hasArguments = options.entries != .raw
     output = TranslatedModule(name: wasm.name.map { "\($0)" } ?? "module")
     builder = Builder(module: output.module)
     let types = CommonTypes(output.module.types)

@@ -10,6 +10,10 @@ package final class TranslatedModule {
   /// The entry points, the memory image and the other facts beside the IR.
   package internal(set) var interface = ModuleInterface()
 
+  /// Why functions trap that contain unsupported instructions, in index order; empty unless
+  /// `TranslationOptions.unsupportedFunctionsTrap` is set.
+  package internal(set) var unsupportedFunctions: [TranslationError] = []
+
   /// Creates an empty module.
   init(name: String) { module = LLVM.Module(name: name) }
 }
