@@ -129,7 +129,8 @@ extension ModuleTranslation {
     builder.position(atEndOf: loop)
     let index = builder.phi(types.i32)
     builder.store(
-      function.parameter(1), to: builder.elementPointer(types.pointer, function.parameter(0), index))
+      function.parameter(1), to: builder.elementPointer(types.pointer, function.parameter(0), index)
+    )
     let next = builder.add(index, types.i32.constant(1))
     index.addIncoming(types.i32.zero, from: entry)
     index.addIncoming(next, from: loop)

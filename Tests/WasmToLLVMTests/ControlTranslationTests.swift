@@ -92,7 +92,8 @@ struct ControlTranslationTests {
             (block (br_table 0 0 (i32.const 0)))
             (i32.const 6))))
         """, level: .zero)
-    #expect(lines == ["br label %1", "1:", "br label %2", "2:", "%3 = phi i32 [ 5, %1 ]", "ret i32 %3"])
+    #expect(
+      lines == ["br label %1", "1:", "br label %2", "2:", "%3 = phi i32 [ 5, %1 ]", "ret i32 %3"])
   }
 
   @Test func unreachableTrapsFirst() throws {
@@ -219,6 +220,7 @@ struct ControlTranslationTests {
         (func $g)
         (func $h (drop (f32.add (f32.const 1) (f32.const 2)))))
       """)
-    #expect(translated.module.functions.map(\.name).filter { $0.hasPrefix("f") } == ["f0.f", "f1.g"])
+    #expect(
+      translated.module.functions.map(\.name).filter { $0.hasPrefix("f") } == ["f0.f", "f1.g"])
   }
 }

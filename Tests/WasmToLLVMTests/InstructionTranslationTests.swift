@@ -52,7 +52,8 @@ struct InstructionTranslationTests {
       "local.get 0 local.get 1 local.get 0 local.get 1 i32.lt_u i32.eqz select")
     #expect(
       lines == [
-        "%2 = icmp ult i32 %0, %1", "%3 = icmp eq i1 %2, false", "%4 = select i1 %3, i32 %0, i32 %1",
+        "%2 = icmp ult i32 %0, %1", "%3 = icmp eq i1 %2, false",
+        "%4 = select i1 %3, i32 %0, i32 %1",
         "ret i32 %4",
       ])
   }
@@ -195,7 +196,8 @@ struct InstructionTranslationTests {
           "%4 = trunc i64 %1 to i16", "store i16 %4, ptr %3, align 1", "ret void",
         ])
     #expect(
-      try body("f64", "f64", "i32.const 16 local.get 0 f64.store i32.const 8 f64.load offset=8",
+      try body(
+        "f64", "f64", "i32.const 16 local.get 0 f64.store i32.const 8 f64.load offset=8",
         fields: memory)
         == [
           "store i64 %0, ptr getelementptr (i8, ptr @memory, i32 16), align 1",
