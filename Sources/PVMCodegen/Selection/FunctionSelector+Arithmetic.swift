@@ -257,7 +257,7 @@ extension FunctionSelector {
     if let constant = immediate(right, constantForm) {
       // A mask without sign bit clears everything above: any form of the operand will do.
       if instruction.opcode == .and, constant >= 0, width < 64 {
-        let mask = width == 32 ? constant : constant & ((1 << Int64(width)) - 1)
+        let mask = width == 32 ? constant : constant & ConstantForm.mask(width)
         let result = make(.andImm, try register(left, .raw), x: mask)
         let isNonNegative = mask >> Int64(width - 1) == 0
         finish(value, width: width, result, provides: isNonNegative ? .all : [.raw, .unsigned])

@@ -22,10 +22,15 @@ extension FunctionSelector {
 
 /// Number formats.
 enum ConstantForm {
+  /// The low `width` bits set, for widths from 1 to 64.
+  static func mask(_ width: Int) -> Int64 {
+    Int64(bitPattern: UInt64.max >> UInt64(64 - width))
+  }
+
   /// The low `width` bits extended to 64 as the form says; raw means the canonical form.
   static func extend(_ bits: Int64, width: Int, _ form: ValueForm) -> Int64 {
     if width == 64 { return bits }
-    let unsigned = bits & ((1 << Int64(width)) - 1)
+    let unsigned = bits & ConstantForm.mask(width)
     let form = form == .raw ? ValueForm.canonical(width) : form
     if form == .unsigned { return unsigned }
     let shift = Int64(64 - width)
@@ -69,7 +74,7 @@ extension SelectionContext {
       // The source may be narrower than the result: both conversions zero-extend.
       let type = value.operand(0).type
       let width = type.isPointer ? 32 : type.integerWidth ?? 64
-      return width >= 64 ? bits : bits & ((1 << Int64(width)) - 1)
+      return width >= 64 ? bits : bits & ConstantForm.mask(width)
     case .trunc:
       return constantBits(value.operand(0))
     case .add: return combine(value, &+)

@@ -116,10 +116,10 @@ extension FunctionSelector {
       let form = ValueForm.canonical(width)
       let left = try register(first, form)
       let right = try register(second, form)
-      let mask: Int64 = width < 32 ? (1 << Int64(width)) - 1 : -1
+      let mask: Int64 = width < 32 ? ConstantForm.mask(width) : -1
       let complement =
         width > 32 && width < 64
-        ? make(.xor, right, constant((1 << Int64(width)) - 1)) : make(.xorImm, right, x: mask)
+        ? make(.xor, right, constant(ConstantForm.mask(width))) : make(.xorImm, right, x: mask)
       let smaller = make(.minU, left, complement)
       let result = make(width == 32 ? .add32 : .add64, smaller, right)
       finish(instruction.value, width: width, result, provides: [.raw, ValueForms(form)])
@@ -129,8 +129,8 @@ extension FunctionSelector {
       let right = try register(second, .signed)
       let exact = make(isAddition ? .add64 : .sub64, left, right)
       if width < 64 {
-        let low = constant(-(1 << Int64(width - 1)))
-        let high = constant((1 << Int64(width - 1)) - 1)
+        let low = constant(-1 << Int64(width - 1))
+        let high = constant(ConstantForm.mask(width - 1))
         let result = make(.min, make(.max, exact, low), high)
         finish(instruction.value, width: width, result, provides: [.raw, .signed])
         return

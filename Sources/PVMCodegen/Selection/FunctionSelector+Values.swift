@@ -228,7 +228,7 @@ extension FunctionSelector {
     case 64: pending.append(MachineInstruction(.copy, def: result, source))
     case 32: pending.append(MachineInstruction(.zeroExtend32, def: result, source))
     case 16: emit(.zeroExtend16, def: result, source)
-    case ..<32: emit(.andImm, def: result, source, x: (1 << Int64(width)) - 1)
+    case ..<32: emit(.andImm, def: result, source, x: ConstantForm.mask(width))
     default:
       let shifted = make(.shloLImm64, source, x: Int64(64 - width))
       emit(.shloRImm64, def: result, shifted, x: Int64(64 - width))
