@@ -9,7 +9,7 @@ enum CodeSize {
   /// The usual size of a jump within a function.
   static let jump = 1 + offset
 
-  /// The size of an instruction of a framed function; a jump or branch is taken to lead away.
+  /// The size of an instruction of an allocated or framed function; a jump or branch is taken to lead away.
   static func estimate(_ instruction: MachineInstruction, in function: MachineFunction) -> Int {
     if let opcode = instruction.opcode.opcode {
       let size = InstructionEncoder.sizeWithoutOffset(of: instruction.encoded(as: opcode))
@@ -17,6 +17,10 @@ enum CodeSize {
     }
     switch instruction.opcode {
     case .call: return 3 + functionOffset
+    case .copy: return 2
+    case .loadConstant:
+      return Immediate.fits(instruction.x) ? 2 + Immediate.size(instruction.x) : 10
+    case .zeroExtend32: return 6
     case .hostCall: return 1 + Immediate.size(instruction.x)
     case .ret, .switchJump, .tailCall:
       var size = instruction.opcode == .ret ? 2 : 3

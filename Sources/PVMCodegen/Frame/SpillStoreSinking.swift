@@ -7,7 +7,8 @@ internal import PVM
 /// of a function that has an early exit, or a value that is spilled around a call in a rare branch.
 /// Method: a store is pending as long as its register keeps the value; it is carried out before the
 /// register is overwritten, before the slot is read, or on an edge to a block where it is not pending
-/// on all ways in; where the slot is dead it is dropped. What is pending at the start of a block is
+/// on all ways in; where the slot is dead it is dropped. Where the slot will be read on all paths,
+/// nothing can be gained any more and the store is carried out too (paths that trap do not count). What is pending at the start of a block is
 /// the greatest solution of a forward problem, so stores also leave loops that do not need them.
 ///
 /// A store never moves into a loop, because it would have to be pending on the loop's back edges.
@@ -29,6 +30,10 @@ package struct SpillStoreSinking {
   private var atStart: [UInt8]
   /// The same at the end, before stores that the edges need.
   private var atEnd: [UInt8]
+  /// For each block and slot, whether the slot is read on all paths from the start.
+  private var isReadFromStart: [Bool]
+  /// For each block, whether each of its stores, in order, is to a slot that is read on all paths.
+  private var isStoreRead: [[Bool]]
   /// Which slots are live.
   private let liveness: LocationLiveness
   /// The edges.
@@ -54,6 +59,42 @@ package struct SpillStoreSinking {
     for slot in 0..<slotCount { atStart[slot] = SpillStoreSinking.none }
     graph = ControlFlowGraph(function)
     liveness = LocationLiveness(function, graph)
+    isReadFromStart = Array(repeating: true, count: atStart.count)
+    isStoreRead = Array(repeating: [], count: function.blocks.count)
+    findReads(function)
+  }
+
+  /// Finds out which slots are read on all paths: the greatest solution of a backward problem.
+  private mutating func findReads(_ function: MachineFunction) {
+    var isRead = Array(repeating: true, count: slotCount)
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for block in graph.reversePostorder.reversed().map(Int.init) {
+        let successors = function.blocks[block].successors
+        let returns =
+          successors.isEmpty
+          && function.blocks[block].instructions.last?.opcode != MachineOpcode(.trap)
+        for slot in 0..<slotCount {
+          isRead[slot] =
+            !returns && successors.allSatisfy { isReadFromStart[$0.target * slotCount + slot] }
+        }
+        var stores: [Bool] = []
+        for instruction in function.blocks[block].instructions.reversed() {
+          if instruction.opcode == .spillStore {
+            stores.append(isRead[Int(instruction.y)])
+            isRead[Int(instruction.y)] = false
+          } else if instruction.opcode == .spillLoad {
+            isRead[Int(instruction.y)] = true
+          }
+        }
+        isStoreRead[block] = stores.reversed()
+        for slot in 0..<slotCount where isReadFromStart[block * slotCount + slot] != isRead[slot] {
+          isReadFromStart[block * slotCount + slot] = isRead[slot]
+          isChanged = true
+        }
+      }
+    }
   }
 
   // MARK: What is pending
@@ -65,11 +106,26 @@ package struct SpillStoreSinking {
     /// All registers that something may be pending for.
     var registers = RegisterSet()
 
+    /// Which of the block's stores stay where they are, and how many were seen.
+    var stays: [Bool]
+    /// How many stores were seen.
+    var seen = 0
+
     /// What is pending at the start of a block.
-    init(_ slots: ArraySlice<UInt8>) {
+    init(_ slots: ArraySlice<UInt8>, stays: [Bool]) {
       self.slots = Array(slots)
+      self.stays = stays
       for register in slots where register < SpillStoreSinking.any {
         registers.insert(Register(register))
+      }
+    }
+
+    /// Carries out what will be read on all paths from the start of the block.
+    mutating func enter(_ isRead: ArraySlice<Bool>, store: (Int, UInt8) -> Void) {
+      for (slot, isRead) in isRead.enumerated() where isRead && slots[slot] < SpillStoreSinking.any
+      {
+        store(slot, slots[slot])
+        slots[slot] = SpillStoreSinking.none
       }
     }
 
@@ -81,6 +137,12 @@ package struct SpillStoreSinking {
       let slot = Int(instruction.y)
       if instruction.opcode == .spillStore, let register = instruction.s1.physical {
         // What was pending for the slot is overwritten before anyone reads it.
+        seen += 1
+        if stays[seen - 1] {
+          slots[slot] = SpillStoreSinking.none
+          store(slot, register.number)
+          return
+        }
         slots[slot] = register.number
         registers.insert(register)
         return
@@ -123,7 +185,8 @@ package struct SpillStoreSinking {
       isChanged = false
       for block in graph.reversePostorder.map(Int.init) {
         let base = block * slotCount
-        var pending = Pending(atStart[base..<base + slotCount])
+        var pending = Pending(atStart[base..<base + slotCount], stays: isStoreRead[block])
+        pending.enter(isReadFromStart[base..<base + slotCount]) { _, _ in }
         for instruction in function.blocks[block].instructions {
           pending.step(instruction, function) { _, _ in }
         }
@@ -156,8 +219,11 @@ package struct SpillStoreSinking {
     var output: [MachineInstruction] = []
     for block in graph.reversePostorder.map(Int.init) {
       let base = block * slotCount
-      var pending = Pending(atStart[base..<base + slotCount])
+      var pending = Pending(atStart[base..<base + slotCount], stays: isStoreRead[block])
       output.removeAll(keepingCapacity: true)
+      pending.enter(isReadFromStart[base..<base + slotCount]) { slot, register in
+        output.append(store(slot, register))
+      }
       for instruction in function.blocks[block].instructions {
         pending.step(instruction, function) { slot, register in
           output.append(store(slot, register))

@@ -1,6 +1,6 @@
 internal import PVM
 
-/// Cleans up the graph of blocks of a framed function:
+/// Cleans up the graph of blocks of an allocated or framed function:
 ///
 /// - an edge to a block that does nothing but jump goes where that block goes,
 /// - a branch with the same target on both sides is a jump,
@@ -15,12 +15,14 @@ enum BranchSimplification {
   /// The most rounds; each may make new work for the next, but little of it.
   private static let maximumRounds = 4
 
-  /// Simplifies a framed function.
-  static func run(_ function: inout MachineFunction) {
+  /// Simplifies an allocated or framed function.
+  ///
+  /// - Parameter sharesBlocks: whether to make one block of several that are the same.
+  static func run(_ function: inout MachineFunction, sharesBlocks: Bool = true) {
     for _ in 0..<maximumRounds {
       var isChanged = threadJumps(&function)
       isChanged = ControlFlow.removeUnreachableBlocks(&function) || isChanged
-      isChanged = shareBlocks(&function) || isChanged
+      if sharesBlocks { isChanged = shareBlocks(&function) || isChanged }
       isChanged = mergeLines(&function) || isChanged
       if !isChanged { break }
     }

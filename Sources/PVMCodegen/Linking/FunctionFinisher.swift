@@ -9,19 +9,34 @@ struct FunctionFinisher {
   func finish(_ function: inout MachineFunction) throws(CodegenError) {
     try verify(function, "register allocation")
     if function.phase < .framed {
-      if options.layout != nil { try improveAllocated(&function) }
+      if let layout = options.layout { try improveAllocated(&function, layout) }
       try FrameLowering.run(&function)
       try verify(function, "frame lowering")
     }
     if let layout = options.layout { try improveFramed(&function, layout) }
   }
 
+  /// How often the passes over allocated code run; each may make work for the others.
+  private static let maximumRounds = 3
+
   /// Runs the passes over allocated code.
-  private func improveAllocated(_ function: inout MachineFunction) throws(CodegenError) {
-    ControlFlow.removeUnreachableBlocks(&function)
-    if ValueForwarding.run(&function) {
+  private func improveAllocated(
+    _ function: inout MachineFunction, _ layout: LayoutOptions
+  ) throws(CodegenError) {
+    BranchSimplification.run(&function)
+    if EarlyExits.run(&function, layout) {
+      BranchSimplification.run(&function, sharesBlocks: false)
+      try verify(function, "splitting early exits")
+    }
+    for _ in 0..<FunctionFinisher.maximumRounds {
+      guard ValueForwarding.run(&function) else { break }
       DeadDefinitions.run(&function)
       try verify(function, "value forwarding")
+      if !Sinking.run(&function) { break }
+      try verify(function, "sinking")
+    }
+    if OperandAbsorption.run(&function, layout) {
+      try verify(function, "operand absorption")
     }
     SpillStoreSinking.run(&function)
     DeadDefinitions.run(&function)

@@ -1,12 +1,14 @@
 internal import PVM
 
-/// Removes definitions that all of their readers can do without, in a framed function:
+/// Removes definitions that all of their readers can do without, in an allocated or framed function:
 ///
 /// - a constant that is only stored, or an operand of instructions with an immediate form, becomes an
 ///   immediate;
 /// - `add_imm` that is only the base of memory accesses goes into their offsets, where it is exact:
 ///   addresses are modulo 2^32, whatever the width of the addition;
-/// - a copy whose source lasts as long as it is needed is read at the source.
+/// - a copy whose source lasts as long as it is needed is read at the source;
+/// - a load from a spill slot that is only copied loads the copy;
+/// - a copy that is only stored to a spill slot is stored where it was made.
 ///
 /// A definition qualifies if its register is not live behind the block, or written again in it, all
 /// readers in between can absorb it, and what it reads is not written before the last of them.
@@ -49,6 +51,14 @@ package struct OperandAbsorption {
     var isDeleted = Array(repeating: false, count: instructions.count)
     var hasDeleted = false
     for position in instructions.indices.dropLast().reversed() {
+      if let store = earlierStore(at: position, instructions, isDeleted, liveOut) {
+        // The store takes the place of the copy.
+        instructions[position] = instructions[store]
+        instructions[position].s1 = function.blocks[block].instructions[position].s1
+        isDeleted[store] = true
+        hasDeleted = true
+        continue
+      }
       guard let register = instructions[position].def.physical, register != .stackPointer,
         isCandidate(instructions[position]),
         let readers = absorbers(of: register, at: position, instructions, isDeleted, liveOut)
@@ -75,10 +85,39 @@ package struct OperandAbsorption {
     function.blocks[block].instructions = instructions
   }
 
+  /// The position of a store to a spill slot that is the only reader of the copy at a position, if
+  /// it could as well be there.
+  private func earlierStore(
+    at start: Int, _ instructions: [MachineInstruction], _ isDeleted: [Bool],
+    _ liveOut: RegisterSet
+  ) -> Int? {
+    let copy = instructions[start]
+    guard copy.opcode == .copy, let register = copy.def.physical, copy.s1.physical != .stackPointer
+    else { return nil }
+    var store: Int?
+    let end = min(instructions.count, start + OperandAbsorption.searchLimit)
+    for position in start + 1..<end where !isDeleted[position] {
+      let instruction = instructions[position]
+      if instruction.registersRead(in: function).contains(register) {
+        guard store == nil, instruction.opcode == .spillStore else { return nil }
+        for other in instructions[start + 1..<position]
+        where (other.opcode == .spillStore || other.opcode == .spillLoad)
+          && other.y == instruction.y
+        {
+          return nil
+        }
+        store = position
+      }
+      if instruction.registersWritten(in: function).contains(register) { return store }
+    }
+    return end == instructions.count && !liveOut.contains(register) ? store : nil
+  }
+
   /// Whether a definition is of a kind that others can absorb.
   private func isCandidate(_ instruction: MachineInstruction) -> Bool {
     switch instruction.opcode {
-    case MachineOpcode(.loadImm), MachineOpcode(.moveReg): true
+    case MachineOpcode(.loadImm), MachineOpcode(.moveReg), .copy, .spillLoad: true
+    case .loadConstant: Immediate.fits(instruction.x)
     case MachineOpcode(.addImm32), MachineOpcode(.addImm64): true
     default: false
     }
@@ -106,6 +145,11 @@ package struct OperandAbsorption {
       }
       let written = instruction.registersWritten(in: function)
       if written.contains(register) { return readers }
+      if definition.opcode == .spillLoad, instruction.opcode == .spillStore,
+        instruction.y == definition.y
+      {
+        isSourceIntact = false
+      }
       if let source, written.contains(source) { isSourceIntact = false }
     }
     // A register that is dead behind the block and that nobody reads is not ours to delete, unless
@@ -121,12 +165,15 @@ package struct OperandAbsorption {
     // The old value of a conditional move has to be in the register that is written.
     if instruction.s3 == operand { return nil }
     switch definition.opcode {
-    case MachineOpcode(.moveReg):
+    case .spillLoad:
+      guard instruction.opcode == .copy else { return nil }
+      return MachineInstruction(.spillLoad, def: instruction.def, y: definition.y)
+    case MachineOpcode(.moveReg), .copy:
       var result = instruction
       if result.s1 == operand { result.s1 = definition.s1 }
       if result.s2 == operand { result.s2 = definition.s1 }
       return result
-    case MachineOpcode(.loadImm):
+    case MachineOpcode(.loadImm), .loadConstant:
       return absorb(constant: definition.x, operand, into: instruction)
     default: return absorb(sum: definition, operand, into: instruction)
     }

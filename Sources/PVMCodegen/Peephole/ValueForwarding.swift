@@ -7,6 +7,7 @@ internal import PVM
 ///   becomes that constant;
 /// - a store of what is in the slot already disappears, and so does a copy, constant or computation
 ///   of what is in the register already; a computation of what is in another register becomes a copy;
+/// - an operand that is a small constant becomes an immediate;
 /// - operands are read from the register that held the value first, so that copies become dead
 ///   (`DeadDefinitions` removes them).
 ///
@@ -197,6 +198,7 @@ package struct ValueForwarding {
       // The old value of a conditional move has to be in the register that is written.
       forward(&instruction.s1, state)
       forward(&instruction.s2, state)
+      useImmediate(&instruction, state)
       if let kept = evaluate(instruction, function, &state) { output.append(kept) }
       if output.last != original { isChanged = true }
     }
@@ -208,6 +210,28 @@ package struct ValueForwarding {
     guard let register = operand.physical, register != .stackPointer else { return }
     let value = state.registers[Int(register.number)]
     if let other = holder(of: value, state) { operand = MachineRegister(other) }
+  }
+
+  /// Uses the form with an immediate if an operand is a constant of one byte, which takes no more
+  /// bytes than a register.
+  private func useImmediate(_ instruction: inout MachineInstruction, _ state: State) {
+    guard let opcode = instruction.opcode.opcode, let first = instruction.s1.physical,
+      let second = instruction.s2.physical
+    else { return }
+    if let constant = table.constant(of: state.registers[Int(second.number)]), isSmall(constant),
+      let form = ImmediateForms.second(opcode)
+    {
+      instruction.x = form.constant == .same ? constant : -constant
+      instruction.opcode = MachineOpcode(form.opcode)
+      instruction.s2 = .none
+    } else if let constant = table.constant(of: state.registers[Int(first.number)]),
+      isSmall(constant), let form = ImmediateForms.first(opcode)
+    {
+      instruction.x = form.constant == .same ? constant : -constant
+      instruction.opcode = MachineOpcode(form.opcode)
+      instruction.s1 = instruction.s2
+      instruction.s2 = .none
+    }
   }
 
   /// Updates the state for an instruction; gives what to do instead, nil for nothing.
@@ -237,15 +261,20 @@ package struct ValueForwarding {
     if state.registers[Int(def.number)] == value { return nil }
     let other = holder(of: value, state)
     set(def, value, &state)
-    let isConstant = instruction.opcode == .loadConstant
-    if let other, !isConstant || !Immediate.fits(instruction.x) {
-      return MachineInstruction(.copy, def: instruction.def, MachineRegister(other))
-    }
-    // A small constant is as short as a copy, and may be loaded on the way out of the block.
-    if !isConstant, let constant = table.constant(of: value) {
+    // A small constant is as short as a copy, depends on nothing, and may be loaded on the way out
+    // of the block.
+    if let constant = table.constant(of: value), other == nil || isSmall(constant) {
       return MachineInstruction(.loadConstant, def: instruction.def, x: constant)
     }
+    if let other {
+      return MachineInstruction(.copy, def: instruction.def, MachineRegister(other))
+    }
     return instruction
+  }
+
+  /// Whether loading a constant takes at most a byte more than a copy.
+  private func isSmall(_ constant: Int64) -> Bool {
+    Int64(Int8(truncatingIfNeeded: constant)) == constant
   }
 
   /// The value that an instruction gives its register.
