@@ -36,6 +36,19 @@ struct CommandFailure: Error, CustomStringConvertible {
     return error.description.contains(code) ? error.description : "\(error.description) \(code)"
   }
 
+  /// A message with the input's name and, unless it starts with that itself, what kind of error it is.
+  private static func text(_ error: any CodedError, in name: String) -> String {
+    let text = text(error)
+    switch error.errorClass {
+    case .rejected, .limit: return "\(name): \(text)"
+    case .unsupported: return "\(name): unsupported: \(text)"
+    case .internal:
+      let label = "internal error"
+      return "\(name): \(text.hasPrefix(label) ? text : "\(label): \(text)")\n"
+        + "This is a bug in wasm-pvm. Please report it together with the input."
+    }
+  }
+
   /// The message.
   var description: String {
     switch kind {
@@ -47,13 +60,7 @@ struct CommandFailure: Error, CustomStringConvertible {
       "\(input) is neither a WebAssembly module nor a PVM program; read as a program file: "
         + CommandFailure.text(error)
     case .inInput(let name, let error):
-      switch error.errorClass {
-      case .rejected, .limit: "\(name): \(CommandFailure.text(error))"
-      case .unsupported: "\(name): unsupported: \(CommandFailure.text(error))"
-      case .internal:
-        "\(name): internal error: \(CommandFailure.text(error))\n"
-          + "This is a bug in wasm-pvm. Please report it together with the input."
-      }
+      CommandFailure.text(error, in: name)
     case .noEntry(let pc, let codeSize):
       "there is no entry point at pc \(pc): the code has \(codeSize) bytes"
     case .argumentsTooLong(let count):

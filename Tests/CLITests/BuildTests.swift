@@ -1,0 +1,245 @@
+import Foundation
+import PVM
+import TestSupport
+import Testing
+
+/// `build`: what it writes, where, and what its options do to the program.
+struct BuildTests {
+  /// A folder with the arithmetic module in it.
+  private func folderWithModule() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("arithmetic.wat", SampleModules.arithmetic)
+    return folder
+  }
+
+  /// Builds in a folder; must succeed.
+  private func build(
+    _ arguments: [String], in folder: TemporaryFolder,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> BuiltCommand.Result {
+    let result = try BuiltCommand.run(["build"] + arguments, folder: folder)
+    #expect(result.status == 0, "\(result.messages)", sourceLocation: sourceLocation)
+    #expect(result.messages.isEmpty, sourceLocation: sourceLocation)
+    return result
+  }
+
+  /// Runs a module or program from standard input; gives the printed lines.
+  private func run(_ input: [UInt8], _ arguments: String...) throws -> [String] {
+    try BuiltCommand.run(["run", "-"] + arguments, input: input).lines
+  }
+
+  // MARK: Output
+
+  @Test func outputIsNamedAfterTheInput() throws {
+    let folder = try folderWithModule()
+    let result = try build(["arithmetic.wat"], in: folder)
+    #expect(result.output.isEmpty)
+    #expect(try folder.names() == ["arithmetic.jam", "arithmetic.wat"])
+    let program = try #require(folder.read("arithmetic.jam"))
+    #expect(try run(program, "0500000007000000").contains("output: 0c000000"))
+  }
+
+  @Test func outputGoesWhereItIsSaid() throws {
+    let folder = try folderWithModule()
+    _ = try build(["arithmetic.wat", "-o", "a"], in: folder)
+    _ = try build(["--output=b", "arithmetic.wat"], in: folder)
+    let printed = try build(["arithmetic.wat", "-o", "-"], in: folder)
+    let fromPipe = try BuiltCommand.run(
+      ["build", "-", "-o", "-"], input: Array(SampleModules.arithmetic.utf8))
+    let bytes = try #require(folder.read("a"))
+    #expect(folder.read("b") == bytes)
+    #expect(printed.output == bytes)
+    #expect(fromPipe.output == bytes)
+  }
+
+  @Test func outputReplacesWhatALinkPointsTo() throws {
+    let folder = try folderWithModule()
+    _ = try folder.write("target", "old")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: "target")
+    _ = try build(["arithmetic.wat", "-o", "link"], in: folder)
+    #expect(try folder.names() == ["arithmetic.wat", "link", "target"])
+    #expect(try #require(folder.read("target")).count > 3)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link")) == "target")
+  }
+
+  @Test func outputMayBeADevice() throws {
+    let folder = try folderWithModule()
+    _ = try build(["arithmetic.wat", "-o", "/dev/null"], in: folder)
+  }
+
+  @Test func failureKeepsWhatWasThere() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("bad.wat", "(module (func (export \"main\")))")
+    _ = try folder.write("bad.jam", "precious")
+    let result = try BuiltCommand.run(["build", "bad.wat"], folder: folder)
+    #expect(result.status == 1)
+    #expect(folder.read("bad.jam") == Array("precious".utf8))
+    #expect(try folder.names() == ["bad.jam", "bad.wat"])
+  }
+
+  @Test(arguments: [
+    ("/nonexistent/x.jam", "No such file or directory"), (".", "Is a directory"),
+    ("/dev/full", "No space left on device"),
+  ])
+  func unwritableOutput(_ path: String, _ reason: String) throws {
+    let folder = try folderWithModule()
+    let result = try BuiltCommand.run(["build", "arithmetic.wat", "-o", path], folder: folder)
+    #expect(result.status == 1)
+    #expect(result.messages == "wasm-pvm: cannot write \(path): \(reason)\n")
+    #expect(try folder.names() == ["arithmetic.wat"])
+  }
+
+  // MARK: Stages and reports
+
+  @Test(arguments: [
+    ("llvm-raw", "define "), ("llvm", "define "), ("mir", "b0"), ("asm", "load_ind_u32 "),
+  ])
+  func stagesArePrinted(_ stage: String, _ content: String) throws {
+    let folder = try folderWithModule()
+    let result = try build(["arithmetic.wat", "--emit", stage], in: folder)
+    #expect(result.text.contains(content))
+    #expect(try folder.names() == ["arithmetic.wat"])
+    _ = try build(["arithmetic.wat", "--emit", stage, "-o", "text"], in: folder)
+    #expect(folder.read("text") == result.output)
+  }
+
+  @Test func shortFormPrintsOptimizedIR() throws {
+    let folder = try folderWithModule()
+    let short = try BuiltCommand.run(["--emit-llvm", "arithmetic.wat"], folder: folder)
+    #expect(short.status == 0)
+    #expect(short.text == (try build(["arithmetic.wat", "--emit", "llvm"], in: folder)).text)
+  }
+
+  @Test func reportHasTheSizes() throws {
+    let folder = try folderWithModule()
+    let result = try build(["arithmetic.wat", "--json"], in: folder)
+    let size = try #require(folder.read("arithmetic.jam")).count
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any])
+    #expect(json["output"] as? String == "arithmetic.jam")
+    #expect(json["file_bytes"] as? Int == size)
+    let code = try #require(json["code_bytes"] as? Int)
+    #expect(code > 0 && code < size)
+    #expect(!(try #require(json["milliseconds"] as? [String: Any])).isEmpty)
+    let text = try build(["arithmetic.wat", "--stats"], in: folder).text
+    #expect(text.hasPrefix("arithmetic.jam: \(size) bytes\n"))
+  }
+
+  @Test func symbolFileNamesTheFunctions() throws {
+    let folder = try folderWithModule()
+    _ = try build(["arithmetic.wat", "--opt", "0", "--symbols", "names"], in: folder)
+    for command in ["disasm", "inspect"] {
+      let result = try BuiltCommand.run(
+        [command, "arithmetic.jam", "--symbols", "names"], folder: folder)
+      #expect(result.status == 0)
+      #expect(result.text.contains("store"))
+    }
+  }
+
+  // MARK: Options
+
+  @Test func everyLevelComputesTheSame() throws {
+    let input = Array(SampleModules.arithmetic.utf8)
+    for level in ["0", "1", "2", "3", "s", "z"] {
+      #expect(
+        try run(input, "0500000007000000", "--opt", level).contains("output: 0c000000"),
+        "--opt \(level)")
+    }
+  }
+
+  @Test func levelTwoIsTheDefault() throws {
+    let folder = try folderWithModule()
+    for (name, arguments) in [
+      ("none", []), ("bare", ["--opt"]), ("two", ["--opt=2"]), ("zero", ["--opt", "0"]),
+    ] as [(String, [String])] {
+      _ = try build(["arithmetic.wat", "-o", name] + arguments, in: folder)
+    }
+    #expect(folder.read("none") == folder.read("two"))
+    #expect(folder.read("bare") == folder.read("two"))
+    #expect(folder.read("zero") != folder.read("two"))
+  }
+
+  @Test func metadataIsSet() throws {
+    let folder = try folderWithModule()
+    let fields = [
+      "name=sum", "version=1.2", "license=MIT", "author=A <a@example.org>", "author=B",
+    ]
+    _ = try build(
+      ["arithmetic.wat"] + fields.flatMap { ["--metadata", $0] }, in: folder)
+    let file = try ProgramFile(decoding: try #require(folder.read("arithmetic.jam")))
+    #expect(
+      try ProgramMetadata(decoding: file.metadata)
+        == ProgramMetadata(
+          name: "sum", version: "1.2", license: "MIT", authors: ["A <a@example.org>", "B"]))
+  }
+
+  @Test func metadataIsLeftOut() throws {
+    let folder = try folderWithModule()
+    _ = try build(["arithmetic.wat", "--no-metadata", "-o", "without"], in: folder)
+    _ = try build(["arithmetic.wat", "-o", "with"], in: folder)
+    let without = try ProgramFile(decoding: try #require(folder.read("without")))
+    let with = try ProgramFile(decoding: try #require(folder.read("with")))
+    #expect(without.metadata.isEmpty)
+    #expect(try ProgramMetadata(decoding: with.metadata) == ProgramMetadata())
+    #expect(with.container == without.container)
+  }
+
+  @Test func entriesComeInTheOrderOfTheCommandLine() throws {
+    let input = Array(SampleModules.arithmetic.utf8)
+    let arguments = "0700000005000000"
+    #expect(try run(input, arguments, "--pc", "5").contains("output: 02000000"))
+    #expect(try run(input, arguments, "--entry", "main2").contains("output: 02000000"))
+    #expect(
+      try run(input, arguments, "--entry", "main2", "--entry", "main", "--pc", "5")
+        .contains("output: 0c000000"))
+  }
+
+  @Test func unknownEntryIsAnError() throws {
+    let result = try BuiltCommand.run(
+      ["run", "-", "--entry", "nobody"], input: Array(SampleModules.arithmetic.utf8))
+    #expect(result.status == 1)
+    #expect(result.messages.contains("nobody"))
+  }
+
+  @Test func stackSizeIsSet() throws {
+    let result = try BuiltCommand.run(
+      ["inspect", "-", "--json", "--stack-size", "123456"],
+      input: Array(SampleModules.arithmetic.utf8))
+    #expect(result.text.contains("\"stack_bytes\": 123456,"))
+  }
+
+  @Test func resultEndAddressIsReturned() throws {
+    let input = Array(SampleModules.arithmetic.utf8)
+    let folder = try TemporaryFolder()
+    _ = try folder.write("a.wat", input)
+    _ = try build(["a.wat", "--result-end-address"], in: folder)
+    let program = try #require(folder.read("a.jam"))
+    let arguments = "0700000005000000"
+    #expect(
+      try run(program, arguments, "--result-end-address").contains("output: 0c000000"))
+    #expect(try run(program, arguments) != run(input, arguments))
+    #expect(
+      try run(input, arguments, "--result-end-address").contains("output: 0c000000"))
+  }
+
+  @Test func memoryGrowsUpToTheLimit() throws {
+    let body = "(i64.extend_i32_s (memory.grow (i32.const 2)))"
+    let input = Array(SampleModules.main(body).utf8)
+    #expect(try run(input).contains("output: 0100000000000000"))
+    #expect(try run(input, "--max-memory", "2").contains("output: ffffffffffffffff"))
+    #expect(try run(input, "--max-memory", "3").contains("output: 0100000000000000"))
+    #expect(try run(input, "--reserve-memory", "3").contains("output: 0100000000000000"))
+  }
+
+  @Test func reservedMemoryNeedsNoHostCall() throws {
+    let body = "(i64.extend_i32_s (memory.grow (i32.const 2)))"
+    let reserved = try BuiltCommand.run(
+      ["inspect", "-", "--json", "--reserve-memory", "3"],
+      input: Array(SampleModules.main(body).utf8))
+    let pages = try #require(
+      try JSONSerialization.jsonObject(with: Data(reserved.output)) as? [String: Any])
+    #expect(try #require(pages["heap_pages"] as? Int) >= 3 * 16)
+  }
+}
