@@ -51,7 +51,7 @@ async function compile(folder, seed, level) {
 
 // What wasm-pvm makes of a module: the output bytes, or how it failed.
 async function ours(module, level) {
-  const result = await run(wasmPVM, ["run", module, "--opt", level, "--gas", gasLimit, "--json"], ourLimit);
+  const result = await run(wasmPVM, ["run", module, "--opt", level, "--gas", gasLimit, "--json", "--check-allocation"], ourLimit);
   if (result.killed) return "no end";
   try {
     const { exit, output } = JSON.parse(result.output);
