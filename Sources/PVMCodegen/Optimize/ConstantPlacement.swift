@@ -16,6 +16,8 @@ package enum ConstantPlacement {
     var value: Int64
     /// The block.
     var block: Int32
+    /// Where it is among all loads.
+    var position: Int32
     /// The register it is loaded into.
     var register: MachineRegister
   }
@@ -24,8 +26,8 @@ package enum ConstantPlacement {
   package static func run(_ function: inout MachineFunction) {
     var loads = collect(function)
     guard !loads.isEmpty else { return }
-    // Grouped by value; within a group in order of blocks.
-    loads.sort { ($0.value, $0.block) < ($1.value, $1.block) }
+    // Grouped by value; within a group in the order of the code.
+    loads.sort { ($0.value, $0.block, $0.position) < ($1.value, $1.block, $1.position) }
     let graph = ControlFlowGraph(function)
     let dominators = DominatorTree(graph)
     var replacement = [MachineRegister](repeating: .none, count: function.virtualRegisterCount)
@@ -42,9 +44,8 @@ package enum ConstantPlacement {
       var registers: [Int32: MachineRegister] = [:]
       for load in group {
         let home = placement.home(of: load.block, dominators)
-        if home == load.block {
-          registers[home] = load.register
-        }
+        // Of several in one block the first: it comes before all uses.
+        if home == load.block, registers[home] == nil { registers[home] = load.register }
       }
       for load in group {
         let home = placement.home(of: load.block, dominators)
@@ -85,7 +86,9 @@ package enum ConstantPlacement {
       for instruction in block.instructions
       where instruction.opcode == .loadConstant && isUsed[instruction.def.virtualIndex] {
         loads.append(
-          Load(value: instruction.x, block: Int32(index), register: instruction.def))
+          Load(
+            value: instruction.x, block: Int32(index), position: Int32(loads.count),
+            register: instruction.def))
       }
     }
     return loads
