@@ -171,7 +171,8 @@ package struct Codegen {
     let input = LinkInput(
       functions: functions, entries: entries, addressTaken: addressTaken,
       readOnlyData: data.readOnly, readWriteData: data.readWrite,
-      writableSize: data.writableSize, reservedStack: data.scalarBytes)
+      writableSize: data.writableSize,
+      reservedStack: data.scalarBytes + 8 * incomingStackArguments)
     let linked = try ProgramLinker(
       LinkOptions(
         stackSize: options.stackSize, layout: options.layout, verifies: options.checks)
@@ -185,6 +186,11 @@ package struct Codegen {
           maximum: limit / 2 - 2))
     }
     return linked
+  }
+
+  /// The most arguments of an entry point that whoever enters it has to put on the stack.
+  private var incomingStackArguments: Int {
+    entries.compactMap { $0.map { functions[$0].incomingStackArguments } }.max() ?? 0
   }
 
   /// The functions of the module, callees first.
