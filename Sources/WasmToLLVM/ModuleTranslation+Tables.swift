@@ -100,8 +100,9 @@ extension ModuleTranslation {
   func elementSegment(_ index: Int) throws(TranslationError) -> SegmentStorage {
     if let segment = elementSegments[index] { return segment }
     var values: [Value] = []
-    // Active and declarative segments are dropped at instantiation.
-    if wasm.elements[index].mode == .passive {
+    // Active and declarative segments are dropped at instantiation. One that is never read needs no contents, and
+    // the functions in it may be unreachable.
+    if wasm.elements[index].mode == .passive, try isReachable(wasm.elements[index]) {
       for item in wasm.elements[index].items { values.append(try evaluate(item)) }
     }
     let segment = makeSegment(
