@@ -21,7 +21,14 @@ public enum Compilation {
   public static func emit(
     stage: Stage, wasm: [UInt8], options: CompileOptions = CompileOptions()
   ) throws(CompileError) -> String {
-    let translated = try translate(wasm: wasm, options: translationOptions(options))
+    try emit(stage: stage, wasm: wasm, options: options, translation: translationOptions(options))
+  }
+
+  /// Compiles a module up to a stage with options of the front end that users do not have.
+  package static func emit(
+    stage: Stage, wasm: [UInt8], options: CompileOptions, translation: TranslationOptions
+  ) throws(CompileError) -> String {
+    let translated = try translate(wasm: wasm, options: translation)
     if stage == .unoptimizedIR { return translated.module.printed() }
     try optimize(translated, options)
     if stage == .optimizedIR { return translated.module.printed() }

@@ -4,12 +4,29 @@ internal import Wasm
 
 /// An entry point as asked for, before translation.
 struct EntryRequest {
+  /// What is behind an entry point.
+  enum Target: Equatable {
+    /// An exported function.
+    case function(Int)
+    /// The value of an exported global.
+    case global(Int)
+    /// Result number 6, 7, … of the last call, as an `i64`.
+    case result(Int)
+    /// Nothing but the initialization, or not even that.
+    case none
+  }
+
   /// The export's name.
   let name: WasmName
-  /// The exported function, or nil where nothing is offered or for the initialization alone.
-  let function: Int?
+  /// What is behind it.
+  let target: Target
   /// How arguments come in and results go out.
   let convention: EntryPoint.Convention
+
+  /// The exported function, if it is one.
+  var function: Int? {
+    if case .function(let index) = target { index } else { nil }
+  }
 
   /// Finds the exports that become entry points.
   static func requests(
@@ -28,11 +45,27 @@ struct EntryRequest {
       }
       return requests
     case .raw:
-      let exports = module.exports.filter { $0.kind == .function }
-      return exports.map {
-        EntryRequest(name: $0.name, function: $0.index, convention: .raw)
-      } + [EntryRequest(name: "", function: nil, convention: .initialization)]
+      return raw(in: module)
     }
+  }
+
+  /// All exports with their own signatures.
+  private static func raw(in module: Wasm.Module) -> [EntryRequest] {
+    let functions = module.exports.filter { $0.kind == .function }
+    let globals = module.exports.filter { $0.kind == .global }
+    let results = functions.map { module.type(ofFunction: $0.index).results.count }.max() ?? 0
+    let registers = RegisterConvention.maximumResults
+    var requests = functions.map {
+      EntryRequest(name: $0.name, target: .function($0.index), convention: .raw)
+    }
+    requests += globals.map {
+      EntryRequest(name: $0.name, target: .global($0.index), convention: .raw)
+    }
+    requests += (registers..<max(registers, results)).map {
+      EntryRequest(name: "", target: .result($0), convention: .raw)
+    }
+    requests.append(EntryRequest(name: "", target: .none, convention: .initialization))
+    return requests
   }
 
   /// The entry points with conventional names.
@@ -42,7 +75,7 @@ struct EntryRequest {
     ]
     var requests: [EntryRequest] = []
     for names in conventionalNames {
-      var request = EntryRequest(name: "", function: nil, convention: .absent)
+      var request = EntryRequest(name: "", target: .none, convention: .absent)
       for name in names {
         guard let function = function(exportedAs: name, from: module) else { continue }
         request = try invocation(of: function, named: name, in: module)
@@ -50,7 +83,7 @@ struct EntryRequest {
       }
       requests.append(request)
     }
-    while requests.last?.function == nil, !requests.isEmpty { requests.removeLast() }
+    while requests.last?.target == EntryRequest.Target.none { requests.removeLast() }
     guard !requests.isEmpty else { throw TranslationError(.noEntryPoint) }
     return requests
   }
@@ -68,7 +101,7 @@ struct EntryRequest {
     guard type == Wasm.FunctionType(parameters: [.i32, .i32], results: [.i64]) else {
       throw TranslationError(.entryPointType(name: "\(name)", type: "\(type)"))
     }
-    return EntryRequest(name: name, function: function, convention: .argumentInvocation)
+    return EntryRequest(name: name, target: .function(function), convention: .argumentInvocation)
   }
 }
 
@@ -87,7 +120,7 @@ extension ModuleTranslation {
         defineInitializationEntry(symbol, initialize)
       case .raw:
         symbol = Symbol.entry(index, name: Self.readable(request.name))
-        if let function = request.function { try defineRawEntry(symbol, function) }
+        try defineRawEntry(symbol, request.target)
       case .argumentInvocation:
         symbol = Symbol.entry(index, name: Self.readable(request.name))
         if let function = request.function { try defineInvocation(symbol, function, initialize) }
@@ -124,7 +157,31 @@ extension ModuleTranslation {
   }
 
   /// Makes an entry point with the export's own signature.
-  private func defineRawEntry(_ symbol: String, _ index: Int) throws(TranslationError) {
+  private func defineRawEntry(
+    _ symbol: String, _ target: EntryRequest.Target
+  ) throws(TranslationError) {
+    switch target {
+    case .function(let index):
+      try defineRawEntry(symbol, function: index)
+    case .global(let index):
+      defineGetter(symbol, types[wasm.globals[index].type.value]) { buildGlobal(index) }
+    case .result(let index):
+      defineGetter(symbol, types.i64) { builder.load(types.i64, from: extraResult(index).value) }
+    case .none:
+      break
+    }
+  }
+
+  /// Makes an entry point that returns a value.
+  private func defineGetter(_ symbol: String, _ type: IRType, _ value: () -> Value) {
+    let entry = makeFunction(
+      symbol, types.context.function([], returning: type), linkage: .external)
+    builder.position(atEndOf: entry.appendBlock())
+    builder.return(value())
+  }
+
+  /// Makes an entry point that calls an exported function.
+  private func defineRawEntry(_ symbol: String, function index: Int) throws(TranslationError) {
     let signature = signature(ofFunction: index)
     let callee = try function(index)
     let entry = makeFunction(symbol, signature.type, linkage: .external)

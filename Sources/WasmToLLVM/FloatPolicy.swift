@@ -9,6 +9,9 @@ package enum FloatPolicy: Equatable, Sendable {
   case reject
   /// A float operation traps when it is executed.
   case trap
+  /// A float operation does the host call with this index when it is executed, so that the host learns of it, and
+  /// then traps.
+  case hostCall(UInt32)
 }
 
 extension NumericOperator {

@@ -54,9 +54,10 @@ extension FunctionTranslator {
 
   /// Translates a float operation as the policy says.
   private mutating func floatArithmetic(_ operation: NumericOperator) throws(TranslationError) {
-    guard module.options.floats == .trap else {
+    guard module.options.floats != .reject else {
       throw error(.float(instruction: name(ofOpcode: operation.rawValue)))
     }
+    module.reportUnsupported()
     trap()
   }
 

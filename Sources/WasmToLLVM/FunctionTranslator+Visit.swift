@@ -99,12 +99,7 @@ extension FunctionTranslator {
   }
 
   /// Translates `global.get`.
-  private mutating func getGlobal(_ index: Int) {
-    switch module.globals[index] {
-    case .constant(let value): push(value)
-    case .variable(let variable): push(builder.load(variable.valueType, from: variable.value))
-    }
-  }
+  private mutating func getGlobal(_ index: Int) { push(module.buildGlobal(index)) }
 
   /// Translates `global.set`.
   private mutating func setGlobal(_ index: Int) {

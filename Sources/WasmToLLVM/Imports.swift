@@ -220,7 +220,8 @@ extension ModuleTranslation {
   }
 
   /// Builds a host call; the result is what r7 and r8 hold afterwards.
-  private func hostCall(_ index: Value, _ arguments: [Value]) -> Value {
+  @discardableResult
+  func hostCall(_ index: Value, _ arguments: [Value]) -> Value {
     let registers = arguments.map { builder.zeroExtendOrKeep($0, to: types.i64) }
     let declaration: LLVM.Function
     if let known = helpers.hostCalls[arguments.count] {

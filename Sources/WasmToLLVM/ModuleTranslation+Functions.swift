@@ -69,14 +69,24 @@ extension ModuleTranslation {
           throw error
         }
         output.unsupportedFunctions.append(error)
-        defineTrapping(try function(index))
+        let function = try function(index)
+        function.deleteBody()
+        builder.position(atEndOf: function.appendBlock())
+        reportUnsupported()
+        builder.call(trap, [])
+        builder.unreachable()
       }
     }
   }
 
-  /// Makes a function trap whatever it is called with.
+  /// Tells the host that something unsupported is executed, if the float policy has it so.
+  func reportUnsupported() {
+    guard case .hostCall(let index) = options.floats else { return }
+    hostCall(types.i32.constant(UInt64(index)), [])
+  }
+
+  /// Makes a function without body trap whatever it is called with.
   func defineTrapping(_ function: LLVM.Function) {
-    function.deleteBody()
     builder.position(atEndOf: function.appendBlock())
     builder.call(trap, [])
     builder.unreachable()

@@ -40,6 +40,14 @@ extension ModuleTranslation {
     type.isReference ? types.pointer.zero : types[type].constant(bits)
   }
 
+  /// The current value of a global.
+  func buildGlobal(_ index: Int) -> Value {
+    switch globals[index] {
+    case .constant(let value): value
+    case .variable(let variable): builder.load(variable.valueType, from: variable.value)
+    }
+  }
+
   /// A name for people.
   private func name(ofGlobal index: Int) -> String {
     "global.\(index)" + (wasm.globals[index].name.map { ".\(Self.readable($0))" } ?? "")

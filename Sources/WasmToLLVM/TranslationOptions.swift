@@ -9,7 +9,7 @@ package struct TranslationOptions: Sendable {
   /// Otherwise an access out of bounds is a page fault or wraps around, a load whose result nobody uses may
   /// disappear, and endless recursion may become an endless loop.
   package var boundsChecks = false
-  /// Whether a function with unsupported instructions traps when called instead of being an error.
+  /// Whether a function with unsupported instructions other than floats traps when called instead of being an error.
   package var unsupportedFunctionsTrap = false
   /// Whether entry points return the result's end address in r8 instead of its length.
   package var resultEndAddress = false
@@ -37,7 +37,9 @@ package enum EntrySelection: Equatable, Sendable {
   case standard
   /// These exports, at pc 0, 5, 10, …, called by the argument invocation.
   case named([WasmName])
-  /// All exported functions in the order of the module, each with its own signature, then the initialization.
+  /// All exported functions in the order of the module, each with its own signature; then for each exported global in that
+  /// order a function that returns its value; then for each result beyond the sixth that one of the exported functions
+  /// has a function that returns what the last call left there, as an `i64`; then the initialization.
   case raw
 }
 
