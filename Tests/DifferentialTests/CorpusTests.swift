@@ -1,0 +1,61 @@
+import TestSupport
+import Testing
+import WasmPVM
+
+/// Programs do the same at every optimization level: what their authors expect of them.
+struct CorpusTests {
+  /// The benchmarks with both inputs, with every allocation of registers verified.
+  @Test(arguments: try Corpus.benchmarks(), OptimizationLevel.allCases)
+  func benchmark(_ program: CorpusProgram, _ level: OptimizationLevel) throws {
+    try check(program, CompileOptions(optimization: level, checksAllocation: true))
+  }
+
+  /// The benchmarks with exact memory semantics.
+  @Test(arguments: try Corpus.benchmarks())
+  func benchmarkWithBoundsChecks(_ program: CorpusProgram) throws {
+    try check(program, CompileOptions(boundsChecks: true))
+  }
+
+  /// The benchmarks with other choices where choices must not matter.
+  @Test(arguments: try Corpus.benchmarks())
+  func benchmarkWithSeed(_ program: CorpusProgram) throws {
+    try check(program, CompileOptions(checksAllocation: true, seed: 0x5EED))
+  }
+
+  /// There are as many benchmarks as there should be.
+  @Test func benchmarksAreThere() throws { #expect(try Corpus.benchmarks().count == 42) }
+
+  /// Real programs with all their inputs.
+  @Test(
+    .enabled(if: SharedFolder.folder("programs") != nil, "needs ../shared/programs"),
+    arguments: try Corpus.integerPrograms())
+  func realProgram(_ program: CorpusProgram) throws {
+    var gas: [String] = []
+    for level in [OptimizationLevel.zero, .two, .minimumSize] {
+      let options = CompileOptions(optimization: level, checksAllocation: level == .two)
+      gas.append("--opt \(level.rawValue) \(try check(program, options))")
+    }
+    print("gas of \(program.name):", gas.joined(separator: ", "))
+  }
+
+  /// Compiles a program and runs it with all its inputs; the result is the gas of all of them.
+  @discardableResult
+  private func check(_ program: CorpusProgram, _ options: CompileOptions) throws -> Int64 {
+    let execution: CorpusExecution
+    do {
+      execution = try CorpusExecution(program.module(), options)
+    } catch {
+      Issue.record("--opt \(options.optimization.rawValue): \(error)")
+      return 0
+    }
+    var total: Int64 = 0
+    for (index, item) in program.cases.enumerated() {
+      switch try execution.run(item) {
+      case .right(let gas): total += gas
+      case .wrong(let problem):
+        Issue.record("--opt \(options.optimization.rawValue), input \(index): \(problem)")
+      }
+    }
+    return total
+  }
+}
