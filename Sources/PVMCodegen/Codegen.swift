@@ -78,6 +78,7 @@ package struct Codegen {
     DeadCode.run(&function)
     BlockFrequencies.estimate(&function)
     ConstantPlacement.run(&function)
+    AddressPurposes.mark(&function)
     try verify(function, after: "constant placement")
     return function
   }

@@ -80,7 +80,7 @@ public enum Compilation {
     let metadata = options.metadata.map { $0.encoded() } ?? []
     let program = CompiledProgram(
       file: ProgramFile(metadata: metadata, container: container), symbols: symbols,
-      report: report)
+      purposes: linked.purposes, report: report)
     return Result(
       program: program, scalarBytes: generated.codegen.scalarBytes,
       entryNames: translated.interface.entries.map(\.name),

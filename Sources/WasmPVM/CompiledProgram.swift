@@ -6,15 +6,19 @@ public struct CompiledProgram: Sendable {
   public var file: ProgramFile
   /// Names and code ranges of the functions.
   public var symbols: SymbolMap
+  /// What each instruction is for, in the order of the code; empty if that is not known.
+  public var purposes: [InstructionPurpose]
   /// How the compilation went.
   public var report: CompileReport
 
   /// Creates a result.
   public init(
-    file: ProgramFile, symbols: SymbolMap = SymbolMap(), report: CompileReport = CompileReport()
+    file: ProgramFile, symbols: SymbolMap = SymbolMap(), purposes: [InstructionPurpose] = [],
+    report: CompileReport = CompileReport()
   ) {
     self.file = file
     self.symbols = symbols
+    self.purposes = purposes
     self.report = report
   }
 }

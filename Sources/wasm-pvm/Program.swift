@@ -12,6 +12,8 @@ struct Program {
   let blob: ProgramBlob
   /// The functions' names, if they are known.
   let symbols: SymbolMap?
+  /// What the instructions are for, in order; empty if the program was not compiled here.
+  let purposes: [InstructionPurpose]
 
   /// The stack size in bytes that a bare program blob gets.
   static let bareStackSize: UInt32 = 65536
@@ -20,7 +22,9 @@ struct Program {
   init(_ input: Input, options: CompileOptions, symbols: SymbolMap? = nil) throws(CommandFailure) {
     if input.isModule {
       let compiled = try input.compiled(options)
-      try self.init(file: compiled.file, symbols: symbols ?? compiled.symbols, name: input.name)
+      try self.init(
+        file: compiled.file, symbols: symbols ?? compiled.symbols, purposes: compiled.purposes,
+        name: input.name)
       return
     }
     do throws(PVMError) {
@@ -50,11 +54,13 @@ struct Program {
   }
 
   /// Loads what a compilation made.
-  init(file: ProgramFile, symbols: SymbolMap?, name: String) throws(CommandFailure) {
+  init(
+    file: ProgramFile, symbols: SymbolMap?, purposes: [InstructionPurpose], name: String
+  ) throws(CommandFailure) {
     do throws(PVMError) {
       try self.init(
         metadata: file.metadata, container: StandardProgram(decoding: file.container),
-        symbols: symbols)
+        symbols: symbols, purposes: purposes)
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
     }
@@ -62,12 +68,14 @@ struct Program {
 
   /// Decodes the program blob of a container.
   private init(
-    metadata: [UInt8]?, container: StandardProgram, symbols: SymbolMap?
+    metadata: [UInt8]?, container: StandardProgram, symbols: SymbolMap?,
+    purposes: [InstructionPurpose] = []
   ) throws(PVMError) {
     self.metadata = metadata
     self.container = container
     blob = try ProgramBlob(decoding: container.program)
     self.symbols = symbols
+    self.purposes = purposes
   }
 
   /// Puts a bare program blob into a container.
@@ -76,6 +84,7 @@ struct Program {
     container = StandardProgram(stackSize: Program.bareStackSize, program: blob.encoded())
     self.blob = blob
     self.symbols = symbols
+    purposes = []
   }
 
   /// Reads the file that `--symbols` names, if it is given.

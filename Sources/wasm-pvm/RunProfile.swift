@@ -2,7 +2,7 @@ import PVM
 import PVMVM
 import Support
 
-/// What used the gas of a run: functions, basic blocks, instructions.
+/// What used the gas of a run: purposes, functions, basic blocks, instructions.
 struct RunProfile {
   /// One consumer of gas.
   struct Row {
@@ -10,6 +10,18 @@ struct RunProfile {
     let name: String
     /// How much it used.
     let gas: UInt64
+    /// What else is known about it.
+    var details: [Detail] = []
+  }
+
+  /// A number of a consumer of gas.
+  struct Detail {
+    /// What the number counts, in text.
+    let title: String
+    /// The same in JSON.
+    let key: String
+    /// The number.
+    let count: UInt64
   }
 
   /// How many rows of a kind are printed.
@@ -17,6 +29,8 @@ struct RunProfile {
 
   /// All gas that was counted; what host calls cost is not in it.
   let total: UInt64
+  /// What the gas was used for.
+  let purposes: PurposeTable
   /// The functions, if their names are known.
   let functions: [Row]
   /// The hottest basic blocks.
@@ -25,14 +39,21 @@ struct RunProfile {
   let opcodes: [Row]
 
   /// Reads a profiler after the run.
-  init(_ profiler: Profiler, symbols: SymbolMap?) {
+  ///
+  /// - Parameter purposes: what the instructions are for, in order; empty if that is not known.
+  init(_ profiler: Profiler, symbols: SymbolMap?, purposes: [InstructionPurpose]) {
     total = profiler.total
     let symbols = symbols ?? SymbolMap()
+    let table = PurposeTable(
+      profiler.program.blob, purposes: purposes, symbols: symbols, profiler: profiler)
+    self.purposes = table
     functions =
       symbols.functions.isEmpty
       ? []
       : profiler.functions(symbols).prefix(RunProfile.length).map { row in
-        Row(name: RunProfile.name(row.function), gas: row.gas)
+        Row(
+          name: RunProfile.name(row.function), gas: row.gas,
+          details: RunProfile.details(of: row.function, in: symbols, table))
       }
     blocks = profiler.blocks.prefix(RunProfile.length).map { block in
       let place = "\(block.range.lowerBound)-\(block.range.upperBound)"
@@ -45,6 +66,21 @@ struct RunProfile {
     }
   }
 
+  /// What is known of a function beyond its gas.
+  private static func details(
+    of function: SymbolMap.Function?, in symbols: SymbolMap, _ table: PurposeTable
+  ) -> [Detail] {
+    guard let function,
+      let index = symbols.functionIndex(containing: function.range.lowerBound)
+    else { return [] }
+    let size = table.sizesOfFunction[index]
+    return [
+      Detail(title: "for spills", key: "spill_gas", count: table.spillsOfFunction[index]),
+      Detail(title: "instructions", key: "instructions", count: UInt64(size.instructions)),
+      Detail(title: "bytes", key: "bytes", count: UInt64(size.bytes)),
+    ]
+  }
+
   /// A function's name as text.
   private static func name(_ function: SymbolMap.Function?) -> String {
     function.map { String(decoding: $0.name, as: UTF8.self) } ?? "outside functions"
@@ -52,7 +88,8 @@ struct RunProfile {
 
   /// The profile in lines.
   var lines: [String] {
-    table("functions", functions) + table("blocks", blocks) + table("instructions", opcodes)
+    [""] + purposes.lines(gas: true) + table("functions", functions) + table("blocks", blocks)
+      + table("instructions", opcodes)
   }
 
   /// A titled table, unless it is empty.
@@ -66,19 +103,25 @@ struct RunProfile {
         let gas = String(row.gas)
         return "  " + String(repeating: " ", count: width - gas.count) + gas
           + String(repeating: " ", count: max(0, 7 - percent.count)) + percent + "%  " + row.name
+          + row.details.map { ", \($0.count) \($0.title)" }.joined()
       }
   }
 
   /// The profile as JSON.
   var json: JSONText {
     .object([
-      ("total", .natural(total)), ("functions", json(functions)), ("blocks", json(blocks)),
-      ("instructions", json(opcodes)),
+      ("total", .natural(total)), ("purposes", purposes.json(gas: true)),
+      ("functions", json(functions)), ("blocks", json(blocks)), ("instructions", json(opcodes)),
     ])
   }
 
   /// A table as JSON.
   private func json(_ rows: [Row]) -> JSONText {
-    .array(rows.map { .object([("name", .string($0.name)), ("gas", .natural($0.gas))]) })
+    .array(
+      rows.map { row in
+        .object(
+          [("name", .string(row.name)), ("gas", .natural(row.gas))]
+            + row.details.map { ($0.key, .natural($0.count)) })
+      })
   }
 }

@@ -123,7 +123,13 @@ struct BuildTests {
     let code = try #require(json["code_bytes"] as? Int)
     #expect(code > 0 && code < size)
     #expect(!(try #require(json["milliseconds"] as? [String: Any])).isEmpty)
+    let purposes = try #require(json["purposes"] as? [String: Any])
+    #expect(purposes["derived"] as? Bool == false)
+    let total = try #require(purposes["total"] as? [String: Int])
+    #expect(total["bytes"] == code)
+    #expect(total["instructions"] == json["instructions"] as? Int)
     let text = try build(["arithmetic.wat", "--stats"], in: folder).text
+    #expect(text.contains("\ncode by purpose\n") && text.contains(" bytes per instruction\n"))
     #expect(text.hasPrefix("arithmetic.jam: \(size) bytes\n"))
   }
 

@@ -210,4 +210,36 @@ struct RunTests {
     #expect(instructions.compactMap { $0["gas"] as? Int }.reduce(0, +) == 8)
     #expect(instructions.contains { $0["name"] as? String == "add_32" })
   }
+
+  /// The gas, instructions and bytes of all purposes in a profile, and of the total.
+  private func purposes(
+    _ result: BuiltCommand.Result
+  ) throws -> (sums: [String: [String: Int]], total: [String: Int], isDerived: Bool) {
+    let profile = try #require(try json(result)["profile"] as? [String: Any])
+    let table = try #require(profile["purposes"] as? [String: Any])
+    return (
+      try #require(table["purposes"] as? [String: [String: Int]]),
+      try #require(table["total"] as? [String: Int]), try #require(table["derived"] as? Bool)
+    )
+  }
+
+  @Test func profileSaysWhatTheGasWasFor() throws {
+    let module = try run(
+      Array(SampleModules.arithmetic.utf8), SamplePrograms.additionArguments, "--profile", "--json")
+    let file = try run(
+      SamplePrograms.addition, SamplePrograms.additionArguments, "--profile", "--json")
+    for (result, isDerived) in [(module, false), (file, true)] {
+      let table = try purposes(result)
+      #expect(table.isDerived == isDerived)
+      for key in ["gas", "instructions", "bytes"] {
+        #expect(table.total[key] == table.sums.values.reduce(0) { $0 + ($1[key] ?? 0) })
+      }
+      #expect(table.total["gas"] == (try json(result)["gas_used"] as? Int))
+      #expect(table.sums["return"]?["gas"] == 1)
+      #expect(table.sums["memory"]?["gas"] ?? 0 >= 3)
+    }
+    let text = try run(SamplePrograms.addition, SamplePrograms.additionArguments, "--profile")
+    #expect(text.lines.contains("gas by purpose, derived from the bytes"))
+    #expect(text.lines.contains { $0.hasSuffix("  total") && $0.contains("100.0%") })
+  }
 }

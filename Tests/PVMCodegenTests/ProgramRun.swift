@@ -39,6 +39,7 @@ struct ProgramRun {
     let starts = linked.blob.basicBlockStarts()
     var pc = 0
     var last: Opcode?
+    var count = 0
     while pc < linked.blob.code.count {
       let decoded = InstructionDecoder.decode(linked.blob, at: pc)
       let instruction = try #require(decoded.instruction, "no instruction at \(pc)")
@@ -46,9 +47,11 @@ struct ProgramRun {
         #expect(starts.contains(Int(instruction.target)), "bad target at \(pc)")
       }
       last = instruction.opcode
+      count += 1
       pc = decoded.next
     }
     #expect(last?.terminatesBlock == true)
+    #expect(linked.purposes.count == count)
     for entry in linked.blob.jumpTable { #expect(starts.contains(Int(entry))) }
     #expect(try ProgramBlob(decoding: linked.program.program) == linked.blob)
   }

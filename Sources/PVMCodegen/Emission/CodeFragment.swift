@@ -51,6 +51,8 @@ struct CodeFragment: Sendable {
   var bytes: [UInt8] = []
   /// Index in `bytes` of each instruction's first byte, ascending.
   var starts: [UInt32] = []
+  /// What each instruction is for.
+  var purposes: [InstructionPurpose] = []
   /// What is missing, by position.
   var fixups: [Fixup] = []
   /// The labels.

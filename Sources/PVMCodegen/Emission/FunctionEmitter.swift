@@ -17,6 +17,8 @@ struct FunctionEmitter {
   private var isTargeted: [Bool]
   /// Index in `fragment.entries` for calls that return to the start of a block, or -1.
   private var entryOfBlock: [Int]
+  /// What the machine instruction being emitted is for, as far as that is recorded.
+  private var purpose: InstructionPurpose?
 
   /// The code of a function.
   ///
@@ -46,6 +48,7 @@ struct FunctionEmitter {
       let count = block.instructions.count
       let jumpsAfterCall = endsWithCallAndJump(block)
       for (position, instruction) in block.instructions.enumerated() {
+        purpose = FunctionEmitter.purpose(of: instruction)
         if position == count - 1 {
           if !jumpsAfterCall { terminate(index, instruction) }
         } else if instruction.opcode == .call {
@@ -57,6 +60,16 @@ struct FunctionEmitter {
           append(instruction.encoded(as: opcode(instruction)))
         }
       }
+    }
+  }
+
+  /// What an instruction is for: recorded earlier, or obvious.
+  private static func purpose(of instruction: MachineInstruction) -> InstructionPurpose? {
+    switch instruction.opcode {
+    case .call, .tailCall: .call
+    case .ret: .return
+    case .switchJump: .branch
+    default: instruction.purpose
     }
   }
 
@@ -245,6 +258,7 @@ struct FunctionEmitter {
   /// Appends an instruction that is completely known.
   private mutating func append(_ instruction: Instruction) {
     fragment.starts.append(UInt32(fragment.bytes.count))
+    fragment.purposes.append(InstructionPurpose(recorded: purpose, instruction))
     // An offset of 0 takes no bytes, so that only the known part is written.
     InstructionEncoder.encode(instruction, at: 0, into: &fragment.bytes)
   }

@@ -71,39 +71,46 @@ package struct FrameLowering {
       let opcode: Opcode = Immediate.fits(instruction.x) ? .loadImm : .loadImm64
       output.append(MachineInstruction(opcode, def: def, x: instruction.x))
     case .zeroExtend32:
-      output.append(MachineInstruction(.shloLImm64, def: def, instruction.s1, x: 32))
-      output.append(MachineInstruction(.shloRImm64, def: def, def, x: 32))
+      output.append(
+        MachineInstruction(.shloLImm64, def: def, instruction.s1, x: 32).for(.extension))
+      output.append(MachineInstruction(.shloRImm64, def: def, def, x: 32).for(.extension))
     case .frameAddress:
       // Addresses are 32-bit values, which registers hold sign-extended.
       switch layout.place(ofObject: Int(instruction.y), plus: instruction.x) {
       case .stack(let offset):
         output.append(
           MachineInstruction(
-            .addImm32, def: def, stackPointer, x: Immediate.normalized32(offset)))
+            .addImm32, def: def, stackPointer, x: Immediate.normalized32(offset)
+          ).for(.address))
       case .absolute(let address):
-        output.append(MachineInstruction(.loadImm, def: def, x: address))
+        output.append(MachineInstruction(.loadImm, def: def, x: address).for(.address))
       }
     case .spillLoad:
       switch layout.place(ofSlot: Int(instruction.y)) {
       case .stack(let offset):
-        output.append(MachineInstruction(.loadIndU64, def: def, stackPointer, x: offset))
+        output.append(
+          MachineInstruction(.loadIndU64, def: def, stackPointer, x: offset).for(.spillLoad))
       case .absolute(let address):
-        output.append(MachineInstruction(.loadU64, def: def, x: address))
+        output.append(MachineInstruction(.loadU64, def: def, x: address).for(.spillLoad))
       }
     case .spillStore:
       switch layout.place(ofSlot: Int(instruction.y)) {
       case .stack(let offset):
-        output.append(MachineInstruction(.storeIndU64, instruction.s1, stackPointer, x: offset))
+        output.append(
+          MachineInstruction(.storeIndU64, instruction.s1, stackPointer, x: offset).for(.spillStore)
+        )
       case .absolute(let address):
-        output.append(MachineInstruction(.storeU64, instruction.s1, x: address))
+        output.append(MachineInstruction(.storeU64, instruction.s1, x: address).for(.spillStore))
       }
     case .loadIncoming:
       let offset = Int64(instruction.y) * 8 + (frameExists ? Int64(layout.size) : 0)
-      output.append(MachineInstruction(.loadIndU64, def: def, stackPointer, x: offset))
+      output.append(
+        MachineInstruction(.loadIndU64, def: def, stackPointer, x: offset).for(.argument))
     case .storeOutgoing:
       output.append(
         MachineInstruction(
-          .storeIndU64, instruction.s1, stackPointer, x: Int64(instruction.y) * 8))
+          .storeIndU64, instruction.s1, stackPointer, x: Int64(instruction.y) * 8
+        ).for(.argument))
     default: output.append(instruction)
     }
   }
@@ -113,7 +120,8 @@ package struct FrameLowering {
     let stackPointer = MachineRegister(.stackPointer)
     let distance = Int64(layout.size)
     return MachineInstruction(
-      .addImm64, def: stackPointer, stackPointer, x: isSetUp ? -distance : distance)
+      .addImm64, def: stackPointer, stackPointer, x: isSetUp ? -distance : distance
+    ).for(.frame)
   }
 
   /// Puts moves at the end of blocks with one way out, and into new blocks on other edges: one for

@@ -25,6 +25,8 @@ package struct LinkedProgram: Sendable {
   package var functions: [LinkedFunction]
   /// How many bytes of stack the deepest chain of calls takes; nil if that is not known.
   package var stackDepth: Int?
+  /// What each instruction is for, in the order of the code.
+  package var purposes: [InstructionPurpose]
 }
 
 extension LinkedProgram {

@@ -53,7 +53,8 @@ package struct ProgramLinker: Sendable {
         LinkedFunction(
           index: functions[$0].index, name: functions[$0].name, code: assembly.ranges[$0],
           instructionCount: fragments[$0].starts.count, frameSize: functions[$0].frameSize)
-      }, stackDepth: depth)
+      }, stackDepth: depth,
+      purposes: entryPurposes(input) + fragments.flatMap(\.purposes))
   }
 
   // MARK: Functions
@@ -103,6 +104,16 @@ package struct ProgramLinker: Sendable {
   /// have another entry, is a trap.
   private func headerSize(_ input: LinkInput) -> Int {
     ProgramLinker.entrySlotSize * input.entries.count + (input.entries.count < 2 ? 1 : 0)
+  }
+
+  /// What the instructions of the entry table are for.
+  private func entryPurposes(_ input: LinkInput) -> [InstructionPurpose] {
+    var purposes: [InstructionPurpose] = []
+    for entry in input.entries {
+      purposes +=
+        entry == nil ? Array(repeating: .branch, count: ProgramLinker.entrySlotSize) : [.jump]
+    }
+    return input.entries.count < 2 ? purposes + [.branch] : purposes
   }
 
   /// The code with everything filled in, its mask and the jump table.

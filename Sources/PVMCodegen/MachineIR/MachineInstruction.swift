@@ -23,6 +23,9 @@ package import PVM
 package struct MachineInstruction: Hashable, Sendable {
   /// What it does.
   package var opcode: MachineOpcode
+  /// What it is there for, where that does not show: bookkeeping for profiles that nothing else may
+  /// depend on, so that instructions that differ only in it are equal.
+  package var purpose: InstructionPurpose?
   /// The register written.
   package var def: MachineRegister
   /// The first register read.
@@ -56,6 +59,30 @@ package struct MachineInstruction: Hashable, Sendable {
     self.s3 = s3
     self.x = x
     self.y = y
+  }
+
+  /// Whether two instructions do the same, whatever they are there for.
+  package static func == (left: MachineInstruction, right: MachineInstruction) -> Bool {
+    left.opcode == right.opcode && left.def == right.def && left.s1 == right.s1
+      && left.s2 == right.s2 && left.s3 == right.s3 && left.x == right.x && left.y == right.y
+  }
+
+  /// Hashes what instructions are compared by.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(opcode)
+    hasher.combine(def)
+    hasher.combine(s1)
+    hasher.combine(s2)
+    hasher.combine(s3)
+    hasher.combine(x)
+    hasher.combine(y)
+  }
+
+  /// The same instruction, there for a purpose.
+  package func `for`(_ purpose: InstructionPurpose) -> MachineInstruction {
+    var result = self
+    result.purpose = purpose
+    return result
   }
 
   /// Whether a block ends with it.

@@ -258,13 +258,18 @@ struct MoveInsertion {
   }
 
   /// Appends the resolver's output as instructions.
-  private func emit(into instructions: inout [MachineInstruction]) {
+  ///
+  /// - Parameter purpose: what moves between registers are for.
+  private func emit(
+    into instructions: inout [MachineInstruction], moving purpose: InstructionPurpose = .move
+  ) {
     for move in resolver.output {
       switch (move.target, move.source) {
       case (.register(let target), .register(let source)):
         instructions.append(
           MachineInstruction(
-            .moveReg, def: MachineRegister(Register(target)), MachineRegister(Register(source))))
+            .moveReg, def: MachineRegister(Register(target)), MachineRegister(Register(source))
+          ).for(purpose))
       case (.register(let target), .slot(let slot)):
         instructions.append(
           MachineInstruction(.spillLoad, def: MachineRegister(Register(target)), y: slot))
@@ -330,7 +335,9 @@ struct MoveInsertion {
         let busy =
           occupied[Int(point) - 1] | occupied[Int(point)] | ranges.fixed[Int(point)]
         resolve(Array(gapMoves[gap]), free: CallingConvention.allocatable.bits & ~busy)
-        emit(into: &new)
+        let isCall =
+          instruction.hasCallDescription || (index > 0 && old[index - 1].hasCallDescription)
+        emit(into: &new, moving: isCall ? .argument : .move)
       }
       if index == old.count - 1, function.blocks[block].successors.count == 1 {
         insertEdge(function, block, 0, into: &new)

@@ -18,7 +18,8 @@ enum BuildCommand: Command {
   static let symbols = OptionRow(
     "--symbols", .required("FILE"), "Also write the functions' names and code ranges")
   /// `--stats`.
-  static let stats = OptionRow("--stats", "Print sizes, counters and times")
+  static let stats = OptionRow(
+    "--stats", "Print sizes, what the instructions are for, counters and times")
   /// `--json`.
   static let json = OptionRow("--json", "Print the same as one line of JSON")
 
@@ -52,7 +53,8 @@ enum BuildCommand: Command {
     let compiled = try input.compiled(options)
     let content = compiled.file.encoded()
     // Decoded again before it is written: a program file that cannot be read back is not written.
-    let program = try Program(file: compiled.file, symbols: nil, name: input.name)
+    let program = try Program(
+      file: compiled.file, symbols: nil, purposes: compiled.purposes, name: input.name)
     if let path = arguments.value(symbols) {
       try Files.write(compiled.symbols.encoded(), to: path)
     }
@@ -60,6 +62,7 @@ enum BuildCommand: Command {
     if wantsReport(arguments) {
       let report = BuildReport(
         output: target, fileSize: content.count, summary: ProgramSummary(program),
+        purposes: PurposeTable(program.blob, purposes: program.purposes),
         report: compiled.report)
       let text = arguments.has(json) ? report.json.text : report.text
       try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
@@ -115,6 +118,8 @@ struct BuildReport {
   let fileSize: Int
   /// The sizes of its parts.
   let summary: ProgramSummary
+  /// What the instructions are for.
+  let purposes: PurposeTable
   /// How the compilation went.
   let report: CompileReport
 
@@ -122,6 +127,7 @@ struct BuildReport {
   var text: String {
     var lines = ["\(output): \(fileSize) bytes"]
     lines += summary.lines.map { "  \($0)" }
+    lines += purposes.lines(gas: false)
     if !report.counters.isEmpty {
       lines.append("counters:")
       lines += report.counters.map { "  \($0.name): \($0.count)" }
@@ -139,6 +145,7 @@ struct BuildReport {
   var json: JSONText {
     .object(
       [("output", .string(output)), ("file_bytes", .integer(fileSize))] + summary.members + [
+        ("purposes", purposes.json(gas: false)),
         ("counters", .object(report.counters.map { ($0.name, .integer($0.count)) })),
         (
           "milliseconds",

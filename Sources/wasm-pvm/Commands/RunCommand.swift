@@ -31,7 +31,7 @@ enum RunCommand: Command {
 
   /// `--profile`.
   static let profile = OptionRow(
-    "--profile", "Print which functions, blocks and instructions used the gas")
+    "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
 
   static let table = CommandTable(
     "run", "execute a program",
@@ -101,7 +101,7 @@ enum RunCommand: Command {
     } else if arguments.has(self.profile) {
       var profiler = Profiler(machine.program)
       exit = machine.run(host: &host, profiler: &profiler)
-      profile = RunProfile(profiler, symbols: program.symbols)
+      profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
     } else {
       exit = machine.run(host: &host)
     }

@@ -1,0 +1,90 @@
+internal import PVM
+
+/// Marks the arithmetic of a selected function that computes nothing but addresses, for profiles.
+///
+/// A value is an address if all its uses are as the base of a load or store, or in sums and shifts
+/// that make other addresses; the greatest solution, so that a pointer that a loop advances is one. Cost:
+/// linear in operands.
+package enum AddressPurposes {
+  /// Marks the instructions of a function in phase `selected`.
+  package static func mark(_ function: inout MachineFunction) {
+    let isAddress = addresses(function)
+    for block in function.blocks.indices {
+      for index in function.blocks[block].instructions.indices {
+        let instruction = function.blocks[block].instructions[index]
+        guard instruction.def.isVirtual, isAddress[instruction.def.virtualIndex],
+          isArithmetic(instruction.opcode)
+        else { continue }
+        function.blocks[block].instructions[index].purpose = .address
+      }
+    }
+  }
+
+  /// Which virtual registers hold nothing but addresses.
+  private static func addresses(_ function: MachineFunction) -> [Bool] {
+    var isAddress = [Bool](repeating: true, count: function.virtualRegisterCount)
+    var work: [Int] = []
+    /// The values that each value is made from, as pairs of user and operand.
+    var makings: [(result: Int32, operand: Int32)] = []
+    func isOther(_ register: MachineRegister) {
+      guard register.isVirtual, isAddress[register.virtualIndex] else { return }
+      isAddress[register.virtualIndex] = false
+      work.append(register.virtualIndex)
+    }
+    func makes(_ result: MachineRegister, from operand: MachineRegister) {
+      guard operand.isVirtual, result.isVirtual else { return isOther(operand) }
+      makings.append((Int32(result.virtualIndex), Int32(operand.virtualIndex)))
+    }
+    for block in function.blocks {
+      for instruction in block.instructions {
+        if isArithmetic(instruction.opcode) || instruction.opcode == .copy {
+          instruction.forEachRead { makes(instruction.def, from: $0) }
+        } else {
+          let base = baseOperand(instruction)
+          if base != 1 { isOther(instruction.s1) }
+          if base != 2 { isOther(instruction.s2) }
+          isOther(instruction.s3)
+        }
+        if instruction.hasCallDescription {
+          for operand in function.calls[Int(instruction.y)].arguments { isOther(operand.value) }
+        }
+      }
+      for edge in block.successors {
+        for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters) {
+          makes(parameter, from: argument)
+        }
+      }
+    }
+    let count = function.virtualRegisterCount
+    let (starts, operands) = LiveRanges.group(
+      makings.map(\.operand), by: makings.map(\.result), count: count)
+    while let result = work.popLast() {
+      for operand in operands[Int(starts[result])..<Int(starts[result + 1])]
+      where isAddress[Int(operand)] {
+        isAddress[Int(operand)] = false
+        work.append(Int(operand))
+      }
+    }
+    return isAddress
+  }
+
+  /// Whether an instruction scales or offsets: sums, differences and shifts to the left.
+  private static func isArithmetic(_ opcode: MachineOpcode) -> Bool {
+    switch opcode.opcode {
+    case .addImm32, .addImm64, .add32, .add64, .sub32, .sub64, .negAddImm32, .negAddImm64,
+      .shloLImm32, .shloLImm64:
+      true
+    default: false
+    }
+  }
+
+  /// The number of the operand that is the base of a load or store; 0 if there is none.
+  private static func baseOperand(_ instruction: MachineInstruction) -> Int {
+    guard let opcode = instruction.opcode.opcode else { return 0 }
+    switch opcode.format {
+    case .regRegImm: return opcode.traits.contains(.loads) ? 1 : 2
+    case .regImmImm: return 1
+    default: return 0
+    }
+  }
+}
