@@ -40,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CLLVM"),
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Wasm", dependencies: ["Support"], swiftSettings: settings),
+    .target(name: "WasmLinking", dependencies: ["Wasm", "Support"], swiftSettings: settings),
     .target(name: "PVM", dependencies: ["Support"], swiftSettings: settings),
     .target(
       name: "LLVM", dependencies: ["CLLVM", "Support"], swiftSettings: settings + llvmHeaders,
@@ -54,18 +55,24 @@ let package = Package(
     .target(name: "PVMVM", dependencies: ["PVM", "Support"], swiftSettings: settings),
     .target(
       name: "WasmPVM",
-      dependencies: ["Wasm", "WasmToLLVM", "LLVM", "LoweringABI", "PVMCodegen", "PVM", "Support"],
+      dependencies: [
+        "Wasm", "WasmLinking", "WasmToLLVM", "LLVM", "LoweringABI", "PVMCodegen", "PVM", "Support",
+      ],
       swiftSettings: settings + llvmHeaders),
     .executableTarget(
       name: "wasm-pvm", dependencies: ["WasmPVM", "PVMVM", "PVM", "Support"],
       swiftSettings: settings + llvmHeaders),
     .target(
       name: "TestSupport",
-      dependencies: ["WasmPVM", "WasmToLLVM", "PVMVM", "PVM", "Wasm", "Support"],
+      dependencies: ["WasmPVM", "WasmLinking", "WasmToLLVM", "PVMVM", "PVM", "Wasm", "Support"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
       name: "WasmTests", dependencies: ["Wasm", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "WasmLinkingTests",
+      dependencies: ["WasmLinking", "WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "PVMTests", dependencies: ["PVM", "Support", "TestSupport"],
@@ -93,7 +100,8 @@ let package = Package(
       dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
-      name: "CLITests", dependencies: ["TestSupport", "PVM", "Support"], exclude: ["Help"],
+      name: "CLITests", dependencies: ["TestSupport", "WasmPVM", "PVM", "Support"],
+      exclude: ["Help"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "FileTests",

@@ -28,7 +28,8 @@ public enum Compilation {
   package static func emit(
     stage: Stage, wasm: [UInt8], options: CompileOptions, translation: TranslationOptions
   ) throws(CompileError) -> String {
-    let translated = try translate(wasm: wasm, options: translation)
+    let translated = try translate(
+      wasm: wasm, adapters: options.adapters, options: translation)
     if stage == .unoptimizedIR { return translated.module.printed() }
     try optimize(translated, options)
     if stage == .optimizedIR { return translated.module.printed() }
@@ -66,7 +67,8 @@ public enum Compilation {
       report.phases.append(CompileReport.Phase(name: phase, duration: now - start))
       start = now
     }
-    let translated = try translate(wasm: wasm, options: translation)
+    let translated = try translate(
+      wasm: wasm, adapters: options.adapters, options: translation)
     finish("translation", &report)
     try optimize(translated, options)
     finish("optimization", &report)
@@ -85,16 +87,6 @@ public enum Compilation {
       program: program, scalarBytes: generated.codegen.scalarBytes,
       entryNames: translated.interface.entries.map(\.name),
       memoryBase: generated.codegen.memoryBase)
-  }
-
-  /// Decodes, validates and translates.
-  private static func translate(
-    wasm: [UInt8], options: TranslationOptions
-  ) throws(CompileError) -> TranslatedModule {
-    let module = try wrapping { () throws(WasmError) in try ModuleDecoder.decode(wasm) }
-    return try wrapping { () throws(TranslationError) in
-      try ModuleTranslator.translate(module, options: options)
-    }
   }
 
   /// Runs LLVM's passes.
@@ -196,7 +188,7 @@ public enum Compilation {
   }
 
   /// Turns a stage's error into the compiler's.
-  private static func wrapping<Value, Failure: CodedError>(
+  static func wrapping<Value, Failure: CodedError>(
     _ body: () throws(Failure) -> Value
   ) throws(CompileError) -> Value {
     do {

@@ -15,4 +15,11 @@ public struct CompileError: CodedError, Equatable {
     errorClass = error.errorClass
     description = error.description
   }
+
+  /// Wraps an error about a part of the input with this name.
+  init(_ error: some CodedError, in part: String) {
+    code = error.code
+    errorClass = error.errorClass
+    description = "\(part): \(error.description)"
+  }
 }

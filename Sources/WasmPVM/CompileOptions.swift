@@ -20,6 +20,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var boundsChecks: Bool
   /// What becomes of imports that have no meaning of their own.
   public var imports: ImportMap
+  /// Modules whose exports replace imports.
+  public var adapters: [Adapter]
   /// Exported functions that become the entry points at pc 0, 5, 10, …; if empty, the exports with
   /// the conventional names do (`main`, `refine` or `is_authorized`; `main2` or `accumulate`).
   public var entries: [String]
@@ -42,7 +44,7 @@ public struct CompileOptions: Equatable, Sendable {
   /// Creates the default options, or changes some of them.
   public init(
     optimization: OptimizationLevel = .two, floats: Floats = .reject, boundsChecks: Bool = false,
-    imports: ImportMap = ImportMap(), entries: [String] = [],
+    imports: ImportMap = ImportMap(), adapters: [Adapter] = [], entries: [String] = [],
     metadata: ProgramMetadata? = ProgramMetadata(), stackSize: Int? = nil,
     maximumMemoryPages: Int? = nil, reservedMemoryPages: Int? = nil,
     resultEndAddress: Bool = false, checksAllocation: Bool = CompileOptions.isDebugBuild,
@@ -52,6 +54,7 @@ public struct CompileOptions: Equatable, Sendable {
     self.floats = floats
     self.boundsChecks = boundsChecks
     self.imports = imports
+    self.adapters = adapters
     self.entries = entries
     self.metadata = metadata
     self.stackSize = stackSize

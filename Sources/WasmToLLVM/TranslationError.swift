@@ -100,7 +100,7 @@ package struct TranslationError: CodedError, Equatable {
     case .vector(let instruction): "vectors are not supported: '\(instruction)'"
     case .unsupported(let what): "\(what) are not supported"
     case .unresolvedImports(let imports):
-      "unresolved imports; '--imports FILE' can define functions:"
+      "unresolved imports; '--imports FILE' and '--adapter FILE' can define functions:"
         + imports.map { "\n  \($0)" }.joined()
     case .incompatibleImport(let what): "\(what)"
     case .noEntryPoint:

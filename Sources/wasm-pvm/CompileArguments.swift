@@ -19,6 +19,10 @@ enum CompileArguments {
   static let imports = OptionRow(
     "--imports", .required("FILE"),
     "What imports become: lines 'name = trap', 'name = nop' or 'name = ecalli:N'")
+  /// `--adapter`.
+  static let adapter = OptionRow(
+    "--adapter", .required("FILE"), isRepeatable: true,
+    "Link a .wat or .wasm module whose exports replace imports")
   /// `--entry`.
   static let entry = OptionRow(
     "--entry", .required("NAME"), isRepeatable: true,
@@ -52,7 +56,7 @@ enum CompileArguments {
 
   /// The options in titled groups, as the help texts show them.
   static let groups = [
-    OptionGroup("Compilation", [optimization, floats, boundsChecks, imports, entry]),
+    OptionGroup("Compilation", [optimization, floats, boundsChecks, imports, adapter, entry]),
     OptionGroup("Memory", [stackSize, maximumMemory, reservedMemory]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
     OptionGroup("Development", [check, seed]),
@@ -70,6 +74,9 @@ enum CompileArguments {
       options.floats = policy
     }
     options.boundsChecks = arguments.has(boundsChecks)
+    for path in arguments.values(adapter) {
+      options.adapters.append(Adapter(name: path, wasm: try Input(path).module()))
+    }
     options.entries = arguments.values(entry)
     options.resultEndAddress = arguments.has(resultEndAddress)
     options.metadata = try metadataRecord(arguments)

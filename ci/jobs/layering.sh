@@ -25,15 +25,16 @@ allow() {
 
 allow Support
 allow Wasm Support
+allow WasmLinking Wasm Support
 allow PVM Support
 allow PVMVM PVM Support
 allow LLVM CLLVM Support
 allow LoweringABI PVM Support
 allow WasmToLLVM Wasm LLVM LoweringABI Support
 allow PVMCodegen LLVM PVM LoweringABI Support
-allow WasmPVM Wasm WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support
+allow WasmPVM Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support
 allow wasm-pvm WasmPVM PVMVM PVM Support Foundation
-allow TestSupport WasmPVM PVMVM PVM Wasm WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
+allow TestSupport WasmPVM PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
 
 # Inside the code generator only the import of IR and instruction selection see LLVM.
 while read -r file; do

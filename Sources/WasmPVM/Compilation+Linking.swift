@@ -1,0 +1,53 @@
+internal import Support
+internal import Wasm
+internal import WasmLinking
+internal import WasmToLLVM
+
+extension Compilation {
+  /// Decodes, links, validates and translates.
+  static func translate(
+    wasm: [UInt8], adapters: [Adapter], options: TranslationOptions
+  ) throws(CompileError) -> TranslatedModule {
+    if adapters.isEmpty {
+      let module = try wrapping { () throws(WasmError) in try ModuleDecoder.decode(wasm) }
+      return try wrapping { () throws(TranslationError) in
+        try ModuleTranslator.translate(module, options: options)
+      }
+    }
+    let linked = try wrapping { () throws(LinkError) in try link(wasm, adapters) }
+    do {
+      return try ModuleTranslator.translate(linked.module, options: options)
+    } catch {
+      throw located(error, in: linked.sources, adapters)
+    }
+  }
+
+  /// Links a module with adapters.
+  private static func link(
+    _ wasm: [UInt8], _ adapters: [Adapter]
+  ) throws(LinkError) -> LinkedModule {
+    let main = try LinkInput(name: "the main module", bytes: wasm, features: .wasm2)
+    var inputs: [LinkInput] = []
+    for adapter in adapters {
+      inputs.append(
+        try LinkInput(name: "adapter \(adapter.name)", bytes: adapter.wasm, features: .wasm2))
+    }
+    return try Linker.link(main: main, adapters: inputs)
+  }
+
+  /// An error about the linked module with the place in the module that the user knows.
+  private static func located(
+    _ error: TranslationError, in sources: SourceMap, _ adapters: [Adapter]
+  ) -> CompileError {
+    let place = error.offset.flatMap { sources.place(of: $0) }
+    let origin = error.function.flatMap { sources.function($0.index) }
+    let function = origin.map { origin in
+      WasmError.FunctionReference(index: origin.index, name: error.function?.name)
+    }
+    let original = TranslationError(error.kind, at: place?.offset, function: function)
+    guard let input = place?.input ?? origin?.input, input > 0 else {
+      return CompileError(original)
+    }
+    return CompileError(original, in: "adapter \(adapters[input - 1].name)")
+  }
+}
