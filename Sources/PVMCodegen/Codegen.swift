@@ -165,6 +165,9 @@ package struct Codegen {
   /// The PVM address of Wasm address 0.
   package var memoryBase: Int64 { data.memoryBase }
 
+  /// What is where in memory, by ascending address.
+  package var placedData: [PlacedData] { data.placed }
+
   /// Links the generated functions.
   ///
   /// - Throws: `limit` for what a program cannot hold.

@@ -77,12 +77,20 @@ public enum Compilation {
     let linked = try link(generated.codegen, options)
     finish("linking", &report)
     report.counters = counters(generated.statistics, linked)
-    let container = try wrapping { () throws(PVMError) in try linked.program.encoded() }
+    let heapPages = try wrapping { () throws(ContainerError) -> UInt16 in
+      try checkedHeapPages(of: linked, usesAllocation: translated.interface.usesAllocation, options)
+    }
+    let container = try wrapping { () throws(PVMError) -> [UInt8] in
+      var container = linked.program
+      container.heapPages = heapPages
+      return try container.encoded()
+    }
     let symbols = try symbols(of: linked)
     let metadata = options.metadata.map { $0.encoded() } ?? []
     let program = CompiledProgram(
       file: ProgramFile(metadata: metadata, container: container), symbols: symbols,
-      purposes: linked.purposes, report: report)
+      purposes: linked.purposes,
+      layout: layout(translated.interface, generated.codegen), report: report)
     return Result(
       program: program, scalarBytes: generated.codegen.scalarBytes,
       entryNames: translated.interface.entries.map(\.name),
@@ -139,6 +147,38 @@ public enum Compilation {
     _ codegen: Codegen, _ options: CompileOptions
   ) throws(CompileError) -> LinkedProgram {
     try wrapping { () throws(CodegenError) in try codegen.link() }
+  }
+
+  /// How many heap pages the container has.
+  private static func checkedHeapPages(
+    of linked: LinkedProgram, usesAllocation: Bool, _ options: CompileOptions
+  ) throws(ContainerError) -> UInt16 {
+    let needed = Int(linked.program.heapPages)
+    guard let asked = options.heapPages, asked != needed else { return linked.program.heapPages }
+    guard asked > needed, let pages = UInt16(exactly: asked) else {
+      throw ContainerError(.tooFewHeapPages(asked, needed: needed))
+    }
+    guard !usesAllocation else { throw ContainerError(.heapIsGrown(asked, needed: needed)) }
+    return pages
+  }
+
+  /// Where entry points and data are.
+  private static func layout(_ interface: ModuleInterface, _ codegen: Codegen) -> ProgramLayout {
+    let entries = interface.entries.enumerated().filter { $0.element.symbol != nil }
+    return ProgramLayout(
+      entries: entries.map { ProgramLayout.Entry(name: $0.element.name, pc: 5 * $0.offset) },
+      items: codegen.placedData.map { data in
+        let kind: ProgramLayout.Kind =
+          switch data.kind {
+          case .constant: .constant
+          case .array: .array
+          case .scalar: .global
+          case .memory: .memory
+          case .segment: .segment
+          }
+        return ProgramLayout.Item(
+          name: data.name, kind: kind, address: Int(data.address), size: data.size)
+      })
   }
 
   /// The names and ranges of a program's functions.

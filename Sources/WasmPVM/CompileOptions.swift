@@ -34,6 +34,9 @@ public struct CompileOptions: Equatable, Sendable {
   /// How many pages of 65,536 bytes are mapped from the start, so that growing up to there needs no
   /// `sbrk`; nil for as many as the module declares as its minimum.
   public var reservedMemoryPages: Int?
+  /// How many zeroed pages of 4,096 bytes follow the initial data in the container; nil for as many as the
+  /// program needs.
+  public var heapPages: Int?
   /// Whether entry points return the result's end address in r8 instead of its length.
   public var resultEndAddress: Bool
   /// Whether the register allocation of every function is verified by an independent checker.
@@ -47,7 +50,8 @@ public struct CompileOptions: Equatable, Sendable {
     imports: ImportMap = ImportMap(), adapters: [Adapter] = [], entries: [String] = [],
     metadata: ProgramMetadata? = ProgramMetadata(), stackSize: Int? = nil,
     maximumMemoryPages: Int? = nil, reservedMemoryPages: Int? = nil,
-    resultEndAddress: Bool = false, checksAllocation: Bool = CompileOptions.isDebugBuild,
+    heapPages: Int? = nil, resultEndAddress: Bool = false,
+    checksAllocation: Bool = CompileOptions.isDebugBuild,
     seed: UInt64 = 0
   ) {
     self.optimization = optimization
@@ -60,6 +64,7 @@ public struct CompileOptions: Equatable, Sendable {
     self.stackSize = stackSize
     self.maximumMemoryPages = maximumMemoryPages
     self.reservedMemoryPages = reservedMemoryPages
+    self.heapPages = heapPages
     self.resultEndAddress = resultEndAddress
     self.checksAllocation = checksAllocation
     self.seed = seed

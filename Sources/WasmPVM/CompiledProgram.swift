@@ -8,17 +8,20 @@ public struct CompiledProgram: Sendable {
   public var symbols: SymbolMap
   /// What each instruction is for, in the order of the code; empty if that is not known.
   public var purposes: [InstructionPurpose]
+  /// Where entry points and data are.
+  public var layout: ProgramLayout
   /// How the compilation went.
   public var report: CompileReport
 
   /// Creates a result.
   public init(
     file: ProgramFile, symbols: SymbolMap = SymbolMap(), purposes: [InstructionPurpose] = [],
-    report: CompileReport = CompileReport()
+    layout: ProgramLayout = ProgramLayout(), report: CompileReport = CompileReport()
   ) {
     self.file = file
     self.symbols = symbols
     self.purposes = purposes
+    self.layout = layout
     self.report = report
   }
 }

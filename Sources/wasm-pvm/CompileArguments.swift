@@ -40,6 +40,10 @@ enum CompileArguments {
   /// `--stack-size`.
   static let stackSize = OptionRow(
     "--stack-size", .required("BYTES"), "Size of the PVM stack; computed by default")
+  /// `--heap-pages`.
+  static let heapPages = OptionRow(
+    "--heap-pages", .required("N"),
+    "Zeroed pages of 4096 bytes behind the initial data; as many as needed by default")
   /// `--max-memory`.
   static let maximumMemory = OptionRow(
     "--max-memory", .required("PAGES"), "The most pages of 64 KiB that memory.grow may reach")
@@ -57,7 +61,7 @@ enum CompileArguments {
   /// The options in titled groups, as the help texts show them.
   static let groups = [
     OptionGroup("Compilation", [optimization, floats, boundsChecks, imports, adapter, entry]),
-    OptionGroup("Memory", [stackSize, maximumMemory, reservedMemory]),
+    OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
     OptionGroup("Development", [check, seed]),
   ]
@@ -82,6 +86,9 @@ enum CompileArguments {
     options.metadata = try metadataRecord(arguments)
     options.stackSize = try arguments.number(
       stackSize, in: 0...UInt64(StandardProgram.maximumDataSize), unit: "bytes"
+    ).map { Int($0) }
+    options.heapPages = try arguments.number(
+      heapPages, in: 0...UInt64(UInt16.max), unit: "pages"
     ).map { Int($0) }
     options.maximumMemoryPages = try arguments.number(
       maximumMemory, in: 0...65536, unit: "pages"

@@ -14,6 +14,10 @@ struct Program {
   let symbols: SymbolMap?
   /// What the instructions are for, in order; empty if the program was not compiled here.
   let purposes: [InstructionPurpose]
+  /// Where entry points and data are; nil if the program was not compiled here.
+  let layout: ProgramLayout?
+  /// The size of the program file, or of what there is of it: container or blob.
+  let fileSize: Int
 
   /// The stack size in bytes that a bare program blob gets.
   static let bareStackSize: UInt32 = 65536
@@ -22,9 +26,7 @@ struct Program {
   init(_ input: Input, options: CompileOptions, symbols: SymbolMap? = nil) throws(CommandFailure) {
     if input.isModule {
       let compiled = try input.compiled(options)
-      try self.init(
-        file: compiled.file, symbols: symbols ?? compiled.symbols, purposes: compiled.purposes,
-        name: input.name)
+      try self.init(compiled, symbols: symbols ?? compiled.symbols, name: input.name)
       return
     }
     do throws(PVMError) {
@@ -33,10 +35,11 @@ struct Program {
         let file = try ProgramFile(decoding: input.bytes)
         try self.init(
           metadata: file.metadata, container: StandardProgram(decoding: file.container),
-          symbols: symbols)
+          symbols: symbols, fileSize: input.bytes.count)
       case .standardProgram:
         try self.init(
-          metadata: nil, container: StandardProgram(decoding: input.bytes), symbols: symbols)
+          metadata: nil, container: StandardProgram(decoding: input.bytes), symbols: symbols,
+          fileSize: input.bytes.count)
       case .blob:
         self.init(bare: try ProgramBlob(decoding: input.bytes), symbols: symbols)
       case .assembly:
@@ -55,12 +58,14 @@ struct Program {
 
   /// Loads what a compilation made.
   init(
-    file: ProgramFile, symbols: SymbolMap?, purposes: [InstructionPurpose], name: String
+    _ compiled: CompiledProgram, symbols: SymbolMap?, name: String
   ) throws(CommandFailure) {
     do throws(PVMError) {
       try self.init(
-        metadata: file.metadata, container: StandardProgram(decoding: file.container),
-        symbols: symbols, purposes: purposes)
+        metadata: compiled.file.metadata,
+        container: StandardProgram(decoding: compiled.file.container), symbols: symbols,
+        purposes: compiled.purposes, layout: compiled.layout,
+        fileSize: compiled.file.encoded().count)
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
     }
@@ -69,13 +74,15 @@ struct Program {
   /// Decodes the program blob of a container.
   private init(
     metadata: [UInt8]?, container: StandardProgram, symbols: SymbolMap?,
-    purposes: [InstructionPurpose] = []
+    purposes: [InstructionPurpose] = [], layout: ProgramLayout? = nil, fileSize: Int
   ) throws(PVMError) {
     self.metadata = metadata
     self.container = container
     blob = try ProgramBlob(decoding: container.program)
     self.symbols = symbols
     self.purposes = purposes
+    self.layout = layout
+    self.fileSize = fileSize
   }
 
   /// Puts a bare program blob into a container.
@@ -85,6 +92,8 @@ struct Program {
     self.blob = blob
     self.symbols = symbols
     purposes = []
+    layout = nil
+    fileSize = container.program.count
   }
 
   /// Reads the file that `--symbols` names, if it is given.

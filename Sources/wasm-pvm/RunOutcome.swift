@@ -18,13 +18,15 @@ struct RunOutcome {
   let registers: [UInt64]
   /// What used the gas, if it was counted.
   let profile: RunProfile?
+  /// The stack, if it overflowed.
+  let overflow: StackOverflow?
 
   /// Looks at a machine whose run has ended.
   ///
   /// - Parameter resultEndAddress: whether r8 is the output's end address instead of its length.
   init(
-    _ exit: ExitReason, _ machine: borrowing Machine, gasLimit: Int64, resultEndAddress: Bool,
-    profile: RunProfile? = nil
+    _ exit: ExitReason, _ machine: borrowing Machine, of container: StandardProgram,
+    gasLimit: Int64, resultEndAddress: Bool, profile: RunProfile? = nil
   ) {
     self.exit = exit
     self.profile = profile
@@ -37,6 +39,7 @@ struct RunOutcome {
     gasUsed = UInt64(gasLimit) - gasLeft
     pc = machine.pc
     registers = machine.registers.values
+    overflow = StackOverflow(exit, stackPointer: machine[.stackPointer], of: container)
   }
 
   /// The exit status for this end.
@@ -53,6 +56,7 @@ struct RunOutcome {
   /// The outcome in lines.
   var text: String {
     var lines = ["exit: \(exit)"]
+    if let overflow { lines.append("\(overflow)") }
     switch exit {
     case .halt: lines.append("output: \(Hex.string(output))")
     default: lines.append("pc: \(pc)")
@@ -66,7 +70,11 @@ struct RunOutcome {
   var json: JSONText {
     var members: [(name: String, value: JSONText)] = [("exit", .string(exitName))]
     switch exit {
-    case .pageFault(let address): members.append(("fault_address", .natural(UInt64(address))))
+    case .pageFault(let address):
+      members += [
+        ("fault_address", .natural(UInt64(address))),
+        ("stack_overflow", .boolean(overflow != nil)),
+      ]
     case .hostCall(let index): members.append(("host_call", .natural(index)))
     case .halt, .panic, .outOfGas: break
     }

@@ -20,6 +20,7 @@ struct InspectTests {
         code                30 bytes
         instructions        13
         jump table           0 entries of 0 bytes
+        file              53 bytes, within the 4000000 of a service
 
         memory map
           00020000-00021000  heap (rw)
@@ -56,9 +57,9 @@ struct InspectTests {
     let input = try SamplePrograms.assembled("trap", metadata: metadata.encoded())
     let result = try BuiltCommand.run(["inspect", "-"], input: input)
     #expect(
-      result.lines.prefix(4) == [
+      result.lines.prefix(5) == [
         "format            JAM program file", "name              game",
-        "version           1.0", "authors           A, B",
+        "version           1.0", "license           (none)", "authors           A, B",
       ])
   }
 

@@ -108,6 +108,7 @@ struct RunTests {
     let object = try json(result)
     #expect(object["exit"] as? String == "page-fault")
     #expect(object["fault_address"] as? Int == 0xFEFF_0000)
+    #expect(object["stack_overflow"] as? Bool == false)
     #expect(object["gas_used"] as? Int == 2)
     #expect(object["output"] as? String == "")
   }

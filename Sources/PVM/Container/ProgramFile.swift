@@ -8,6 +8,9 @@ public struct ProgramFile: Equatable, Sendable {
   /// The container, usually a `StandardProgram`.
   public var container: [UInt8]
 
+  /// The most bytes that the file of a service may have (W_C).
+  public static let maximumServiceSize = 4_000_000
+
   /// Creates a file from its parts.
   public init(metadata: [UInt8] = [], container: [UInt8]) {
     self.metadata = metadata

@@ -27,6 +27,8 @@ struct ProgramData {
   private(set) var scalarValues: [(address: Int64, bytes: Int, value: Int64)] = []
   /// The PVM address of Wasm address 0.
   private(set) var memoryBase: Int64 = 0
+  /// What is where, by ascending address.
+  private(set) var placed: [PlacedData] = []
 
   /// The largest size of read-only or read-write data in a container, in bytes.
   private static let maximumData = Int(StandardProgram.maximumDataSize)
@@ -88,6 +90,36 @@ struct ProgramData {
     for global in arrays { try Self.write(global, to: &readWrite, at: heapStart, context) }
     try placeScalars(module, context)
     try placeMemory(interface, heapStart: heapStart)
+    describe(module, interface)
+  }
+
+  /// Notes what is where.
+  private mutating func describe(_ module: borrowing Module, _ interface: ModuleInterface) {
+    let firstScalar = Int64(StandardProgram.stackEnd) - Int64(scalarBytes)
+    var items: [PlacedData] = []
+    for global in module.globals where global.name != Symbol.memory {
+      guard let address = addresses[global.value], let size = TypeLayout.size(of: global.valueType)
+      else { continue }
+      let kind: PlacedData.Kind =
+        global.isConstant ? .constant : address >= firstScalar ? .scalar : .array
+      items.append(
+        PlacedData(name: global.name, kind: kind, address: address, size: Int(size)))
+    }
+    if interface.mappedPages > 0 {
+      items.append(
+        PlacedData(
+          name: Symbol.memory, kind: .memory, address: memoryBase,
+          size: interface.mappedPages * 65536))
+    }
+    items += interface.memoryImage.pieces.map { piece in
+      PlacedData(
+        name: "0x\(String(piece.offset, radix: 16))", kind: .segment,
+        address: memoryBase + Int64(piece.offset), size: piece.bytes.count)
+    }
+    // In this order what is inside something else stays behind it.
+    placed = items.enumerated()
+      .sorted { ($0.element.address, $0.offset) < ($1.element.address, $1.offset) }
+      .map(\.element)
   }
 
   /// Gives a global the next place in a region and returns its offset.

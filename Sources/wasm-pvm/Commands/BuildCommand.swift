@@ -20,6 +20,11 @@ enum BuildCommand: Command {
   /// `--stats`.
   static let stats = OptionRow(
     "--stats", "Print sizes, what the instructions are for, counters and times")
+  /// `--max-size`.
+  static let maximumSize = OptionRow(
+    "--max-size", .required("BYTES"),
+    "Fail if the program file is larger; by default there is a warning above "
+      + "\(ProgramFile.maximumServiceSize), the most that a service may have")
   /// `--json`.
   static let json = OptionRow("--json", "Print the same as one line of JSON")
 
@@ -32,7 +37,7 @@ enum BuildCommand: Command {
       "Nothing is printed unless asked for. If anything fails, no output file is left behind."
     ],
     positionals: [PositionalRow("IN", "A .wasm or .wat file, or - for standard input")],
-    groups: [OptionGroup("Output", [output, emit, symbols, stats, json])]
+    groups: [OptionGroup("Output", [output, emit, symbols, maximumSize, stats, json])]
       + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
@@ -45,6 +50,7 @@ enum BuildCommand: Command {
       throw UsageError(
         .conflict("\(output.name) -", "\(stats.name) or \(json.name)", reason: "both print"))
     }
+    let limit = try arguments.number(maximumSize, in: 0...UInt64(UInt32.max), unit: "bytes")
     let input = try Input(path)
     if let stage {
       try Files.write(Array(try emitted(stage, input, options).utf8), to: target)
@@ -53,8 +59,8 @@ enum BuildCommand: Command {
     let compiled = try input.compiled(options)
     let content = compiled.file.encoded()
     // Decoded again before it is written: a program file that cannot be read back is not written.
-    let program = try Program(
-      file: compiled.file, symbols: nil, purposes: compiled.purposes, name: input.name)
+    let program = try Program(compiled, symbols: nil, name: input.name)
+    try checkSize(content.count, of: compiled, target, limit: limit)
     if let path = arguments.value(symbols) {
       try Files.write(compiled.symbols.encoded(), to: path)
     }
@@ -70,6 +76,20 @@ enum BuildCommand: Command {
     return .success
   }
 
+  /// Fails if the program file is too large, or warns if it is too large for a service and nothing is said.
+  private static func checkSize(
+    _ size: Int, of compiled: CompiledProgram, _ target: String, limit: UInt64?
+  ) throws(CommandFailure) {
+    let most = limit.map { Int($0) } ?? ProgramFile.maximumServiceSize
+    guard size > most else { return }
+    let failure = CommandFailure(
+      .tooLarge(
+        output: target, size: size, limit: most, heaviest: ProgramWeight(compiled).lines))
+    if limit != nil { throw failure }
+    var messages = StandardError()
+    messages.write("wasm-pvm: warning: \(failure)\n")
+  }
+
   /// Whether a report is printed.
   private static func wantsReport(_ arguments: ParsedArguments) -> Bool {
     arguments.has(stats) || arguments.has(json)
@@ -79,7 +99,9 @@ enum BuildCommand: Command {
   private static func checkCombination(
     _ arguments: ParsedArguments, stage: Stage?
   ) throws(UsageError) {
-    guard let stage, let row = arguments.given(of: [symbols, stats, json]).first else { return }
+    guard let stage, let row = arguments.given(of: [symbols, maximumSize, stats, json]).first else {
+      return
+    }
     throw UsageError(
       .conflict(row.name, "\(emit.name) \(stage.rawValue)", reason: "there is no program file"))
   }

@@ -106,7 +106,8 @@ enum RunCommand: Command {
       exit = machine.run(host: &host)
     }
     return RunOutcome(
-      exit, machine, gasLimit: gas, resultEndAddress: resultEndAddress, profile: profile)
+      exit, machine, of: program.container, gasLimit: gas, resultEndAddress: resultEndAddress,
+      profile: profile)
   }
 
   // MARK: Arguments

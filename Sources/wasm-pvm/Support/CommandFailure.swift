@@ -20,6 +20,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case noEntry(pc: UInt64, codeSize: Int)
     /// The arguments exceed the argument space.
     case argumentsTooLong(count: Int)
+    /// The program file is larger than it may be.
+    case tooLarge(output: String, size: Int, limit: Int, heaviest: [String])
     /// Benchmarks that gave wrong results, or got worse.
     case benchmarks([String])
   }
@@ -65,6 +67,9 @@ struct CommandFailure: Error, CustomStringConvertible {
       "there is no entry point at pc \(pc): the code has \(codeSize) bytes"
     case .argumentsTooLong(let count):
       "the arguments have \(count) bytes; a program takes at most 16777216"
+    case .tooLarge(let output, let size, let limit, let heaviest):
+      (["\(output) has \(size) bytes, more than \(limit); what weighs most:"] + heaviest)
+        .joined(separator: "\n")
     case .benchmarks(let complaints): complaints.joined(separator: "\n")
     }
   }

@@ -1,0 +1,207 @@
+import PVM
+import Support
+import WasmPVM
+
+/// What `inspect` prints.
+struct Inspection {
+  /// A region of the address space.
+  struct Region {
+    /// What is there.
+    let name: String
+    /// Its first address.
+    let start: UInt32
+    /// The address after its last.
+    let end: UInt32
+    /// What a program may do there.
+    let access: String
+  }
+
+  /// What the input is.
+  let formatName: String
+  /// The metadata record, if there is one in the conventional form.
+  let record: ProgramMetadata?
+  /// The metadata, if there is some in another form.
+  let otherMetadata: [UInt8]?
+  /// The sizes.
+  let summary: ProgramSummary
+  /// The address space, by ascending address, without the inaccessible parts.
+  let regions: [Region]
+  /// Where entry points and data are, if the program was compiled here.
+  let layout: ProgramLayout?
+  /// The functions by ascending code index, if they are known.
+  let functions: [SymbolMap.Function]?
+  /// The size of the program file, or of the container without metadata.
+  let fileSize: Int
+
+  /// Looks into a program.
+  init(_ program: Program, formatName: String) {
+    self.formatName = formatName
+    let metadata = program.metadata ?? []
+    record = try? ProgramMetadata(decoding: metadata)
+    otherMetadata = record == nil && !metadata.isEmpty ? metadata : nil
+    summary = ProgramSummary(program)
+    regions = Inspection.regions(program.container)
+    layout = program.layout
+    functions = program.symbols?.functions
+    fileSize = program.fileSize
+  }
+
+  /// Whether the file is small enough for a service.
+  private var fitsService: Bool { fileSize <= ProgramFile.maximumServiceSize }
+
+  /// The memory map of a container (`pvm.md` section 10).
+  private static func regions(_ container: StandardProgram) -> [Region] {
+    let readOnlyEnd =
+      StandardProgram.readOnlyStart
+      + StandardProgram.roundedUpToPages(UInt32(container.readOnlyData.count))
+    return [
+      Region(
+        name: "read-only data", start: StandardProgram.readOnlyStart, end: readOnlyEnd,
+        access: "r"),
+      Region(
+        name: "read-write data", start: container.readWriteStart, end: container.heapStart,
+        access: "rw"),
+      Region(
+        name: "heap", start: container.heapStart, end: container.initialHeapEnd, access: "rw"),
+      Region(
+        name: "heap growth", start: container.initialHeapEnd, end: container.stackStart,
+        access: "rw after sbrk"),
+      Region(
+        name: "stack", start: container.stackStart, end: StandardProgram.stackEnd, access: "rw"),
+      Region(
+        name: "arguments", start: StandardProgram.argumentsStart,
+        end: StandardProgram.argumentsStart + StandardProgram.maximumArgumentSize,
+        access: "r as long as they are"),
+    ].filter { $0.start < $0.end }
+  }
+
+  /// The inspection in lines.
+  var text: String {
+    var lines = ["format            \(formatName)"]
+    if let record {
+      let fields = [
+        ("name", record.name), ("version", record.version), ("license", record.license),
+        ("authors", record.authors.joined(separator: ", ")),
+      ]
+      for (title, text) in fields {
+        lines.append(Inspection.column(title) + (text.isEmpty ? "(none)" : text))
+      }
+    } else if let otherMetadata {
+      lines.append("metadata          \(Hex.string(otherMetadata))")
+    }
+    lines += summary.lines
+    lines.append(
+      Inspection.column("file") + "\(fileSize) bytes, "
+        + (fitsService ? "within" : "TOO LARGE for")
+        + " the \(ProgramFile.maximumServiceSize) of a service")
+    if let layout {
+      lines += ["", "entry points"]
+      lines += layout.entries.map { "  pc \($0.pc)  \($0.name)" }
+    }
+    lines += ["", "memory map"]
+    for region in regions {
+      let range = Inspection.range(Int(region.start), Int(region.end))
+      lines.append("  \(range)  \(region.name) (\(region.access))")
+    }
+    if let layout, !layout.items.isEmpty {
+      lines += ["", "data"]
+      for item in layout.items {
+        let range = Inspection.range(item.address, item.address + item.size)
+        lines.append("  \(range)  \(Inspection.text(item))")
+      }
+    }
+    if let functions, !functions.isEmpty {
+      lines += ["", "functions"]
+      for function in functions {
+        let start = Hex.string(UInt64(function.range.lowerBound), width: 6)
+        let size = String(function.range.count)
+        let padding = String(repeating: " ", count: max(0, 7 - size.count))
+        lines.append("  \(start) \(padding)\(size)  \(Inspection.name(of: function))")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The inspection as JSON.
+  var json: JSONText {
+    var members: [(name: String, value: JSONText)] = [("format", .string(formatName))]
+    if let record {
+      let fields: [(name: String, value: JSONText)] = [
+        ("name", .string(record.name)), ("version", .string(record.version)),
+        ("license", .string(record.license)),
+        ("authors", .array(record.authors.map { .string($0) })),
+      ]
+      members.append(("metadata", .object(fields)))
+    } else if let otherMetadata {
+      members.append(("metadata", .string(Hex.string(otherMetadata))))
+    }
+    members += summary.members
+    members += [
+      ("file_bytes", .integer(fileSize)),
+      ("service_limit_bytes", .integer(ProgramFile.maximumServiceSize)),
+      ("fits_service", .boolean(fitsService)),
+    ]
+    if let layout {
+      members.append(("entry_points", .array(layout.entries.map(Inspection.json))))
+    }
+    members.append(("memory_map", .array(regions.map(Inspection.json))))
+    if let layout { members.append(("data", .array(layout.items.map(Inspection.json)))) }
+    if let functions {
+      members.append(("functions", .array(functions.map(Inspection.json))))
+    }
+    return .object(members)
+  }
+
+  /// A region as JSON.
+  private static func json(_ region: Region) -> JSONText {
+    .object([
+      ("name", .string(region.name)), ("start", .natural(UInt64(region.start))),
+      ("end", .natural(UInt64(region.end))), ("access", .string(region.access)),
+    ])
+  }
+
+  /// An entry point as JSON.
+  private static func json(_ entry: ProgramLayout.Entry) -> JSONText {
+    .object([("name", .string(entry.name)), ("pc", .integer(entry.pc))])
+  }
+
+  /// A piece of data as JSON.
+  private static func json(_ item: ProgramLayout.Item) -> JSONText {
+    .object([
+      ("kind", .string(item.kind.rawValue)), ("name", .string(item.name)),
+      ("start", .integer(item.address)), ("end", .integer(item.address + item.size)),
+    ])
+  }
+
+  /// A piece of data in words.
+  private static func text(_ item: ProgramLayout.Item) -> String {
+    switch item.kind {
+    case .memory: "linear memory"
+    case .segment: "segment at \(item.name) of the linear memory"
+    case .constant, .array, .global: "\(item.kind) \(item.name)"
+    }
+  }
+
+  /// A title in the width of the first column.
+  private static func column(_ title: String) -> String {
+    title + String(repeating: " ", count: max(0, 18 - title.count))
+  }
+
+  /// A range of addresses.
+  private static func range(_ start: Int, _ end: Int) -> String {
+    [start, end].map { Hex.string(UInt64($0), width: 8) }.joined(separator: "-")
+  }
+
+  /// A function as JSON.
+  private static func json(_ function: SymbolMap.Function) -> JSONText {
+    .object([
+      ("name", .string(name(of: function))), ("start", .integer(function.range.lowerBound)),
+      ("end", .integer(function.range.upperBound)),
+    ])
+  }
+
+  /// A function's name as text.
+  private static func name(of function: SymbolMap.Function) -> String {
+    String(decoding: function.name, as: UTF8.self)
+  }
+}
