@@ -93,7 +93,7 @@ let package = Package(
     .testTarget(
       name: "SpecTests",
       dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
-      exclude: ["assertions.txt", "default-mode.txt", "known-gaps.txt"],
+      exclude: ["assertions.txt", "default-mode.txt"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "DifferentialTests",

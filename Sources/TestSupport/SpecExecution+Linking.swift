@@ -3,10 +3,10 @@ internal import WasmToLLVM
 
 /// What the imports of a script's module are.
 ///
-/// There are the contents of the suite's module `spectest`, a fresh copy for every importing module. Functions of other
-/// modules of the script are host calls, which this harness serves by calling the other instance.
-/// Immutable numbers are copied. Everything else that two modules would have to share is not there: mutable
-/// globals, memories, tables, and whatever contains references.
+/// There are the contents of the suite's module `spectest`, a fresh copy for every program. Functions of other
+/// programs of the script are host calls, which this harness serves by calling the other instance.
+/// Immutable numbers are copied. Modules that share anything else, mutable globals, memories, tables and whatever contains
+/// references, are one program: see `SpecGroup`.
 struct SpecImports {
   /// A function of another instance.
   struct Function {

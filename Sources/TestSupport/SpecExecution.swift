@@ -1,3 +1,4 @@
+internal import Wasm
 public import WasmPVM
 
 /// How the suite's modules are compiled for a run.
@@ -77,7 +78,7 @@ public struct SpecReport: Sendable {
 extension SpecScript {
   /// Compiles the script's modules and executes its actions and assertions; assertions that a module is rejected are left out.
   public func execute(_ configuration: SpecConfiguration) throws -> SpecReport {
-    let execution = SpecExecution(configuration)
+    let execution = SpecExecution(configuration, try SpecGroups(commands))
     for command in commands { try execution.perform(command) }
     return execution.report
   }
@@ -87,6 +88,12 @@ extension SpecScript {
 private final class SpecExecution {
   /// How modules are compiled.
   let configuration: SpecConfiguration
+  /// Which modules are one program.
+  let groups: SpecGroups
+  /// How many modules have been instantiated.
+  var instanceCount = 0
+  /// The programs of several modules, by the number of their first instance.
+  var programs: [Int: Result<SpecProgram, SpecProgram.Failure>] = [:]
   /// What happened so far.
   var report = SpecReport()
   /// The current module; nil if it was not instantiated.
@@ -97,7 +104,10 @@ private final class SpecExecution {
   var registered: [String: SpecInstance] = [:]
 
   /// Starts an execution.
-  init(_ configuration: SpecConfiguration) { self.configuration = configuration }
+  init(_ configuration: SpecConfiguration, _ groups: SpecGroups) {
+    self.configuration = configuration
+    self.groups = groups
+  }
 
   /// Performs a command.
   func perform(_ command: SpecCommand) throws {
@@ -158,15 +168,49 @@ private final class SpecExecution {
   /// The module with a name, or the current one.
   private func instance(_ name: String?) -> SpecInstance? { name.map { named[$0] } ?? current }
 
-  /// Compiles a module; notes why if that is not possible.
+  /// Compiles a module, unless it is part of a program that is there already; notes why if that is not possible.
   private func instantiate(_ module: SpecModule, _ line: Int) throws -> SpecInstance? {
+    let number = instanceCount
+    instanceCount += 1
     let bytes = try module.bytes()
-    do throws(SpecInstance.Failure) {
-      return try SpecInstance(bytes, configuration, registered: registered)
+    do throws(SpecProgram.Failure) {
+      if let group = groups.group(of: number), let member = group.instances.firstIndex(of: number) {
+        return SpecInstance(group.modules[member], member: member, of: try program(of: group))
+      }
+      let decoded: Module
+      do {
+        decoded = try ModuleDecoder.decode(bytes)
+      } catch {
+        throw SpecProgram.Failure(reason: "\(error)")
+      }
+      return SpecInstance(try SpecProgram(decoded, configuration, registered: registered))
     } catch {
       report.missing.append(.init(line: line, reason: error.reason))
       return nil
     }
+  }
+
+  /// The program of a group, made when the first of its members is instantiated.
+  private func program(of group: SpecGroup) throws(SpecProgram.Failure) -> SpecProgram {
+    let first = group.instances[0]
+    if let known = programs[first] { return try known.get() }
+    let made = Result { () throws(SpecProgram.Failure) in try makeProgram(of: group) }
+    programs[first] = made
+    return try made.get()
+  }
+
+  /// Links and compiles a group.
+  private func makeProgram(of group: SpecGroup) throws(SpecProgram.Failure) -> SpecProgram {
+    let module: Module
+    do {
+      module = try group.linked()
+    } catch {
+      throw SpecProgram.Failure(reason: "\(error)")
+    }
+    let program = try SpecProgram(module, configuration, registered: registered)
+    let end = program.initialize()
+    guard end == .results([]) else { throw SpecProgram.Failure(reason: "instantiation: \(end)") }
+    return program
   }
 
   /// Does something and notes whether it ended as expected: then the test returns nil.

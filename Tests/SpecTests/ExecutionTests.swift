@@ -21,14 +21,10 @@ struct ExecutionTests {
   /// at a float operation, how many are about modules that cannot be instantiated.
   static let counts = RecordedTable("assertions.txt")
 
-  /// What does not work because two modules would have to share something: script, line of the module or assertion,
-  /// reason. This list only ever gets shorter.
-  static let knownGaps = RecordedTable("known-gaps.txt")
-
   /// The assertions that do not hold without bounds checks: script, level, line, reason.
   static let differences = RecordedTable("default-mode.txt")
 
-  /// All assertions of a script hold, with the known exceptions and no others.
+  /// All assertions of a script hold, with the recorded exceptions of the default mode and no others.
   @Test(arguments: files, configurations)
   func script(_ file: SpecSuite.File, _ configuration: SpecConfiguration) throws {
     let report = try SpecSuite.load(file).execute(configuration)
@@ -52,17 +48,14 @@ struct ExecutionTests {
     #expect(Self.counts.scripts == Self.files.map(\.name).sorted())
   }
 
-  /// The lines of a script with a module or an assertion that is known not to work.
+  /// The lines of a script with an assertion that does not hold in a configuration.
   private func expectedProblems(
     _ file: SpecSuite.File, _ configuration: SpecConfiguration
   ) -> [Substring] {
-    var rows = Self.knownGaps.rows(of: file.name)
-    if !configuration.boundsChecks {
-      let level = "\(configuration.optimization.rawValue) "
-      rows += Self.differences.rows(of: file.name).filter { $0.hasPrefix(level) }
-        .map { String($0.dropFirst(level.count)) }
-    }
-    return rows.map { $0.prefix { $0 != " " } }
+    guard !configuration.boundsChecks else { return [] }
+    let level = "\(configuration.optimization.rawValue) "
+    return Self.differences.rows(of: file.name).filter { $0.hasPrefix(level) }
+      .map { $0.dropFirst(level.count).prefix { $0 != " " } }
   }
 
   /// Checks that a report has problems in these lines and no others.

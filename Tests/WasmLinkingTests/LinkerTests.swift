@@ -312,6 +312,30 @@ struct LinkerTests {
     #expect(first == second)
   }
 
+  @Test func modulesMayBeInitializedOneByOne() throws {
+    let inputs = try Linking.inputs(
+      """
+      (memory 1) (table 2 funcref) (func $f) (start $f)
+      (data (i32.const 3) "abc") (data "passive") (elem (i32.const 1) $f)
+      """, ["(func $g (export \"g\")) (data \"other\")"])
+    var plan = LinkPlan()
+    plan.initializers = ["first", "second"]
+    plan.exports = [.init(name: "x", item: LinkItem(input: 1, kind: .function, index: 0))]
+    let module = try Linker.link(inputs, AdapterConvention(inputs), plan, features: .wasm2).module
+    #expect(module.start == nil)
+    #expect(module.exports.map { "\($0.name)" } == ["x", "first", "second"])
+    #expect(module.data.map(\.mode) == [.passive, .passive, .passive])
+    #expect(module.elements.map(\.mode) == [.passive])
+    let instructions = try Instructions.all(of: module, function: module.exports[1].index)
+    #expect(
+      instructions == [
+        .i32Const(1), .i32Const(0), .i32Const(1), .tableInit(table: 0, segment: 0), .elemDrop(0),
+        .i32Const(3), .i32Const(0), .i32Const(3), .memoryInit(memory: 0, segment: 0), .dataDrop(0),
+        .call(0), .end,
+      ])
+    #expect(try Instructions.all(of: module, function: module.exports[2].index) == [.end])
+  }
+
   @Test func bodiesStayAsTheyAreButForIndices() throws {
     // Without adapters every index stays, so nothing changes but how numbers are written.
     for program in try Corpus.benchmarks().prefix(6) {
@@ -339,7 +363,14 @@ private struct Instructions: InstructionVisitor {
     all.append((instruction, offset))
   }
 
-  /// The instructions of all bodies; type indices as types, which are numbered anew.
+  /// The instructions of one function.
+  static func all(of module: Module, function: Int) throws -> [Wasm.Instruction] {
+    var visitor = Instructions()
+    try FunctionValidator(module: module).validate(functionIndex: function, visitor: &visitor)
+    return visitor.all.map(\.instruction)
+  }
+
+  /// The instructions of all bodies.
   static func all(of module: Module) throws -> [(instruction: Wasm.Instruction, offset: Int)] {
     var visitor = Instructions()
     let validator = FunctionValidator(module: module)
