@@ -33,6 +33,11 @@ enum RunCommand: Command {
   static let profile = OptionRow(
     "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
 
+  /// The positional argument bytes.
+  static let argumentsRow = PositionalRow(
+    "ARGS", isOptional: true,
+    "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes")
+
   static let table = CommandTable(
     "run", "execute a program",
     details: [
@@ -41,22 +46,19 @@ enum RunCommand: Command {
     ],
     positionals: [
       Input.row,
-      PositionalRow(
-        "ARGS", isOptional: true,
-        "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes"),
+      argumentsRow,
     ],
     groups: [
       OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace, profile])
     ] + CompileArguments.groups)
 
   /// The gas limit: what all work items of a package have together (G_R).
-  private static let defaultGas: UInt64 = 5_000_000_000
+  private static let defaultGas: Int64 = 5_000_000_000
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     let options = try CompileArguments.options(arguments)
-    let gasLimit =
-      try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas") ?? defaultGas
-    let start = try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes") ?? 0
+    let gasLimit = try gasLimit(arguments)
+    let start = try start(arguments)
     if arguments.has(json), arguments.has(trace), arguments.value(trace) == nil {
       throw UsageError(
         .conflict(json.name, trace.name, reason: "both print; say \(trace.name)=FILE"))
@@ -70,12 +72,10 @@ enum RunCommand: Command {
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
     let program = try Program(input, options: options)
-    guard start < UInt64(max(1, program.blob.code.count)) else {
-      throw CommandFailure(.noEntry(pc: start, codeSize: program.blob.code.count))
-    }
+    try program.checkEntry(start)
 
     let outcome = try execute(
-      program, bytes, pc: UInt32(start), gas: Int64(gasLimit), arguments,
+      program, bytes, pc: start, gas: gasLimit, arguments,
       resultEndAddress: options.resultEndAddress)
     if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
     let text = arguments.has(json) ? outcome.json.text : outcome.text
@@ -112,8 +112,19 @@ enum RunCommand: Command {
 
   // MARK: Arguments
 
+  /// How much gas the program may use.
+  static func gasLimit(_ arguments: ParsedArguments) throws(UsageError) -> Int64 {
+    try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas").map { Int64($0) }
+      ?? defaultGas
+  }
+
+  /// The code index to start at.
+  static func start(_ arguments: ParsedArguments) throws(UsageError) -> UInt32 {
+    try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes").map { UInt32($0) } ?? 0
+  }
+
   /// The argument bytes, from the one place that has them.
-  private static func argumentBytes(_ arguments: ParsedArguments) throws -> [UInt8] {
+  static func argumentBytes(_ arguments: ParsedArguments) throws -> [UInt8] {
     let positional = arguments.positionals.count > 1 ? arguments.positionals[1] : nil
     let sources = [
       ("ARGS", positional), (self.arguments.name, arguments.value(self.arguments)),
