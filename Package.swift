@@ -35,6 +35,7 @@ let package = Package(
     .library(name: "Wasm", targets: ["Wasm"]),
     .library(name: "PVM", targets: ["PVM"]),
     .library(name: "PVMVM", targets: ["PVMVM"]),
+    .library(name: "JAMHost", targets: ["JAMHost"]),
   ],
   targets: [
     .systemLibrary(name: "CLLVM"),
@@ -53,9 +54,7 @@ let package = Package(
       name: "PVMCodegen", dependencies: ["LLVM", "PVM", "LoweringABI", "Support"],
       swiftSettings: settings + llvmHeaders),
     .target(name: "PVMVM", dependencies: ["PVM", "Support"], swiftSettings: settings),
-    .target(
-      name: "PVMGuest", dependencies: ["PVMVM", "PVM", "Support"], exclude: ["Wasm"],
-      swiftSettings: settings),
+    .target(name: "JAMHost", dependencies: ["PVMVM", "PVM", "Support"], swiftSettings: settings),
     .target(
       name: "WasmPVM",
       dependencies: [
@@ -63,13 +62,11 @@ let package = Package(
       ],
       swiftSettings: settings + llvmHeaders),
     .executableTarget(
-      name: "wasm-pvm", dependencies: ["WasmPVM", "PVMGuest", "PVMVM", "PVM", "Support"],
+      name: "wasm-pvm", dependencies: ["WasmPVM", "JAMHost", "PVMVM", "PVM", "Support"],
       swiftSettings: settings + llvmHeaders),
     .target(
       name: "TestSupport",
-      dependencies: [
-        "WasmPVM", "WasmLinking", "WasmToLLVM", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support",
-      ],
+      dependencies: ["WasmPVM", "WasmLinking", "WasmToLLVM", "PVMVM", "PVM", "Wasm", "Support"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
@@ -86,8 +83,7 @@ let package = Package(
       name: "PVMVMTests", dependencies: ["PVMVM", "PVM", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
-      name: "PVMGuestTests",
-      dependencies: ["PVMGuest", "PVMVM", "PVM", "Support", "TestSupport"],
+      name: "JAMHostTests", dependencies: ["JAMHost", "PVMVM", "PVM", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "PVMCodegenTests",
@@ -106,7 +102,7 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "DifferentialTests",
-      dependencies: ["WasmPVM", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
+      dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "CLITests", dependencies: ["TestSupport", "WasmPVM", "PVM", "Support"],
