@@ -24,31 +24,14 @@ struct OpcodeFacts {
 }
 
 extension Opcode {
-  #if hasFeature(Embedded)
-    /// How the arguments are laid out.
-    public var format: OperandFormat {
-      // The compiler makes constant tables of these; filling `OpcodeFacts.table` at run time would be
-      // more than a third of the PVM-in-PVM guest.
-      @inline(never) get { row.format }
-    }
+  /// How the arguments are laid out.
+  public var format: OperandFormat { OpcodeFacts.table[Int(rawValue)].format }
 
-    /// What happens to the registers.
-    public var roles: OperandRoles { row.roles }
+  /// What happens to the registers.
+  public var roles: OperandRoles { OpcodeFacts.table[Int(rawValue)].roles }
 
-    /// Further facts.
-    public var traits: OpcodeTraits {
-      @inline(never) get { row.traits }
-    }
-  #else
-    /// How the arguments are laid out.
-    public var format: OperandFormat { OpcodeFacts.table[Int(rawValue)].format }
-
-    /// What happens to the registers.
-    public var roles: OperandRoles { OpcodeFacts.table[Int(rawValue)].roles }
-
-    /// Further facts.
-    public var traits: OpcodeTraits { OpcodeFacts.table[Int(rawValue)].traits }
-  #endif
+  /// Further facts.
+  public var traits: OpcodeTraits { OpcodeFacts.table[Int(rawValue)].traits }
 
   /// Whether the instruction ends a basic block.
   public var terminatesBlock: Bool { traits.contains(.terminatesBlock) }

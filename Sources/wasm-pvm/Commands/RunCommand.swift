@@ -33,32 +33,54 @@ enum RunCommand: Command {
   static let profile = OptionRow(
     "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
 
-  /// The positional argument bytes.
-  static let argumentsRow = PositionalRow(
-    "ARGS", isOptional: true,
-    "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes")
-
   static let table = CommandTable(
     "run", "execute a program",
     details: [
       "A module is compiled first, as build would. The exit status tells how the run ended. Host "
-        + "call 100, JIP-1's log, prints to standard error; no other host call is answered."
+        + "call 100, JIP-1's log, prints to standard error; no other host call is answered, "
+        + "unless --host gives a JAM service a state to run in."
     ],
     positionals: [
       Input.row,
-      argumentsRow,
+      PositionalRow(
+        "ARGS", isOptional: true,
+        "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes"),
     ],
     groups: [
-      OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace, profile])
+      OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace, profile]),
+      OptionGroup("Service", [ServiceRun.host, ServiceRun.hostOutput]),
     ] + CompileArguments.groups)
 
   /// The gas limit: what all work items of a package have together (G_R).
-  private static let defaultGas: Int64 = 5_000_000_000
+  private static let defaultGas: UInt64 = 5_000_000_000
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+    try checkConflicts(arguments)
+    if let service = try ServiceRun(arguments) { return try service.run(arguments) }
     let options = try CompileArguments.options(arguments)
-    let gasLimit = try gasLimit(arguments)
-    let start = try start(arguments)
+    let gasLimit =
+      try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas") ?? defaultGas
+    let start = try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes") ?? 0
+    let bytes = try argumentBytes(arguments) ?? []
+    let input = try Input(arguments.positionals[0])
+    try CompileArguments.checkUse(
+      arguments, input, meaningful: [CompileArguments.resultEndAddress])
+    let program = try Program(input, options: options)
+    guard start < UInt64(max(1, program.blob.code.count)) else {
+      throw CommandFailure(.noEntry(pc: start, codeSize: program.blob.code.count))
+    }
+
+    let outcome = try execute(
+      program, bytes, pc: UInt32(start), gas: Int64(gasLimit), arguments,
+      resultEndAddress: options.resultEndAddress)
+    if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
+    let text = arguments.has(json) ? outcome.json.text : outcome.text
+    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    return outcome.exitCode
+  }
+
+  /// Rejects options that do not go together.
+  private static func checkConflicts(_ arguments: ParsedArguments) throws(UsageError) {
     if arguments.has(json), arguments.has(trace), arguments.value(trace) == nil {
       throw UsageError(
         .conflict(json.name, trace.name, reason: "both print; say \(trace.name)=FILE"))
@@ -67,20 +89,6 @@ enum RunCommand: Command {
       throw UsageError(
         .conflict(profile.name, trace.name, reason: "a run is watched by one of them"))
     }
-    let bytes = try argumentBytes(arguments)
-    let input = try Input(arguments.positionals[0])
-    try CompileArguments.checkUse(
-      arguments, input, meaningful: [CompileArguments.resultEndAddress])
-    let program = try Program(input, options: options)
-    try program.checkEntry(start)
-
-    let outcome = try execute(
-      program, bytes, pc: start, gas: gasLimit, arguments,
-      resultEndAddress: options.resultEndAddress)
-    if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
-    let text = arguments.has(json) ? outcome.json.text : outcome.text
-    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
-    return outcome.exitCode
   }
 
   /// Executes a program until it ends.
@@ -112,20 +120,11 @@ enum RunCommand: Command {
 
   // MARK: Arguments
 
-  /// How much gas the program may use.
-  static func gasLimit(_ arguments: ParsedArguments) throws(UsageError) -> Int64 {
-    try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas").map { Int64($0) }
-      ?? defaultGas
-  }
-
-  /// The code index to start at.
-  static func start(_ arguments: ParsedArguments) throws(UsageError) -> UInt32 {
-    try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes").map { UInt32($0) } ?? 0
-  }
-
-  /// The argument bytes, from the one place that has them.
-  static func argumentBytes(_ arguments: ParsedArguments) throws -> [UInt8] {
-    let positional = arguments.positionals.count > 1 ? arguments.positionals[1] : nil
+  /// The argument bytes, from the one place that has them; nil if there is none.
+  ///
+  /// - Parameter index: which positional argument may be the bytes.
+  static func argumentBytes(_ arguments: ParsedArguments, index: Int = 1) throws -> [UInt8]? {
+    let positional = arguments.positionals.count > index ? arguments.positionals[index] : nil
     let sources = [
       ("ARGS", positional), (self.arguments.name, arguments.value(self.arguments)),
       (argumentsFile.name, arguments.value(argumentsFile)),
@@ -142,7 +141,7 @@ enum RunCommand: Command {
     } else if let text = arguments.value(self.arguments) {
       bytes = try parse(text, self.arguments.name)
     } else {
-      bytes = []
+      return nil
     }
     guard bytes.count <= MachineError.maximumArguments else {
       throw CommandFailure(.argumentsTooLong(count: bytes.count))

@@ -1,0 +1,151 @@
+import JAMHost
+import PVM
+import PVMVM
+import Support
+import WasmPVM
+
+/// A service, about to run as the protocol runs it: what `--host` makes of `run` and `trace record`.
+struct ServiceRun {
+  /// `--host`.
+  static let host = OptionRow(
+    "--host", .required("FILE"),
+    "Run a JAM service in this state (JSON, see Docs/Services.md); --entry is then accumulate, "
+      + "refine or is_authorized")
+  /// `--host-out`.
+  static let hostOutput = OptionRow(
+    "--host-out", .required("FILE"), "Write the state after the run to this file")
+
+  /// The invocation.
+  let invocation: ServiceInvocation
+  /// The program, metadata included.
+  let file: [UInt8]
+  /// The argument bytes.
+  let arguments: [UInt8]
+  /// The gas limit.
+  let gas: Int64
+  /// The program.
+  let program: Program
+
+  /// Prepares a run; nil without `--host`.
+  ///
+  /// - Parameter index: which positional argument is the program; the argument bytes come after it.
+  init?(_ arguments: ParsedArguments, index: Int = 0) throws {
+    guard let path = arguments.value(ServiceRun.host) else {
+      if arguments.has(ServiceRun.hostOutput) {
+        throw UsageError(
+          .conflict(
+            ServiceRun.hostOutput.name, "no \(ServiceRun.host.name)",
+            reason: "there is no state to write"))
+      }
+      return nil
+    }
+    let entry = try ServiceRun.entry(arguments)
+    if arguments.has(RunCommand.pc) {
+      throw UsageError(
+        .conflict(
+          ServiceRun.host.name, RunCommand.pc.name,
+          reason: "\(CompileArguments.entry.name) tells where the code starts"))
+    }
+    let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max), unit: "gas")
+    var options = try CompileArguments.options(arguments)
+    options.entries = []
+    let text = try Files.read(path)
+    let state: HostState
+    do throws(StateFileError) {
+      state = try HostState(parsing: text)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
+    do throws(InvocationError) {
+      invocation = try ServiceInvocation(entry, state: state)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
+    let input = try Input(arguments.positionals[index])
+    try CompileArguments.checkUse(arguments, input, meaningful: [CompileArguments.entry])
+    program = try Program(input, options: options)
+    file = try ServiceRun.file(program, name: input.name)
+    self.arguments =
+      try RunCommand.argumentBytes(arguments, index: index + 1)
+      ?? invocation.arguments
+    // A service without inputs has no gas by the protocol, but somebody wants to see it run.
+    let usual = invocation.gas > 0 ? invocation.gas : state.parameters[.reportAccumulateGas]
+    gas = Int64(clamping: limit ?? usual)
+  }
+
+  /// What the service is invoked for.
+  private static func entry(_ arguments: ParsedArguments) throws(UsageError) -> ServiceEntry {
+    let names = arguments.values(CompileArguments.entry)
+    guard names.count == 1, let entry = ServiceEntry(rawValue: names[0]) else {
+      let allowed = ServiceEntry.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(
+        .invalidValue(
+          option: CompileArguments.entry.name, value: names.joined(separator: ", "),
+          expected: "with \(host.name) one of \(allowed)"))
+    }
+    return entry
+  }
+
+  /// A program as a file with metadata.
+  private static func file(_ program: Program, name: String) throws(CommandFailure) -> [UInt8] {
+    do throws(PVMError) {
+      let container = try program.container.encoded()
+      return ProgramFile(metadata: program.metadata ?? [], container: container).encoded()
+    } catch {
+      throw CommandFailure(.inInput(name: name, error: error))
+    }
+  }
+
+  /// A machine about to run the container.
+  func machine(_ container: [UInt8]) throws -> Machine {
+    try Machine(
+      standardProgram: StandardProgram(decoding: container), arguments: arguments,
+      entry: invocation.entry.pc, gas: gas)
+  }
+
+  // MARK: Running
+
+  /// `run --host`.
+  func run(_ options: ParsedArguments) throws -> ExitCode {
+    let container: [UInt8]
+    switch invocation.container(of: file) {
+    case .success(let bytes): container = bytes
+    case .failure(let refusal):
+      return try finish(options, ServiceReport(invocation, invocation.outcome(refusal), nil))
+    }
+    var machine = try machine(container)
+    var host = invocation.makeHost(log: StandardError())
+    let exit: ExitReason
+    var profile: RunProfile?
+    if options.has(RunCommand.trace) {
+      let stream = try LineStream(options.value(RunCommand.trace) ?? Files.standardStream)
+      var tracer = Tracer(machine.program) { stream.write($0) }
+      exit = machine.run(host: &host, tracer: &tracer)
+      try stream.finish()
+    } else if options.has(RunCommand.profile) {
+      var profiler = Profiler(machine.program)
+      exit = machine.run(host: &host, profiler: &profiler)
+      profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
+    } else {
+      exit = machine.run(host: &host)
+    }
+    let run = RunOutcome(
+      exit, machine, of: program.container, gasLimit: gas, resultEndAddress: false,
+      profile: profile)
+    let outcome = invocation.outcome(exit, output: run.output, gasUsed: run.gasUsed, host)
+    return try finish(options, ServiceReport(invocation, outcome, run))
+  }
+
+  /// Writes what the options ask for.
+  private func finish(_ options: ParsedArguments, _ report: ServiceReport) throws -> ExitCode {
+    if let path = options.value(ServiceRun.hostOutput) {
+      try Files.write(report.outcome.state.encoded(), to: path)
+    }
+    if let path = options.value(RunCommand.output) {
+      try Files.write(report.run?.output ?? [], to: path)
+    }
+    let text = options.has(RunCommand.json) ? report.json.text : report.text
+    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    return report.run?.exitCode ?? .failure
+  }
+}
