@@ -56,17 +56,23 @@ let package = Package(
     .target(name: "PVMVM", dependencies: ["PVM", "Support"], swiftSettings: settings),
     .target(name: "JAMHost", dependencies: ["PVMVM", "PVM", "Support"], swiftSettings: settings),
     .target(
+      name: "PVMGuest", dependencies: ["PVMVM", "PVM", "Support"], exclude: ["Wasm"],
+      swiftSettings: settings),
+    .target(
       name: "WasmPVM",
       dependencies: [
         "Wasm", "WasmLinking", "WasmToLLVM", "LLVM", "LoweringABI", "PVMCodegen", "PVM", "Support",
       ],
       swiftSettings: settings + llvmHeaders),
     .executableTarget(
-      name: "wasm-pvm", dependencies: ["WasmPVM", "JAMHost", "PVMVM", "PVM", "Support"],
+      name: "wasm-pvm",
+      dependencies: ["WasmPVM", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Support"],
       swiftSettings: settings + llvmHeaders),
     .target(
       name: "TestSupport",
-      dependencies: ["WasmPVM", "WasmLinking", "WasmToLLVM", "PVMVM", "PVM", "Wasm", "Support"],
+      dependencies: [
+        "WasmPVM", "WasmLinking", "WasmToLLVM", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support",
+      ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
@@ -81,6 +87,10 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "PVMVMTests", dependencies: ["PVMVM", "PVM", "Support", "TestSupport"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "PVMGuestTests",
+      dependencies: ["PVMGuest", "PVMVM", "PVM", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "JAMHostTests", dependencies: ["JAMHost", "PVMVM", "PVM", "Support", "TestSupport"],
@@ -102,7 +112,7 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "DifferentialTests",
-      dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
+      dependencies: ["WasmPVM", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "CLITests", dependencies: ["TestSupport", "WasmPVM", "PVM", "Support"],

@@ -150,38 +150,80 @@ extension Machine {
     unsafe observer.didStop(registers: registerStorage)
   }
 
-  /// Runs the hot loop from an instruction until it stops at one.
+  /// The most instructions that are executed at a time when the gas does not suffice for a block.
+  private static var chunkSize: Int { 256 }
+
+  /// Runs the hot loop from an instruction until it stops at one. Pays for what is executed, and for
+  /// the instruction it stops at unless that starts a block that cannot be paid for.
   private mutating func enterLoop<Observer: ExecutionObserver>(
     _ index: inout Int, _ observer: inout Observer
   ) -> (ExecutionStop, PendingAccess) {
-    let registers = unsafe registerStorage
+    if gas < Int64(program.instructions[index].blockRest) { return runChunk(&index, &observer) }
+    gas -= Int64(program.instructions[index].blockRest)
+    let start = index
+    // The array has at least one element: an instruction starts at the counter.
+    let result = unsafe program.instructions.withUnsafeBufferPointer { instructions in
+      let base = unsafe Invariant.unwrap(
+        instructions.baseAddress, "a program with an instruction has entries")
+      return unsafe runLoop(base + start, base: base, &index, &observer)
+    }
+    if result.0 != .blockUnpaid { refund(program.instructions[index].blockRest) }
+    return result
+  }
+
+  /// Runs the hot loop for some of the instructions of a block whose end the gas does not reach: on a
+  /// copy of them that ends in a trap of no cost.
+  private mutating func runChunk<Observer: ExecutionObserver>(
+    _ index: inout Int, _ observer: inout Observer
+  ) -> (ExecutionStop, PendingAccess) {
+    let start = index
+    let count = Int(min(gas, Int64(Machine.chunkSize)))
+    guard count > 0 else {
+      gas = 0
+      return (.outOfGas, PendingAccess())
+    }
+    var chunk = Array(program.instructions[start..<start + count])
+    for position in 0..<count { chunk[position].blockRest = UInt32(count - position) }
+    chunk.append(PredecodedInstruction(Instruction(.trap)))
+    gas -= Int64(count)
+    let result = unsafe chunk.withUnsafeBufferPointer { instructions in
+      let base = unsafe Invariant.unwrap(instructions.baseAddress, "a chunk is not empty")
+      // Only the difference to this base is used: no jump is in the copy.
+      return unsafe runLoop(base, base: base - start, &index, &observer)
+    }
+    let position = index - start
+    if position == count { return (gas == 0 ? .outOfGas : .chunkEnd, result.1) }
+    refund(chunk[position].blockRest)
+    return result
+  }
+
+  /// Gives back what was paid for the instructions behind one.
+  private mutating func refund(_ blockRest: UInt32) {
+    if blockRest > 0 { gas += Int64(blockRest) - 1 }
+  }
+
+  /// Runs the hot loop; `index` becomes the distance of the instruction it stops at from `base`.
+  private mutating func runLoop<Observer: ExecutionObserver>(
+    _ ip: UnsafePointer<PredecodedInstruction>, base: UnsafePointer<PredecodedInstruction>,
+    _ index: inout Int, _ observer: inout Observer
+  ) -> (ExecutionStop, PendingAccess) {
+    let registers = unsafe UnsafeMutableRawPointer(registerStorage)
     let view = unsafe memory.pages.view
     let jumpCount = UInt32(clamping: program.blob.jumpTable.count)
-    let start = index
-    var gasLeft = gas
-    var end = start
-    var pending = PendingAccess()
-    let stop = unsafe program.instructions.withUnsafeBufferPointer { instructions in
-      unsafe program.jumpTargets.withUnsafeBufferPointer { jumpTargets in
-        // Both arrays have at least one element: an instruction starts at the counter, and the jump
-        // targets are followed by one more.
-        guard let base = instructions.baseAddress, let jumpBase = jumpTargets.baseAddress else {
-          Invariant.violated("a loaded program with an instruction has entries")
-        }
-        return unsafe withUnsafeMutablePointer(to: &pending) { pending in
-          var frame = unsafe ExecutionFrame(
-            ip: base + start, base: base, registers: registers, gas: gasLeft, memory: view,
-            jumpTargets: jumpBase, jumpCount: jumpCount, pending: pending)
-          let stop = unsafe FastInterpreter.run(&frame, &observer)
-          gasLeft = unsafe frame.gas
-          end = unsafe frame.ip - base
-          return stop
-        }
+    return unsafe program.jumpTargets.withUnsafeBufferPointer { jumpTargets in
+      let jumpBase = unsafe Invariant.unwrap(
+        jumpTargets.baseAddress, "the jump targets are followed by one more")
+      var context = unsafe ExecutionContext(
+        base: base, jumpTargets: jumpBase, jumpCount: jumpCount)
+      return unsafe withUnsafeMutablePointer(to: &context) { context in
+        var frame = unsafe ExecutionFrame(
+          ip: ip, registers: registers, gas: gas, memory: view, context: context)
+        let stop = unsafe FastInterpreter.run(&frame, &observer)
+        gas = unsafe frame.gas
+        index = unsafe frame.ip - base
+        return unsafe (stop, context.pointee.pending)
       }
     }
-    gas = gasLeft
-    index = end
-    return (stop, pending)
   }
 
   /// Does what the hot loop left to do at an instruction; nil if the run goes on.
@@ -189,19 +231,12 @@ extension Machine {
     _ stop: ExecutionStop, _ pending: PendingAccess, _ index: inout Int
   ) -> ExitReason? {
     switch stop {
-    case .halt:
-      return .halt
-    case .outOfGas:
-      gas = 0
-      // The panic of a jump to a bad target was paid for by the jump.
-      return index >= program.firstBadTarget ? .panic : .outOfGas
-    case .panic:
-      if index >= program.firstBadTarget {
-        gas += Int64(truncatingIfNeeded: GasModel.cost(of: .trap))
-      }
-      return .panic
+    case .halt: return .halt
+    case .panic: return .panic
+    case .outOfGas: return .outOfGas
+    case .blockUnpaid, .chunkEnd: return nil
     case .hostCall:
-      return .hostCall(index: UInt64(bitPattern: program.instructions[index].x))
+      return .hostCall(index: Semantics.signExtend32(UInt64(program.instructions[index].x)))
     case .unlistedJump:
       guard program.blob.jumpTarget(address: pending.address) == 0,
         let target = program.blockStart(at: 0)
@@ -210,8 +245,8 @@ extension Machine {
       return nil
     case .sbrk:
       let instruction = program.instructions[index]
-      let result = growHeap(self[Register(instruction.a)])
-      self[Register(instruction.d)] = result
+      let result = growHeap(self[instruction.registerA])
+      self[instruction.registerD] = result
       index += 1
       return nil
     case .load:
@@ -220,7 +255,7 @@ extension Machine {
       case .done(let value):
         let unused = UInt64(64 - 8 * pending.count)
         let extended = Int64(bitPattern: value &<< unused) &>> Int64(unused)
-        let register = Register(program.instructions[index].a)
+        let register = program.instructions[index].registerA
         self[register] = pending.isSigned ? UInt64(bitPattern: extended) : value
         index += 1
         return nil

@@ -42,10 +42,22 @@ public struct ByteReader: Sendable {
   /// Reads this many bytes; nil, and nothing is read or allocated, if some are missing.
   public mutating func bytes(count: UInt64) -> [UInt8]? {
     guard count <= UInt64(remaining) else { return nil }
-    let start = position
-    position += Int(count)
-    return Array(bytes[start..<position])
+    let (start, size) = (position, Int(count))
+    position += size
+    // As one copy of memory: the initializer from a slice goes element by element in Embedded Swift.
+    // Bounds: `size` bytes from `start` on are there.
+    return unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+      unsafe bytes.withUnsafeBytes { source in
+        if size > 0, let target = buffer.baseAddress, let first = source.baseAddress {
+          unsafe UnsafeMutableRawPointer(target).copyMemory(from: first + start, byteCount: size)
+        }
+      }
+      initialized = size
+    }
   }
+
+  /// Reads all bytes that are left.
+  public mutating func rest() -> [UInt8] { bytes(count: UInt64(remaining)) ?? [] }
 
   /// Skips bytes; false, and nothing is skipped, if some are missing.
   public mutating func skip(_ count: Int) -> Bool {

@@ -48,7 +48,9 @@ extension ModuleTranslation {
       throw TranslationError(
         .limit("the memory's initial size in pages", value: minimum, maximum: most))
     }
-    let maximum = Swift.max(minimum, Swift.min(Int(clamping: limits.maximum ?? 65_536), most))
+    let maximum = Swift.max(
+      minimum,
+      Swift.min(Int(clamping: limits.maximum ?? 65_536), most, MemoryRegion.maximumPages))
     let mapped = Swift.max(minimum, Swift.min(options.reservedMemoryPages, maximum))
     var pages: GlobalVariable?
     if facts.growsMemory {

@@ -96,6 +96,13 @@ struct Program {
     fileSize = container.program.count
   }
 
+  /// Rejects a start behind the code.
+  func checkEntry(_ pc: UInt32) throws(CommandFailure) {
+    guard UInt64(pc) < UInt64(max(1, blob.code.count)) else {
+      throw CommandFailure(.noEntry(pc: UInt64(pc), codeSize: blob.code.count))
+    }
+  }
+
   /// Reads the file that `--symbols` names, if it is given.
   static func symbols(_ arguments: ParsedArguments) throws(CommandFailure) -> SymbolMap? {
     guard let path = arguments.value(symbolsRow) else { return nil }

@@ -7,7 +7,7 @@ enum WasmPVMCommand {
   static var commands: [any Command.Type] {
     [
       BuildCommand.self, RunCommand.self, DisasmCommand.self, InspectCommand.self,
-      BenchCommand.self, HelpCommand.self,
+      PVMInPVMCommand.self, BenchCommand.self, HelpCommand.self,
     ]
   }
 

@@ -8,7 +8,7 @@ struct HelpTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Help")
 
-  @Test(arguments: ["overview", "build", "run", "disasm", "inspect", "bench", "help"])
+  @Test(arguments: ["overview", "build", "run", "disasm", "inspect", "pvm-in-pvm", "bench", "help"])
   func textIsAsRecorded(_ name: String) throws {
     let arguments = name == "overview" ? ["--help"] : [name, "--help"]
     let result = try BuiltCommand.run(arguments)

@@ -1,20 +1,21 @@
 import PVM
 import PVMVM
+import TestSupport
 import Testing
 
 /// The public PVM vectors on both interpreters, every field of them.
 @Suite struct VectorTests {
   @Test func allVectorsAreThere() throws {
-    let vectors = try Vector.all()
+    let vectors = try PublishedVector.all()
     guard !vectors.isEmpty else { return }
     #expect(vectors.count == 311)
     let names = Set(vectors.map(\.name))
-    #expect(Vector.gasOverrides.count == 13)
-    #expect(Vector.gasOverrides.isSubset(of: names))
+    #expect(PublishedVector.gasOverrides.count == 13)
+    #expect(PublishedVector.gasOverrides.isSubset(of: names))
   }
 
   @Test func fastInterpreter() throws {
-    for vector in try Vector.all() {
+    for vector in try PublishedVector.all() {
       var machine = try vector.machine()
       let exit = machine.run()
       var pages: [Int: [UInt8]] = [:]
@@ -28,7 +29,7 @@ import Testing
   }
 
   @Test func referenceInterpreter() throws {
-    for vector in try Vector.all() {
+    for vector in try PublishedVector.all() {
       var machine = try vector.reference()
       let exit = machine.run()
       check(
@@ -39,7 +40,8 @@ import Testing
 
   /// Compares the end of a run with what the vector says.
   private func check(
-    _ vector: Vector, _ exit: ExitReason, _ pc: UInt32, _ gas: Int64, _ registers: [UInt64],
+    _ vector: PublishedVector, _ exit: ExitReason, _ pc: UInt32, _ gas: Int64,
+    _ registers: [UInt64],
     _ pages: [Int: [UInt8]], _ which: String
   ) {
     let name = "\(vector.name), \(which)"

@@ -195,6 +195,16 @@ struct ModuleTranslationTests {
       ])
   }
 
+  @Test func memoryStaysAwayFromTheStack() throws {
+    let text = """
+      (module (memory 1)
+        (func (export "f") (param i32) (result i32) (memory.grow (local.get 0))))
+      """
+    let lines = try Translation.body(of: "memory.grow", in: text, level: .zero)
+    #expect(lines.contains("%2 = sub i32 \(MemoryRegion.maximumPages), %1"))
+    #expect(MemoryRegion.maximumPages == 64_507)
+  }
+
   @Test func reservedMemoryNeedsNoClaims() throws {
     let text = """
       (module (memory 1 10)

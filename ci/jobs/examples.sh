@@ -56,7 +56,7 @@ check() {
   finish
 }
 
-files=(Examples/*.wat Examples/*/*.c Examples/*/*.swift)
+files=(Examples/*.wat Examples/*/*.wat Examples/*/*.c Examples/*/*.swift)
 for file in "${files[@]}"; do check "$file" "wasm-pvm "; done
 for file in Examples/*/*.c Examples/*/*.swift; do check "$file" ""; done
 echo "examples: $((checks - failures)) of $checks commands as documented, ${#files[@]} files"

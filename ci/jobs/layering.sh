@@ -28,14 +28,15 @@ allow Wasm Support
 allow WasmLinking Wasm Support
 allow PVM Support
 allow PVMVM PVM Support
+allow PVMGuest PVMVM PVM Support PVMGuest
 allow JAMHost PVMVM PVM Support
 allow LLVM CLLVM Support
 allow LoweringABI PVM Support
 allow WasmToLLVM Wasm LLVM LoweringABI Support
 allow PVMCodegen LLVM PVM LoweringABI Support
 allow WasmPVM Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support
-allow wasm-pvm WasmPVM JAMHost PVMVM PVM Support Foundation
-allow TestSupport WasmPVM PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
+allow wasm-pvm WasmPVM JAMHost PVMGuest PVMVM PVM Support Foundation
+allow TestSupport WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
 
 # Inside the code generator only the import of IR and instruction selection see LLVM.
 while read -r file; do

@@ -26,7 +26,7 @@ public struct ProgramFile: Equatable, Sendable {
     guard let metadata = reader.bytes(count: size) else {
       throw PVMError(.truncated(.metadata), at: reader.position)
     }
-    self.init(metadata: metadata, container: Array(bytes[reader.position...]))
+    self.init(metadata: metadata, container: reader.rest())
   }
 
   /// The file.

@@ -71,16 +71,25 @@ public struct OpcodeTraits: OptionSet, Sendable {
   /// Creates a set from its bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  // Computed, and the combinations with names of their own, so that the table of the rows is made of
+  // constants: the compiler does not fold the array literals of option sets.
+
+  /// None of the facts.
+  static var none: OpcodeTraits { OpcodeTraits(rawValue: 0) }
   /// Ends a basic block (Gray Paper 0.7.2, equation A.3).
-  public static let terminatesBlock = OpcodeTraits(rawValue: 1)
+  public static var terminatesBlock: OpcodeTraits { OpcodeTraits(rawValue: 1) }
   /// Jumps or falls through.
-  public static let conditionalBranch = OpcodeTraits(rawValue: 2)
+  public static var conditionalBranch: OpcodeTraits { OpcodeTraits(rawValue: 2) }
+  /// Ends a basic block; jumps or falls through.
+  static var branches: OpcodeTraits { OpcodeTraits(rawValue: 1 | 2) }
   /// Reads RAM.
-  public static let loads = OpcodeTraits(rawValue: 4)
+  public static var loads: OpcodeTraits { OpcodeTraits(rawValue: 4) }
   /// Writes RAM.
-  public static let stores = OpcodeTraits(rawValue: 8)
+  public static var stores: OpcodeTraits { OpcodeTraits(rawValue: 8) }
   /// The result is the sign extension of its own low 32 bits.
-  public static let signExtends32 = OpcodeTraits(rawValue: 16)
+  public static var signExtends32: OpcodeTraits { OpcodeTraits(rawValue: 16) }
+  /// Reads RAM; the result is the sign extension of its own low 32 bits.
+  static var loadsSigned32: OpcodeTraits { OpcodeTraits(rawValue: 4 | 16) }
 }
 
 /// What the instruction table says about one instruction.

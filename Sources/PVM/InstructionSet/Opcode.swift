@@ -299,577 +299,580 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
 
 extension Opcode {
   /// What the instruction set says about this instruction.
+  #if hasFeature(Embedded)
+    @inline(__always)
+  #endif
   public var row: InstructionRow {
     switch self {
     case .trap:
       InstructionRow(
-        "trap", .none, OperandRoles(), [.terminatesBlock],
+        "trap", .none, OperandRoles(), .terminatesBlock,
         "panic()")
     case .fallthrough:
       InstructionRow(
-        "fallthrough", .none, OperandRoles(), [.terminatesBlock],
+        "fallthrough", .none, OperandRoles(), .terminatesBlock,
         "")
     case .ecalli:
       InstructionRow(
-        "ecalli", .imm, OperandRoles(), [],
+        "ecalli", .imm, OperandRoles(), .none,
         "host(X)")
     case .loadImm64:
       InstructionRow(
-        "load_imm_64", .regImm64, OperandRoles(a: .define), [],
+        "load_imm_64", .regImm64, OperandRoles(a: .define), .none,
         "A' = X")
     case .storeImmU8:
       InstructionRow(
-        "store_imm_u8", .immImm, OperandRoles(), [.stores],
+        "store_imm_u8", .immImm, OperandRoles(), .stores,
         "store(X, 1, Y)")
     case .storeImmU16:
       InstructionRow(
-        "store_imm_u16", .immImm, OperandRoles(), [.stores],
+        "store_imm_u16", .immImm, OperandRoles(), .stores,
         "store(X, 2, Y)")
     case .storeImmU32:
       InstructionRow(
-        "store_imm_u32", .immImm, OperandRoles(), [.stores],
+        "store_imm_u32", .immImm, OperandRoles(), .stores,
         "store(X, 4, Y)")
     case .storeImmU64:
       InstructionRow(
-        "store_imm_u64", .immImm, OperandRoles(), [.stores],
+        "store_imm_u64", .immImm, OperandRoles(), .stores,
         "store(X, 8, Y)")
     case .jump:
       InstructionRow(
-        "jump", .off, OperandRoles(), [.terminatesBlock],
+        "jump", .off, OperandRoles(), .terminatesBlock,
         "branch(T)")
     case .jumpInd:
       InstructionRow(
-        "jump_ind", .regImm, OperandRoles(a: .use), [.terminatesBlock],
+        "jump_ind", .regImm, OperandRoles(a: .use), .terminatesBlock,
         "djump(u32(A + X))")
     case .loadImm:
       InstructionRow(
-        "load_imm", .regImm, OperandRoles(a: .define), [],
+        "load_imm", .regImm, OperandRoles(a: .define), .none,
         "A' = X")
     case .loadU8:
       InstructionRow(
-        "load_u8", .regImm, OperandRoles(a: .define), [.loads],
+        "load_u8", .regImm, OperandRoles(a: .define), .loads,
         "A' = load(X, 1)")
     case .loadI8:
       InstructionRow(
-        "load_i8", .regImm, OperandRoles(a: .define), [.loads, .signExtends32],
+        "load_i8", .regImm, OperandRoles(a: .define), .loadsSigned32,
         "A' = sx8(load(X, 1))")
     case .loadU16:
       InstructionRow(
-        "load_u16", .regImm, OperandRoles(a: .define), [.loads],
+        "load_u16", .regImm, OperandRoles(a: .define), .loads,
         "A' = load(X, 2)")
     case .loadI16:
       InstructionRow(
-        "load_i16", .regImm, OperandRoles(a: .define), [.loads, .signExtends32],
+        "load_i16", .regImm, OperandRoles(a: .define), .loadsSigned32,
         "A' = sx16(load(X, 2))")
     case .loadU32:
       InstructionRow(
-        "load_u32", .regImm, OperandRoles(a: .define), [.loads],
+        "load_u32", .regImm, OperandRoles(a: .define), .loads,
         "A' = load(X, 4)")
     case .loadI32:
       InstructionRow(
-        "load_i32", .regImm, OperandRoles(a: .define), [.loads, .signExtends32],
+        "load_i32", .regImm, OperandRoles(a: .define), .loadsSigned32,
         "A' = sx32(load(X, 4))")
     case .loadU64:
       InstructionRow(
-        "load_u64", .regImm, OperandRoles(a: .define), [.loads],
+        "load_u64", .regImm, OperandRoles(a: .define), .loads,
         "A' = load(X, 8)")
     case .storeU8:
       InstructionRow(
-        "store_u8", .regImm, OperandRoles(a: .use), [.stores],
+        "store_u8", .regImm, OperandRoles(a: .use), .stores,
         "store(X, 1, A)")
     case .storeU16:
       InstructionRow(
-        "store_u16", .regImm, OperandRoles(a: .use), [.stores],
+        "store_u16", .regImm, OperandRoles(a: .use), .stores,
         "store(X, 2, A)")
     case .storeU32:
       InstructionRow(
-        "store_u32", .regImm, OperandRoles(a: .use), [.stores],
+        "store_u32", .regImm, OperandRoles(a: .use), .stores,
         "store(X, 4, A)")
     case .storeU64:
       InstructionRow(
-        "store_u64", .regImm, OperandRoles(a: .use), [.stores],
+        "store_u64", .regImm, OperandRoles(a: .use), .stores,
         "store(X, 8, A)")
     case .storeImmIndU8:
       InstructionRow(
-        "store_imm_ind_u8", .regImmImm, OperandRoles(a: .use), [.stores],
+        "store_imm_ind_u8", .regImmImm, OperandRoles(a: .use), .stores,
         "store(A + X, 1, Y)")
     case .storeImmIndU16:
       InstructionRow(
-        "store_imm_ind_u16", .regImmImm, OperandRoles(a: .use), [.stores],
+        "store_imm_ind_u16", .regImmImm, OperandRoles(a: .use), .stores,
         "store(A + X, 2, Y)")
     case .storeImmIndU32:
       InstructionRow(
-        "store_imm_ind_u32", .regImmImm, OperandRoles(a: .use), [.stores],
+        "store_imm_ind_u32", .regImmImm, OperandRoles(a: .use), .stores,
         "store(A + X, 4, Y)")
     case .storeImmIndU64:
       InstructionRow(
-        "store_imm_ind_u64", .regImmImm, OperandRoles(a: .use), [.stores],
+        "store_imm_ind_u64", .regImmImm, OperandRoles(a: .use), .stores,
         "store(A + X, 8, Y)")
     case .loadImmJump:
       InstructionRow(
-        "load_imm_jump", .regImmOff, OperandRoles(a: .define), [.terminatesBlock],
+        "load_imm_jump", .regImmOff, OperandRoles(a: .define), .terminatesBlock,
         "A' = X; branch(T)")
     case .branchEqImm:
       InstructionRow(
-        "branch_eq_imm", .regImmOff, OperandRoles(a: .use), [.terminatesBlock, .conditionalBranch],
+        "branch_eq_imm", .regImmOff, OperandRoles(a: .use), .branches,
         "branch(T, A == X)")
     case .branchNeImm:
       InstructionRow(
-        "branch_ne_imm", .regImmOff, OperandRoles(a: .use), [.terminatesBlock, .conditionalBranch],
+        "branch_ne_imm", .regImmOff, OperandRoles(a: .use), .branches,
         "branch(T, A != X)")
     case .branchLtUImm:
       InstructionRow(
         "branch_lt_u_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A < X)")
     case .branchLeUImm:
       InstructionRow(
         "branch_le_u_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A <= X)")
     case .branchGeUImm:
       InstructionRow(
         "branch_ge_u_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A >= X)")
     case .branchGtUImm:
       InstructionRow(
         "branch_gt_u_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A > X)")
     case .branchLtSImm:
       InstructionRow(
         "branch_lt_s_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, s64(A) < s64(X))")
     case .branchLeSImm:
       InstructionRow(
         "branch_le_s_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, s64(A) <= s64(X))")
     case .branchGeSImm:
       InstructionRow(
         "branch_ge_s_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, s64(A) >= s64(X))")
     case .branchGtSImm:
       InstructionRow(
         "branch_gt_s_imm", .regImmOff, OperandRoles(a: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, s64(A) > s64(X))")
     case .moveReg:
       InstructionRow(
-        "move_reg", .regReg, OperandRoles(a: .use, d: .define), [],
+        "move_reg", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = A")
     case .sbrk:
       InstructionRow(
-        "sbrk", .regReg, OperandRoles(a: .use, d: .define), [],
+        "sbrk", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = sbrk(A)")
     case .countSetBits64:
       InstructionRow(
-        "count_set_bits_64", .regReg, OperandRoles(a: .use, d: .define), [],
+        "count_set_bits_64", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = popcnt(A)")
     case .countSetBits32:
       InstructionRow(
-        "count_set_bits_32", .regReg, OperandRoles(a: .use, d: .define), [],
+        "count_set_bits_32", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = popcnt(u32(A))")
     case .leadingZeroBits64:
       InstructionRow(
-        "leading_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), [],
+        "leading_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = clz64(A)")
     case .leadingZeroBits32:
       InstructionRow(
-        "leading_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), [],
+        "leading_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = clz32(A)")
     case .trailingZeroBits64:
       InstructionRow(
-        "trailing_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), [],
+        "trailing_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = ctz64(A)")
     case .trailingZeroBits32:
       InstructionRow(
-        "trailing_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), [],
+        "trailing_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = ctz32(A)")
     case .signExtend8:
       InstructionRow(
-        "sign_extend_8", .regReg, OperandRoles(a: .use, d: .define), [.signExtends32],
+        "sign_extend_8", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = sx8(A)")
     case .signExtend16:
       InstructionRow(
-        "sign_extend_16", .regReg, OperandRoles(a: .use, d: .define), [.signExtends32],
+        "sign_extend_16", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = sx16(A)")
     case .zeroExtend16:
       InstructionRow(
-        "zero_extend_16", .regReg, OperandRoles(a: .use, d: .define), [],
+        "zero_extend_16", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = u16(A)")
     case .reverseBytes:
       InstructionRow(
-        "reverse_bytes", .regReg, OperandRoles(a: .use, d: .define), [],
+        "reverse_bytes", .regReg, OperandRoles(a: .use, d: .define), .none,
         "D' = bswap64(A)")
     case .storeIndU8:
       InstructionRow(
-        "store_ind_u8", .regRegImm, OperandRoles(a: .use, b: .use), [.stores],
+        "store_ind_u8", .regRegImm, OperandRoles(a: .use, b: .use), .stores,
         "store(B + X, 1, A)")
     case .storeIndU16:
       InstructionRow(
-        "store_ind_u16", .regRegImm, OperandRoles(a: .use, b: .use), [.stores],
+        "store_ind_u16", .regRegImm, OperandRoles(a: .use, b: .use), .stores,
         "store(B + X, 2, A)")
     case .storeIndU32:
       InstructionRow(
-        "store_ind_u32", .regRegImm, OperandRoles(a: .use, b: .use), [.stores],
+        "store_ind_u32", .regRegImm, OperandRoles(a: .use, b: .use), .stores,
         "store(B + X, 4, A)")
     case .storeIndU64:
       InstructionRow(
-        "store_ind_u64", .regRegImm, OperandRoles(a: .use, b: .use), [.stores],
+        "store_ind_u64", .regRegImm, OperandRoles(a: .use, b: .use), .stores,
         "store(B + X, 8, A)")
     case .loadIndU8:
       InstructionRow(
-        "load_ind_u8", .regRegImm, OperandRoles(a: .define, b: .use), [.loads],
+        "load_ind_u8", .regRegImm, OperandRoles(a: .define, b: .use), .loads,
         "A' = load(B + X, 1)")
     case .loadIndI8:
       InstructionRow(
-        "load_ind_i8", .regRegImm, OperandRoles(a: .define, b: .use), [.loads, .signExtends32],
+        "load_ind_i8", .regRegImm, OperandRoles(a: .define, b: .use), .loadsSigned32,
         "A' = sx8(load(B + X, 1))")
     case .loadIndU16:
       InstructionRow(
-        "load_ind_u16", .regRegImm, OperandRoles(a: .define, b: .use), [.loads],
+        "load_ind_u16", .regRegImm, OperandRoles(a: .define, b: .use), .loads,
         "A' = load(B + X, 2)")
     case .loadIndI16:
       InstructionRow(
-        "load_ind_i16", .regRegImm, OperandRoles(a: .define, b: .use), [.loads, .signExtends32],
+        "load_ind_i16", .regRegImm, OperandRoles(a: .define, b: .use), .loadsSigned32,
         "A' = sx16(load(B + X, 2))")
     case .loadIndU32:
       InstructionRow(
-        "load_ind_u32", .regRegImm, OperandRoles(a: .define, b: .use), [.loads],
+        "load_ind_u32", .regRegImm, OperandRoles(a: .define, b: .use), .loads,
         "A' = load(B + X, 4)")
     case .loadIndI32:
       InstructionRow(
-        "load_ind_i32", .regRegImm, OperandRoles(a: .define, b: .use), [.loads, .signExtends32],
+        "load_ind_i32", .regRegImm, OperandRoles(a: .define, b: .use), .loadsSigned32,
         "A' = sx32(load(B + X, 4))")
     case .loadIndU64:
       InstructionRow(
-        "load_ind_u64", .regRegImm, OperandRoles(a: .define, b: .use), [.loads],
+        "load_ind_u64", .regRegImm, OperandRoles(a: .define, b: .use), .loads,
         "A' = load(B + X, 8)")
     case .addImm32:
       InstructionRow(
-        "add_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "add_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(B + X)")
     case .andImm:
       InstructionRow(
-        "and_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "and_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = B & X")
     case .xorImm:
       InstructionRow(
-        "xor_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "xor_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = B ^ X")
     case .orImm:
       InstructionRow(
-        "or_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "or_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = B | X")
     case .mulImm32:
       InstructionRow(
-        "mul_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "mul_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(B * X)")
     case .setLtUImm:
       InstructionRow(
-        "set_lt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "set_lt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = B < X")
     case .setLtSImm:
       InstructionRow(
-        "set_lt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "set_lt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = s64(B) < s64(X)")
     case .shloLImm32:
       InstructionRow(
-        "shlo_l_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "shlo_l_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(B << (X % 32))")
     case .shloRImm32:
       InstructionRow(
-        "shlo_r_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "shlo_r_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(u32(B) >> (X % 32))")
     case .sharRImm32:
       InstructionRow(
-        "shar_r_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "shar_r_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = u64(s32(B) >> (X % 32))")
     case .negAddImm32:
       InstructionRow(
-        "neg_add_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "neg_add_imm_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(X - B)")
     case .setGtUImm:
       InstructionRow(
-        "set_gt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "set_gt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = B > X")
     case .setGtSImm:
       InstructionRow(
-        "set_gt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "set_gt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = s64(B) > s64(X)")
     case .shloLImmAlt32:
       InstructionRow(
-        "shlo_l_imm_alt_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "shlo_l_imm_alt_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(X << (B % 32))")
     case .shloRImmAlt32:
       InstructionRow(
-        "shlo_r_imm_alt_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "shlo_r_imm_alt_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(u32(X) >> (B % 32))")
     case .sharRImmAlt32:
       InstructionRow(
-        "shar_r_imm_alt_32", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "shar_r_imm_alt_32", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = u64(s32(X) >> (B % 32))")
     case .cmovIzImm:
       InstructionRow(
-        "cmov_iz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), [],
+        "cmov_iz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), .none,
         "if B == 0: A' = X")
     case .cmovNzImm:
       InstructionRow(
-        "cmov_nz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), [],
+        "cmov_nz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), .none,
         "if B != 0: A' = X")
     case .addImm64:
       InstructionRow(
-        "add_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "add_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = u64(B + X)")
     case .mulImm64:
       InstructionRow(
-        "mul_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "mul_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = u64(B * X)")
     case .shloLImm64:
       InstructionRow(
-        "shlo_l_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "shlo_l_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = u64(B << (X % 64))")
     case .shloRImm64:
       InstructionRow(
-        "shlo_r_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "shlo_r_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = B >> (X % 64)")
     case .sharRImm64:
       InstructionRow(
-        "shar_r_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "shar_r_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = u64(s64(B) >> (X % 64))")
     case .negAddImm64:
       InstructionRow(
-        "neg_add_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "neg_add_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = u64(X - B)")
     case .shloLImmAlt64:
       InstructionRow(
-        "shlo_l_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "shlo_l_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = u64(X << (B % 64))")
     case .shloRImmAlt64:
       InstructionRow(
-        "shlo_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "shlo_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = X >> (B % 64)")
     case .sharRImmAlt64:
       InstructionRow(
-        "shar_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "shar_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = u64(s64(X) >> (B % 64))")
     case .rotR64Imm:
       InstructionRow(
-        "rot_r_64_imm", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "rot_r_64_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = rotr64(B, X)")
     case .rotR64ImmAlt:
       InstructionRow(
-        "rot_r_64_imm_alt", .regRegImm, OperandRoles(a: .define, b: .use), [],
+        "rot_r_64_imm_alt", .regRegImm, OperandRoles(a: .define, b: .use), .none,
         "A' = rotr64(X, B)")
     case .rotR32Imm:
       InstructionRow(
-        "rot_r_32_imm", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "rot_r_32_imm", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(rotr32(B, X))")
     case .rotR32ImmAlt:
       InstructionRow(
-        "rot_r_32_imm_alt", .regRegImm, OperandRoles(a: .define, b: .use), [.signExtends32],
+        "rot_r_32_imm_alt", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = sx32(rotr32(X, B))")
     case .branchEq:
       InstructionRow(
         "branch_eq", .regRegOff, OperandRoles(a: .use, b: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A == B)")
     case .branchNe:
       InstructionRow(
         "branch_ne", .regRegOff, OperandRoles(a: .use, b: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A != B)")
     case .branchLtU:
       InstructionRow(
         "branch_lt_u", .regRegOff, OperandRoles(a: .use, b: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A < B)")
     case .branchLtS:
       InstructionRow(
         "branch_lt_s", .regRegOff, OperandRoles(a: .use, b: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, s64(A) < s64(B))")
     case .branchGeU:
       InstructionRow(
         "branch_ge_u", .regRegOff, OperandRoles(a: .use, b: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, A >= B)")
     case .branchGeS:
       InstructionRow(
         "branch_ge_s", .regRegOff, OperandRoles(a: .use, b: .use),
-        [.terminatesBlock, .conditionalBranch],
+        .branches,
         "branch(T, s64(A) >= s64(B))")
     case .loadImmJumpInd:
       InstructionRow(
-        "load_imm_jump_ind", .regRegImmImm, OperandRoles(a: .define, b: .use), [.terminatesBlock],
+        "load_imm_jump_ind", .regRegImmImm, OperandRoles(a: .define, b: .use), .terminatesBlock,
         "t = u32(B + Y); A' = X; djump(t)")
     case .add32:
       InstructionRow(
-        "add_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "add_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(A + B)")
     case .sub32:
       InstructionRow(
-        "sub_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "sub_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(A - B)")
     case .mul32:
       InstructionRow(
-        "mul_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "mul_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(A * B)")
     case .divU32:
       InstructionRow(
-        "div_u_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "div_u_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = u64(-1) if u32(B) == 0 else sx32(u32(A) // u32(B))")
     case .divS32:
       InstructionRow(
-        "div_s_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "div_s_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = u64(-1) if u32(B) == 0 else sx32(tdiv(s32(A), s32(B)))")
     case .remU32:
       InstructionRow(
-        "rem_u_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "rem_u_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(A) if u32(B) == 0 else sx32(u32(A) % u32(B))")
     case .remS32:
       InstructionRow(
-        "rem_s_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "rem_s_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(A) if u32(B) == 0 else u64(trem(s32(A), s32(B)))")
     case .shloL32:
       InstructionRow(
-        "shlo_l_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "shlo_l_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(A << (B % 32))")
     case .shloR32:
       InstructionRow(
-        "shlo_r_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "shlo_r_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(u32(A) >> (B % 32))")
     case .sharR32:
       InstructionRow(
-        "shar_r_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "shar_r_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = u64(s32(A) >> (B % 32))")
     case .add64:
       InstructionRow(
-        "add_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "add_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(A + B)")
     case .sub64:
       InstructionRow(
-        "sub_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "sub_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(A - B)")
     case .mul64:
       InstructionRow(
-        "mul_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "mul_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(A * B)")
     case .divU64:
       InstructionRow(
-        "div_u_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "div_u_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(-1) if B == 0 else A // B")
     case .divS64:
       InstructionRow(
-        "div_s_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "div_s_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(-1) if B == 0 else u64(tdiv(s64(A), s64(B)))")
     case .remU64:
       InstructionRow(
-        "rem_u_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "rem_u_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A if B == 0 else A % B")
     case .remS64:
       InstructionRow(
-        "rem_s_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "rem_s_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A if B == 0 else u64(trem(s64(A), s64(B)))")
     case .shloL64:
       InstructionRow(
-        "shlo_l_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "shlo_l_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(A << (B % 64))")
     case .shloR64:
       InstructionRow(
-        "shlo_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "shlo_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A >> (B % 64)")
     case .sharR64:
       InstructionRow(
-        "shar_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "shar_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(s64(A) >> (B % 64))")
     case .and:
       InstructionRow(
-        "and", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "and", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A & B")
     case .xor:
       InstructionRow(
-        "xor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "xor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A ^ B")
     case .or:
       InstructionRow(
-        "or", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "or", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A | B")
     case .mulUpperSS:
       InstructionRow(
-        "mul_upper_s_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "mul_upper_s_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64((s64(A) * s64(B)) >> 64)")
     case .mulUpperUU:
       InstructionRow(
-        "mul_upper_u_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "mul_upper_u_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = (A * B) >> 64")
     case .mulUpperSU:
       InstructionRow(
-        "mul_upper_s_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "mul_upper_s_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64((s64(A) * B) >> 64)")
     case .setLtU:
       InstructionRow(
-        "set_lt_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "set_lt_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A < B")
     case .setLtS:
       InstructionRow(
-        "set_lt_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "set_lt_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = s64(A) < s64(B)")
     case .cmovIz:
       InstructionRow(
-        "cmov_iz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse), [],
+        "cmov_iz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse), .none,
         "if B == 0: D' = A")
     case .cmovNz:
       InstructionRow(
-        "cmov_nz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse), [],
+        "cmov_nz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse), .none,
         "if B != 0: D' = A")
     case .rotL64:
       InstructionRow(
-        "rot_l_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "rot_l_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = rotl64(A, B)")
     case .rotL32:
       InstructionRow(
-        "rot_l_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "rot_l_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(rotl32(A, B))")
     case .rotR64:
       InstructionRow(
-        "rot_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "rot_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = rotr64(A, B)")
     case .rotR32:
       InstructionRow(
-        "rot_r_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [.signExtends32],
+        "rot_r_32", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = sx32(rotr32(A, B))")
     case .andInv:
       InstructionRow(
-        "and_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "and_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A & u64(~B)")
     case .orInv:
       InstructionRow(
-        "or_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "or_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = A | u64(~B)")
     case .xnor:
       InstructionRow(
-        "xnor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "xnor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(~(A ^ B))")
     case .max:
       InstructionRow(
-        "max", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "max", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(max(s64(A), s64(B)))")
     case .maxU:
       InstructionRow(
-        "max_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "max_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = max(A, B)")
     case .min:
       InstructionRow(
-        "min", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "min", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = u64(min(s64(A), s64(B)))")
     case .minU:
       InstructionRow(
-        "min_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), [],
+        "min_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
         "D' = min(A, B)")
     }
   }

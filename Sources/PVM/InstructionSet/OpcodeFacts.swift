@@ -24,14 +24,31 @@ struct OpcodeFacts {
 }
 
 extension Opcode {
-  /// How the arguments are laid out.
-  public var format: OperandFormat { OpcodeFacts.table[Int(rawValue)].format }
+  #if hasFeature(Embedded)
+    /// How the arguments are laid out.
+    public var format: OperandFormat {
+      // The compiler makes constant tables of these; filling `OpcodeFacts.table` at run time would be
+      // more than a third of the PVM-in-PVM guest.
+      @inline(never) get { row.format }
+    }
 
-  /// What happens to the registers.
-  public var roles: OperandRoles { OpcodeFacts.table[Int(rawValue)].roles }
+    /// What happens to the registers.
+    public var roles: OperandRoles { row.roles }
 
-  /// Further facts.
-  public var traits: OpcodeTraits { OpcodeFacts.table[Int(rawValue)].traits }
+    /// Further facts.
+    public var traits: OpcodeTraits {
+      @inline(never) get { row.traits }
+    }
+  #else
+    /// How the arguments are laid out.
+    public var format: OperandFormat { OpcodeFacts.table[Int(rawValue)].format }
+
+    /// What happens to the registers.
+    public var roles: OperandRoles { OpcodeFacts.table[Int(rawValue)].roles }
+
+    /// Further facts.
+    public var traits: OpcodeTraits { OpcodeFacts.table[Int(rawValue)].traits }
+  #endif
 
   /// Whether the instruction ends a basic block.
   public var terminatesBlock: Bool { traits.contains(.terminatesBlock) }

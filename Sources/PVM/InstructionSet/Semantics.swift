@@ -4,23 +4,24 @@
 public enum Semantics {
   // MARK: Width conversions
 
+  /// Copies the highest bit below the unused ones into these. By shifts, because the conversions of
+  /// Swift's integers go word by word where a word has 32 bits, inside the PVM for example.
+  @inlinable
+  static func signExtend(_ a: UInt64, unused: UInt64) -> UInt64 {
+    UInt64(bitPattern: Int64(bitPattern: a &<< unused) &>> Int64(bitPattern: unused))
+  }
+
   /// The low 8 bits, sign-extended.
   @inlinable
-  public static func signExtend8(_ a: UInt64) -> UInt64 {
-    UInt64(bitPattern: Int64(Int8(truncatingIfNeeded: a)))
-  }
+  public static func signExtend8(_ a: UInt64) -> UInt64 { signExtend(a, unused: 56) }
 
   /// The low 16 bits, sign-extended.
   @inlinable
-  public static func signExtend16(_ a: UInt64) -> UInt64 {
-    UInt64(bitPattern: Int64(Int16(truncatingIfNeeded: a)))
-  }
+  public static func signExtend16(_ a: UInt64) -> UInt64 { signExtend(a, unused: 48) }
 
   /// The low 32 bits, sign-extended: what every 32-bit operation gives.
   @inlinable
-  public static func signExtend32(_ a: UInt64) -> UInt64 {
-    UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: a)))
-  }
+  public static func signExtend32(_ a: UInt64) -> UInt64 { signExtend(a, unused: 32) }
 
   /// The low 16 bits.
   @inlinable
@@ -32,7 +33,9 @@ public enum Semantics {
 
   /// A signed 32-bit number, sign-extended.
   @inlinable
-  static func register(_ value: Int32) -> UInt64 { UInt64(bitPattern: Int64(value)) }
+  static func register(_ value: Int32) -> UInt64 {
+    signExtend32(UInt64(UInt32(bitPattern: value)))
+  }
 
   /// The low 32 bits as an unsigned number.
   @inlinable

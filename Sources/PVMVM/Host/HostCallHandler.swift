@@ -36,6 +36,8 @@ public enum UnknownHostCalls: Hashable, Sendable {
 public enum HostCallResult {
   /// There is no such value.
   public static var none: UInt64 { UInt64.max }
+  /// All is well.
+  public static var ok: UInt64 { 0 }
   /// There is no such host function.
   public static var what: UInt64 { UInt64.max - 1 }
 }

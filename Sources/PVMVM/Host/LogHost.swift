@@ -53,4 +53,6 @@
 public enum HostFunction {
   /// `log` of JIP-1.
   public static var log: UInt64 { 100 }
+  /// `transfer`, the one whose cost depends on its arguments.
+  public static var transfer: UInt64 { 20 }
 }

@@ -52,11 +52,11 @@ extension RecordedRun {
       throw MachineError(.malformedProgram(error))
     }
     return try Machine(
-      standardProgram: program, arguments: try arguments(), entry: start.pc, gas: start.gas)
+      standardProgram: program, arguments: try programArguments(), entry: start.pc, gas: start.gas)
   }
 
   /// The argument bytes of a standard program: r8 of them, from the initial memory.
-  func arguments() throws(MachineError) -> [UInt8] {
+  package func programArguments() throws(MachineError) -> [UInt8] {
     let count = start.registers[.a1]
     guard count <= UInt64(MachineError.maximumArguments) else {
       throw MachineError(.argumentsTooLarge(count: Int(clamping: count)), line: start.line)

@@ -2,8 +2,12 @@ internal import PVM
 
 /// Why the hot loop stopped at an instruction.
 enum ExecutionStop {
-  /// The instruction could not be paid for.
+  /// The block that starts here could not be paid for.
+  case blockUnpaid
+  /// There is no gas for the instruction; not said by the loop itself.
   case outOfGas
+  /// The instructions that could be paid for are executed; not said by the loop itself.
+  case chunkEnd
   /// The instruction panics.
   case panic
   /// The instruction jumps to the halt address.
@@ -32,99 +36,158 @@ struct PendingAccess {
   var value: UInt64 = 0
 }
 
-/// What the hot loop works on, with the operands of the current instruction under the names of the
-/// specification. A copy of it lives in machine registers while the loop runs.
-///
-/// Bounds: `ip` points to an entry of the loaded program, because every entry that lets execution go
-/// on has a next one and every distance leads to an entry. Register numbers are at most 12, and there
-/// are 13 registers.
+/// What the hot loop needs now and then.
 @unsafe
-struct ExecutionFrame {
-  /// The current instruction.
-  var ip: UnsafePointer<PredecodedInstruction>
+struct ExecutionContext {
   /// The first instruction.
-  let base: UnsafePointer<PredecodedInstruction>
-  /// The registers.
-  let registers: UnsafeMutablePointer<UInt64>
-  /// Gas left.
-  var gas: Int64
-  /// The memory.
-  let memory: PageTableView
+  var base: UnsafePointer<PredecodedInstruction>
   /// Where the entries of the jump table lead.
   let jumpTargets: UnsafePointer<UInt32>
   /// How many entries the jump table has.
   let jumpCount: UInt32
-  /// Where the access that stops the loop is described. Behind a pointer because as a field it would
-  /// take machine registers in the loop.
-  let pending: UnsafeMutablePointer<PendingAccess>
+  /// The access that stopped the loop.
+  var pending = PendingAccess()
+}
+
+/// What the hot loop works on, with the operands of the current instruction under the names of the
+/// specification. A copy of it lives in machine registers while the loop runs; that is why it is no
+/// larger.
+///
+/// Bounds: `ip` points to an entry of the loaded program, because every entry that lets execution go
+/// on has a next one and every distance leads to an entry. Register offsets are at most 96, and there
+/// are 13 registers of 8 bytes.
+@unsafe
+struct ExecutionFrame {
+  /// The current instruction.
+  var ip: UnsafePointer<PredecodedInstruction>
+  /// The registers.
+  let registers: UnsafeMutableRawPointer
+  /// Gas left behind the current block.
+  var gas: Int64
+  /// The memory.
+  let memory: PageTableView
+  /// The rest.
+  let context: UnsafeMutablePointer<ExecutionContext>
 }
 
 extension ExecutionFrame {
   /// Old value of register A.
   @inline(__always)
-  var A: UInt64 { unsafe registers[Int(ip.pointee.a)] }
+  var A: UInt64 { unsafe registers.load(fromByteOffset: Int(ip.pointee.a), as: UInt64.self) }
   /// Old value of register B.
   @inline(__always)
-  var B: UInt64 { unsafe registers[Int(ip.pointee.b)] }
+  var B: UInt64 { unsafe registers.load(fromByteOffset: Int(ip.pointee.b), as: UInt64.self) }
   /// Immediate X.
   @inline(__always)
-  var X: UInt64 { unsafe UInt64(bitPattern: ip.pointee.x) }
+  var X: UInt64 { unsafe Semantics.signExtend32(UInt64(ip.pointee.x)) }
   /// Immediate Y.
   @inline(__always)
-  var Y: UInt64 { unsafe UInt64(bitPattern: Int64(ip.pointee.y)) }
+  var Y: UInt64 { unsafe Semantics.signExtend32(UInt64(ip.pointee.y)) }
+  /// The eight bytes of `load_imm_64`.
+  @inline(__always)
+  var wideX: UInt64 { unsafe UInt64(ip.pointee.x) | UInt64(ip.pointee.y) &<< 32 }
 
   /// Sets register A.
   @inline(__always)
-  func setA(_ value: UInt64) { unsafe registers[Int(ip.pointee.a)] = value }
+  func setA(_ value: UInt64) {
+    unsafe registers.storeBytes(of: value, toByteOffset: Int(ip.pointee.a), as: UInt64.self)
+  }
 
   /// Sets register D.
   @inline(__always)
-  func setD(_ value: UInt64) { unsafe registers[Int(ip.pointee.d)] = value }
+  func setD(_ value: UInt64) {
+    unsafe registers.storeBytes(of: value, toByteOffset: Int(ip.pointee.d), as: UInt64.self)
+  }
 
   /// Sets register A and goes to the next instruction.
   @inline(__always)
   mutating func finishA(_ value: UInt64) {
-    unsafe registers[Int(ip.pointee.a)] = value
+    unsafe setA(value)
     unsafe ip += 1
   }
 
   /// Sets register D and goes to the next instruction.
   @inline(__always)
   mutating func finishD(_ value: UInt64) {
-    unsafe registers[Int(ip.pointee.d)] = value
+    unsafe setD(value)
     unsafe ip += 1
   }
 
-  /// Goes to the target if the condition holds, else to the next instruction.
+  /// Tells an observer about the current instruction, unless it only stands for the end of something.
   @inline(__always)
-  mutating func branch(_ condition: Bool) {
-    if condition { unsafe ip += Int(ip.pointee.y) } else { unsafe ip += 1 }
+  func notify<Observer: ExecutionObserver>(_ observer: inout Observer) {
+    let rest = unsafe ip.pointee.blockRest
+    if rest == 0 { return }
+    unsafe observer.willExecute(
+      ip - context.pointee.base, gas: gas &+ Int64(rest),
+      registers: UnsafePointer(registers.assumingMemoryBound(to: UInt64.self)))
+  }
+
+  /// Pays for the block that starts at the current instruction; false if the gas does not suffice.
+  @inline(__always)
+  mutating func enterBlock() -> Bool {
+    let cost = unsafe Int64(ip.pointee.blockRest)
+    if unsafe gas < cost { return false }
+    unsafe gas &-= cost
+    return true
+  }
+
+  /// Goes to the target if the condition holds, else to the next instruction; false if the block
+  /// there cannot be paid for.
+  @inline(__always)
+  mutating func branch(_ condition: Bool) -> Bool {
+    if condition { unsafe ip += ip.pointee.distance } else { unsafe ip += 1 }
+    return unsafe enterBlock()
   }
 
   /// Loads into register A and goes to the next instruction; false if that needs a closer look.
   @inline(__always)
-  mutating func load<Value: FixedWidthInteger>(_ type: Value.Type, _ address: UInt64) -> Bool {
+  mutating func load<Value: FixedWidthInteger & UnsignedInteger>(
+    _ type: Value.Type, _ address: UInt64
+  ) -> Bool {
+    guard let value = unsafe read(type, address, isSigned: false) else { return false }
+    unsafe finishA(value)
+    return true
+  }
+
+  /// Loads into register A, sign-extended, and goes to the next instruction; false if that needs a
+  /// closer look.
+  @inline(__always)
+  mutating func loadSigned<Value: FixedWidthInteger & UnsignedInteger>(
+    _ type: Value.Type, _ address: UInt64
+  ) -> Bool {
+    guard let value = unsafe read(type, address, isSigned: true) else { return false }
+    let unused = UInt64(64 - Value.bitWidth)
+    unsafe finishA(UInt64(bitPattern: Int64(bitPattern: value &<< unused) &>> Int64(unused)))
+    return true
+  }
+
+  /// The bytes at an address; nil if that needs a closer look.
+  @inline(__always)
+  private func read<Value: FixedWidthInteger & UnsignedInteger>(
+    _ type: Value.Type, _ address: UInt64, isSigned: Bool
+  ) -> UInt64? {
     let address = UInt32(truncatingIfNeeded: address)
     let count = UInt32(Value.bitWidth / 8)
     guard let bytes = unsafe memory.readable(address, count) else {
-      unsafe pending.pointee = PendingAccess(
-        address: address, count: count, isSigned: Value.isSigned)
-      return false
+      unsafe context.pointee.pending = PendingAccess(
+        address: address, count: count, isSigned: isSigned)
+      return nil
     }
-    unsafe finishA(UInt64(truncatingIfNeeded: Value(littleEndian: bytes.loadUnaligned(as: type))))
-    return true
+    return unsafe UInt64(truncatingIfNeeded: Value(littleEndian: bytes.loadUnaligned(as: type)))
   }
 
   /// Stores the low bits of a value and goes to the next instruction; false if that needs a closer
   /// look.
   @inline(__always)
-  mutating func store<Value: FixedWidthInteger>(
+  mutating func store<Value: FixedWidthInteger & UnsignedInteger>(
     _ type: Value.Type, _ address: UInt64, _ value: UInt64
   ) -> Bool {
     let address = UInt32(truncatingIfNeeded: address)
     let count = UInt32(Value.bitWidth / 8)
     guard let bytes = unsafe memory.writable(address, count) else {
-      unsafe pending.pointee = PendingAccess(address: address, count: count, value: value)
+      unsafe context.pointee.pending = PendingAccess(
+        address: address, count: count, value: value)
       return false
     }
     unsafe bytes.storeBytes(of: Value(truncatingIfNeeded: value).littleEndian, as: type)
@@ -140,13 +203,13 @@ extension ExecutionFrame {
     // Address 0 gives the largest entry, which no table has.
     let entry = (address &>> 1) &- 1
     if address & 1 != 0 { return .panic }
-    if unsafe entry >= jumpCount {
-      unsafe pending.pointee = PendingAccess(address: address)
+    if unsafe entry >= context.pointee.jumpCount {
+      unsafe context.pointee.pending = PendingAccess(address: address)
       return .unlistedJump
     }
-    let target = unsafe jumpTargets[Int(entry)]
+    let target = unsafe context.pointee.jumpTargets[Int(entry)]
     if target == LoadedProgram.noInstruction { return .panic }
-    unsafe ip = base + Int(target)
-    return nil
+    unsafe ip = context.pointee.base + Int(target)
+    return unsafe enterBlock() ? nil : .blockUnpaid
   }
 }

@@ -7,7 +7,8 @@ enum FastInterpreter {
   ///
   /// Nothing in the loop calls a function, counts a reference or checks a bound: whatever is rare
   /// stops it and is done by `Machine`. The compiler makes one indirect jump of the `switch`,
-  /// without a range check, and keeps the frame in machine registers.
+  /// without a range check, and keeps the frame in machine registers. Gas is charged for a whole
+  /// block where it is entered; whoever enters the loop has paid up to the end of that block.
   @inline(never)
   static func run<Observer: ExecutionObserver>(
     _ state: inout ExecutionFrame, _ observer: inout Observer
@@ -16,34 +17,29 @@ enum FastInterpreter {
     defer { unsafe state = frame }
     while true {
       let opcode = unsafe frame.ip.pointee.opcode
-      // A constant, as long as the gas model has one cost for all.
-      let cost = Int64(truncatingIfNeeded: GasModel.cost(of: opcode))
-      if unsafe frame.gas < cost { return .outOfGas }
-      unsafe observer.willExecute(
-        frame.ip - frame.base, gas: frame.gas, registers: frame.registers)
-      unsafe frame.gas &-= cost
+      unsafe frame.notify(&observer)
       switch opcode {
       // MARK: No arguments
       case .trap:
         return .panic
       case .fallthrough:
-        unsafe frame.ip += 1
+        if unsafe !frame.branch(false) { return .blockUnpaid }
       // MARK: Host call
       case .ecalli:
         return .hostCall
       // MARK: Constants and moves
       case .loadImm64:
-        unsafe frame.finishA(frame.X)
+        unsafe frame.finishA(frame.wideX)
       case .loadImm:
         unsafe frame.finishA(frame.X)
       case .moveReg:
         unsafe frame.finishD(frame.A)
       // MARK: Jumps
       case .jump:
-        unsafe frame.branch(true)
+        if unsafe !frame.branch(true) { return .blockUnpaid }
       case .loadImmJump:
         unsafe frame.setA(frame.X)
-        unsafe frame.branch(true)
+        if unsafe !frame.branch(true) { return .blockUnpaid }
       case .jumpInd:
         if let stop = unsafe frame.jump(frame.A &+ frame.X) { return stop }
       case .loadImmJumpInd:
@@ -52,37 +48,49 @@ enum FastInterpreter {
         if let stop = unsafe frame.jump(target) { return stop }
       // MARK: Branches
       case .branchEqImm:
-        unsafe frame.branch(frame.A == frame.X)
+        if unsafe !frame.branch(frame.A == frame.X) { return .blockUnpaid }
       case .branchNeImm:
-        unsafe frame.branch(frame.A != frame.X)
+        if unsafe !frame.branch(frame.A != frame.X) { return .blockUnpaid }
       case .branchLtUImm:
-        unsafe frame.branch(frame.A < frame.X)
+        if unsafe !frame.branch(frame.A < frame.X) { return .blockUnpaid }
       case .branchLeUImm:
-        unsafe frame.branch(frame.A <= frame.X)
+        if unsafe !frame.branch(frame.A <= frame.X) { return .blockUnpaid }
       case .branchGeUImm:
-        unsafe frame.branch(frame.A >= frame.X)
+        if unsafe !frame.branch(frame.A >= frame.X) { return .blockUnpaid }
       case .branchGtUImm:
-        unsafe frame.branch(frame.A > frame.X)
+        if unsafe !frame.branch(frame.A > frame.X) { return .blockUnpaid }
       case .branchLtSImm:
-        unsafe frame.branch(Int64(bitPattern: frame.A) < Int64(bitPattern: frame.X))
+        if unsafe !frame.branch(Int64(bitPattern: frame.A) < Int64(bitPattern: frame.X)) {
+          return .blockUnpaid
+        }
       case .branchLeSImm:
-        unsafe frame.branch(Int64(bitPattern: frame.A) <= Int64(bitPattern: frame.X))
+        if unsafe !frame.branch(Int64(bitPattern: frame.A) <= Int64(bitPattern: frame.X)) {
+          return .blockUnpaid
+        }
       case .branchGeSImm:
-        unsafe frame.branch(Int64(bitPattern: frame.A) >= Int64(bitPattern: frame.X))
+        if unsafe !frame.branch(Int64(bitPattern: frame.A) >= Int64(bitPattern: frame.X)) {
+          return .blockUnpaid
+        }
       case .branchGtSImm:
-        unsafe frame.branch(Int64(bitPattern: frame.A) > Int64(bitPattern: frame.X))
+        if unsafe !frame.branch(Int64(bitPattern: frame.A) > Int64(bitPattern: frame.X)) {
+          return .blockUnpaid
+        }
       case .branchEq:
-        unsafe frame.branch(frame.A == frame.B)
+        if unsafe !frame.branch(frame.A == frame.B) { return .blockUnpaid }
       case .branchNe:
-        unsafe frame.branch(frame.A != frame.B)
+        if unsafe !frame.branch(frame.A != frame.B) { return .blockUnpaid }
       case .branchLtU:
-        unsafe frame.branch(frame.A < frame.B)
+        if unsafe !frame.branch(frame.A < frame.B) { return .blockUnpaid }
       case .branchGeU:
-        unsafe frame.branch(frame.A >= frame.B)
+        if unsafe !frame.branch(frame.A >= frame.B) { return .blockUnpaid }
       case .branchLtS:
-        unsafe frame.branch(Int64(bitPattern: frame.A) < Int64(bitPattern: frame.B))
+        if unsafe !frame.branch(Int64(bitPattern: frame.A) < Int64(bitPattern: frame.B)) {
+          return .blockUnpaid
+        }
       case .branchGeS:
-        unsafe frame.branch(Int64(bitPattern: frame.A) >= Int64(bitPattern: frame.B))
+        if unsafe !frame.branch(Int64(bitPattern: frame.A) >= Int64(bitPattern: frame.B)) {
+          return .blockUnpaid
+        }
       // MARK: Stores
       case .storeImmU8:
         if unsafe !frame.store(UInt8.self, frame.X, frame.Y) { return .store }
@@ -120,29 +128,29 @@ enum FastInterpreter {
       case .loadU8:
         if unsafe !frame.load(UInt8.self, frame.X) { return .load }
       case .loadI8:
-        if unsafe !frame.load(Int8.self, frame.X) { return .load }
+        if unsafe !frame.loadSigned(UInt8.self, frame.X) { return .load }
       case .loadU16:
         if unsafe !frame.load(UInt16.self, frame.X) { return .load }
       case .loadI16:
-        if unsafe !frame.load(Int16.self, frame.X) { return .load }
+        if unsafe !frame.loadSigned(UInt16.self, frame.X) { return .load }
       case .loadU32:
         if unsafe !frame.load(UInt32.self, frame.X) { return .load }
       case .loadI32:
-        if unsafe !frame.load(Int32.self, frame.X) { return .load }
+        if unsafe !frame.loadSigned(UInt32.self, frame.X) { return .load }
       case .loadU64:
         if unsafe !frame.load(UInt64.self, frame.X) { return .load }
       case .loadIndU8:
         if unsafe !frame.load(UInt8.self, frame.B &+ frame.X) { return .load }
       case .loadIndI8:
-        if unsafe !frame.load(Int8.self, frame.B &+ frame.X) { return .load }
+        if unsafe !frame.loadSigned(UInt8.self, frame.B &+ frame.X) { return .load }
       case .loadIndU16:
         if unsafe !frame.load(UInt16.self, frame.B &+ frame.X) { return .load }
       case .loadIndI16:
-        if unsafe !frame.load(Int16.self, frame.B &+ frame.X) { return .load }
+        if unsafe !frame.loadSigned(UInt16.self, frame.B &+ frame.X) { return .load }
       case .loadIndU32:
         if unsafe !frame.load(UInt32.self, frame.B &+ frame.X) { return .load }
       case .loadIndI32:
-        if unsafe !frame.load(Int32.self, frame.B &+ frame.X) { return .load }
+        if unsafe !frame.loadSigned(UInt32.self, frame.B &+ frame.X) { return .load }
       case .loadIndU64:
         if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
       // MARK: Two registers

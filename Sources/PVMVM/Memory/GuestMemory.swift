@@ -127,6 +127,12 @@ extension GuestMemory {
   }
 }
 
+extension GuestMemory {
+  /// Lets the memory's storage be: whatever runs this machine ends with it, so that giving back every
+  /// page would be for nothing.
+  package mutating func abandon() { pages.isAbandoned = true }
+}
+
 // MARK: Copying
 
 extension GuestMemory {

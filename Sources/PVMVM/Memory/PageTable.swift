@@ -42,6 +42,9 @@ struct PageTable: ~Copyable {
   /// The 4,096 zeros that reads of untouched pages see; never written.
   private let zeroPage: UnsafeMutableRawPointer
 
+  /// Whether nothing is given back at the end, because the process ends with the table.
+  var isAbandoned = false
+
   /// Creates a table without accessible pages.
   init() {
     unsafe emptyLeaf = PageTable.makeLeaf()
@@ -51,6 +54,7 @@ struct PageTable: ~Copyable {
   }
 
   deinit {
+    if isAbandoned { return }
     for index in 0..<PageTable.leafPages {
       let leaf = unsafe root[index]
       if unsafe leaf == emptyLeaf { continue }

@@ -9,7 +9,8 @@ internal import Support
 // entry is a trap. A second pass replaces targets by distances in entries. A target that is not a
 // block start becomes a trap entry of its own behind the others, one per jump, because the panic is
 // that of the jump: it costs nothing more and keeps the jump's code index. The interpreter tells
-// those entries by their position.
+// those entries by their cost, which is 0. A last pass from the end counts how many instructions are
+// left in each block, which is what entering it there costs.
 
 /// Turns a program blob into what `LoadedProgram` holds.
 struct Predecoder {
@@ -43,6 +44,7 @@ struct Predecoder {
   mutating func run() {
     decodeAll()
     firstBadTarget = instructions.count
+    countBlocks()
     for jump in jumps { resolve(jump.index, jump.target) }
     jumpTargets.reserveCapacity(blob.jumpTable.count)
     for target in blob.jumpTable {
@@ -74,11 +76,17 @@ struct Predecoder {
     if instruction.opcode.format.hasTarget {
       jumps.append((instructions.count, instruction.target))
     }
-    instructions.append(
-      PredecodedInstruction(
-        opcode: instruction.opcode, a: instruction.a.number, b: instruction.b.number,
-        d: instruction.d.number, y: Int32(truncatingIfNeeded: instruction.y), x: instruction.x))
+    instructions.append(PredecodedInstruction(instruction))
     codeIndices.append(UInt32(pc))
+  }
+
+  /// Counts how many instructions are left in each block; the last entry of the code is a trap.
+  private mutating func countBlocks() {
+    var rest: UInt32 = 0
+    for index in instructions.indices.reversed() {
+      rest = instructions[index].opcode.terminatesBlock ? 1 : rest + 1
+      instructions[index].blockRest = rest
+    }
   }
 
   /// Replaces the target of a jump by the distance to its entry.
@@ -87,10 +95,10 @@ struct Predecoder {
     if let start = blockStart(target) {
       entry = Int(start)
     } else {
-      instructions.append(PredecodedInstruction(opcode: .trap, a: 0, b: 0, d: 0, y: 0, x: 0))
+      instructions.append(PredecodedInstruction(Instruction(.trap)))
       codeIndices.append(codeIndices[index])
     }
-    instructions[index].y = Int32(entry - index)
+    instructions[index].distance = entry - index
   }
 
   /// The entry of a code index that starts a block; nil for any other.

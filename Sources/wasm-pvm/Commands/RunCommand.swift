@@ -33,6 +33,11 @@ enum RunCommand: Command {
   static let profile = OptionRow(
     "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
 
+  /// The positional argument bytes.
+  static let argumentsRow = PositionalRow(
+    "ARGS", isOptional: true,
+    "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes")
+
   static let table = CommandTable(
     "run", "execute a program",
     details: [
@@ -42,9 +47,7 @@ enum RunCommand: Command {
     ],
     positionals: [
       Input.row,
-      PositionalRow(
-        "ARGS", isOptional: true,
-        "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes"),
+      argumentsRow,
     ],
     groups: [
       OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace, profile]),
@@ -52,26 +55,23 @@ enum RunCommand: Command {
     ] + CompileArguments.groups)
 
   /// The gas limit: what all work items of a package have together (G_R).
-  private static let defaultGas: UInt64 = 5_000_000_000
+  private static let defaultGas: Int64 = 5_000_000_000
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     try checkConflicts(arguments)
     if let service = try ServiceRun(arguments) { return try service.run(arguments) }
     let options = try CompileArguments.options(arguments)
-    let gasLimit =
-      try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas") ?? defaultGas
-    let start = try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes") ?? 0
+    let gasLimit = try gasLimit(arguments)
+    let start = try start(arguments)
     let bytes = try argumentBytes(arguments) ?? []
     let input = try Input(arguments.positionals[0])
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
     let program = try Program(input, options: options)
-    guard start < UInt64(max(1, program.blob.code.count)) else {
-      throw CommandFailure(.noEntry(pc: start, codeSize: program.blob.code.count))
-    }
+    try program.checkEntry(start)
 
     let outcome = try execute(
-      program, bytes, pc: UInt32(start), gas: Int64(gasLimit), arguments,
+      program, bytes, pc: start, gas: gasLimit, arguments,
       resultEndAddress: options.resultEndAddress)
     if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
     let text = arguments.has(json) ? outcome.json.text : outcome.text
@@ -119,6 +119,17 @@ enum RunCommand: Command {
   }
 
   // MARK: Arguments
+
+  /// How much gas the program may use.
+  static func gasLimit(_ arguments: ParsedArguments) throws(UsageError) -> Int64 {
+    try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas").map { Int64($0) }
+      ?? defaultGas
+  }
+
+  /// The code index to start at.
+  static func start(_ arguments: ParsedArguments) throws(UsageError) -> UInt32 {
+    try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes").map { UInt32($0) } ?? 0
+  }
 
   /// The argument bytes, from the one place that has them; nil if there is none.
   ///

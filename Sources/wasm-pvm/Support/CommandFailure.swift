@@ -22,6 +22,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case argumentsTooLong(count: Int)
     /// The program file is larger than it may be.
     case tooLarge(output: String, size: Int, limit: Int, heaviest: [String])
+    /// A program that ended differently inside the PVM than outside; says how.
+    case nestedRun(String)
     /// Benchmarks that gave wrong results, or got worse.
     case benchmarks([String])
   }
@@ -70,6 +72,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .tooLarge(let output, let size, let limit, let heaviest):
       (["\(output) has \(size) bytes, more than \(limit); what weighs most:"] + heaviest)
         .joined(separator: "\n")
+    case .nestedRun(let difference):
+      "the program ends differently inside the interpreter: \(difference)"
     case .benchmarks(let complaints): complaints.joined(separator: "\n")
     }
   }

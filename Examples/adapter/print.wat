@@ -1,7 +1,7 @@
 ;; An adapter: a module whose exports replace imports of another. This one gives programs that were written for some other
-;; host, and import `env.print`, the log of JIP-1. Examples/print.wat is such a program. See Docs/Linking.md.
+;; host, and import `env.print`, the log of JIP-1. Examples/adapter/hello.wat is such a program. See Docs/Linking.md.
 ;;
-;;   $ wasm-pvm run Examples/print.wat --adapter Examples/adapter.wat
+;;   $ wasm-pvm run Examples/adapter/hello.wat --adapter Examples/adapter/print.wat
 ;;   hello from an adapter
 ;;   exit: halt
 ;;   output: 0100000000000000

@@ -1,17 +1,17 @@
-import Foundation
-import PVM
-import PVMVM
+internal import Foundation
+internal import PVM
+package import PVMVM
 
 /// One file of the public PVM vectors.
-struct Vector: Decodable {
+package struct PublishedVector: Decodable, Sendable {
   /// A stretch of accessible pages.
-  struct Pages: Decodable {
+  package struct Pages: Decodable, Sendable {
     /// First address.
-    let address: UInt32
+    package let address: UInt32
     /// Bytes.
-    let length: Int
+    package let length: Int
     /// Whether the program may write.
-    let isWritable: Bool
+    package let isWritable: Bool
 
     enum CodingKeys: String, CodingKey {
       case address, length
@@ -20,26 +20,39 @@ struct Vector: Decodable {
   }
 
   /// A stretch of bytes.
-  struct Bytes: Decodable, Equatable {
+  package struct Bytes: Decodable, Equatable, Sendable {
     /// First address.
-    let address: UInt32
+    package let address: UInt32
     /// The bytes.
-    let contents: [UInt8]
+    package let contents: [UInt8]
   }
 
-  let name: String
-  let initialRegisters: [UInt64]
-  let initialPC: UInt32
-  let initialPages: [Pages]
-  let initialMemory: [Bytes]
-  let initialGas: Int64
-  let program: [UInt8]
-  var expectedStatus: String
-  let expectedRegisters: [UInt64]
-  let expectedPC: UInt32
-  let expectedMemory: [Bytes]
-  var expectedGas: Int64
-  var expectedFaultAddress: UInt32?
+  /// The name, which is also that of the file.
+  package let name: String
+  /// The registers before the run.
+  package let initialRegisters: [UInt64]
+  /// Where the run starts.
+  package let initialPC: UInt32
+  /// The accessible pages.
+  package let initialPages: [Pages]
+  /// What is in them.
+  package let initialMemory: [Bytes]
+  /// The gas before the run.
+  package let initialGas: Int64
+  /// The program blob.
+  package let program: [UInt8]
+  /// How the run ends.
+  package var expectedStatus: String
+  /// The registers after the run.
+  package let expectedRegisters: [UInt64]
+  /// The instruction that ended the run.
+  package let expectedPC: UInt32
+  /// All nonzero memory after the run.
+  package let expectedMemory: [Bytes]
+  /// The gas after the run.
+  package var expectedGas: Int64
+  /// The page of a page fault.
+  package var expectedFaultAddress: UInt32?
 
   enum CodingKeys: String, CodingKey {
     case name, program
@@ -57,17 +70,19 @@ struct Vector: Decodable {
   }
 
   /// All vectors with the documented overrides applied, by name.
-  static func all() throws -> [Vector] {
-    try SharedFiles.names("vectors/pvm").compactMap { name in
-      guard let bytes = SharedFiles.bytes("vectors/pvm/\(name)") else { return nil }
-      var vector = try JSONDecoder().decode(Vector.self, from: Data(bytes))
+  package static func all() throws -> [PublishedVector] {
+    guard let folder = SharedFolder.folder("vectors/pvm") else { return [] }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return try names.sorted().map { name in
+      let data = try Data(contentsOf: folder.appendingPathComponent(name))
+      var vector = try JSONDecoder().decode(PublishedVector.self, from: data)
       vector.applyOverrides()
       return vector
     }
   }
 
   /// The vectors whose gas counts a whole basic block.
-  static let gasOverrides: Set<String> = [
+  package static let gasOverrides: Set<String> = [
     "inst_load_u8_nok",
     "inst_store_imm_u8_trap_inaccessible", "inst_store_u8_trap_inaccessible",
     "inst_store_imm_indirect_u8_with_offset_nok", "inst_store_imm_indirect_u16_with_offset_nok",
@@ -78,17 +93,17 @@ struct Vector: Decodable {
   ]
 
   /// The vectors that panic where a read-only page is written.
-  static let statusOverrides: Set<String> = [
+  package static let statusOverrides: Set<String> = [
     "inst_store_imm_u8_trap_read_only", "inst_store_u8_trap_read_only",
   ]
 
   /// Replaces what the vectors' README says is replaced.
   private mutating func applyOverrides() {
-    if Vector.gasOverrides.contains(name) {
+    if PublishedVector.gasOverrides.contains(name) {
       precondition(expectedGas == 9998)
       expectedGas = 9999
     }
-    if Vector.statusOverrides.contains(name) {
+    if PublishedVector.statusOverrides.contains(name) {
       precondition(expectedStatus == "panic" && expectedFaultAddress == nil)
       expectedStatus = "page-fault"
       expectedFaultAddress = 65536
@@ -96,7 +111,7 @@ struct Vector: Decodable {
   }
 
   /// How the run must end.
-  var expectedExit: ExitReason? {
+  package var expectedExit: ExitReason? {
     switch expectedStatus {
     case "halt": .halt
     case "panic": .panic
@@ -106,7 +121,7 @@ struct Vector: Decodable {
   }
 
   /// What every accessible page must hold, by page index.
-  var expectedPages: [Int: [UInt8]] {
+  package var expectedPages: [Int: [UInt8]] {
     var pages: [Int: [UInt8]] = [:]
     for range in initialPages {
       for page in Int(range.address) / 4096..<(Int(range.address) + range.length + 4095) / 4096 {
@@ -123,7 +138,7 @@ struct Vector: Decodable {
   }
 
   /// The machine before the run.
-  func machine() throws -> Machine {
+  package func machine() throws -> Machine {
     var memory = GuestMemory()
     for range in initialPages {
       memory.map(
@@ -139,7 +154,7 @@ struct Vector: Decodable {
   }
 
   /// The reference machine before the run.
-  func reference() throws -> ReferenceInterpreter {
+  package func reference() throws -> ReferenceInterpreter {
     var ram = ReferenceMemory()
     for range in initialPages {
       ram.map(Int64(range.address), Int64(range.length), range.isWritable ? .readWrite : .readOnly)

@@ -1,12 +1,12 @@
 ;; A program for a host that has a function `print`. On the PVM there is none, so an adapter has to provide it:
 ;;
-;;   $ wasm-pvm run Examples/print.wat --adapter Examples/adapter.wat
+;;   $ wasm-pvm run Examples/adapter/hello.wat --adapter Examples/adapter/print.wat
 ;;   hello from an adapter
 ;;   exit: halt
 ;;
 ;; Without it, the imports are errors:
 ;;
-;;   $ wasm-pvm run Examples/print.wat
+;;   $ wasm-pvm run Examples/adapter/hello.wat
 ;;   unresolved imports
 ;;   env.print: function [i32 i32] -> []
 (module
