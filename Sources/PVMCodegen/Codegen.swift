@@ -13,6 +13,8 @@ package struct CodegenOptions: Sendable {
   package var stackSize: Int?
   /// What may be traded for what in allocated code; nil to change nothing in it.
   package var layout: LayoutOptions? = LayoutOptions()
+  /// The passes that are left out.
+  package var disabled: Set<CodegenPass> = []
 
   /// Creates the default options.
   package init() {}
@@ -75,9 +77,9 @@ package struct Codegen {
       source, name: source.name, index: index, context: context)
     try verify(function, after: "selection")
     function.removeUnreachableBlocks()
-    DeadCode.run(&function)
+    if !options.disabled.contains(.deadCode) { DeadCode.run(&function) }
     BlockFrequencies.estimate(&function)
-    ConstantPlacement.run(&function)
+    if !options.disabled.contains(.constantPlacement) { ConstantPlacement.run(&function) }
     AddressPurposes.mark(&function)
     try verify(function, after: "constant placement")
     return function
@@ -179,7 +181,8 @@ package struct Codegen {
       reservedStack: data.scalarBytes + 8 * incomingStackArguments)
     let linked = try ProgramLinker(
       LinkOptions(
-        stackSize: options.stackSize, layout: options.layout, verifies: options.checks)
+        stackSize: options.stackSize, layout: options.layout, disabled: options.disabled,
+        verifies: options.checks)
     ).link(input)
     // The type check of indirect calls relies on it.
     let limit = FunctionReference.jumpAddressLimit(typeShift: interface.typeShift)

@@ -101,18 +101,11 @@ public enum Compilation {
   private static func optimize(
     _ translated: TranslatedModule, _ options: CompileOptions
   ) throws(CompileError) {
-    let pipeline: OptimizationPipeline =
-      switch options.optimization {
-      case .zero: .zero
-      case .one: .one
-      case .two: .two
-      case .three: .three
-      case .size: .size
-      case .minimumSize: .minimumSize
-      }
+    let pipeline = OptimizationPipeline(options.optimization)
+    let disabled = Set(options.disabledPasses.compactMap(\.pipelineName))
     try wrapping { () throws(TranslationError) in
       do throws(LLVMError) {
-        try pipeline.run(on: translated)
+        try pipeline.run(on: translated, without: disabled)
       } catch {
         throw TranslationError(.llvm(error))
       }
@@ -128,6 +121,7 @@ public enum Compilation {
       codegenOptions.checks = options.checksAllocation
       codegenOptions.seed = options.seed
       codegenOptions.stackSize = options.stackSize
+      codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
       codegenOptions.layout =
         switch options.optimization {
         case .zero: nil

@@ -43,6 +43,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var checksAllocation: Bool
   /// Permutes choices that must not matter, unless 0.
   public var seed: UInt64
+  /// Passes that are left out, to measure what they are worth.
+  package var disabledPasses: Set<OptionalPass> = []
 
   /// Creates the default options, or changes some of them.
   public init(

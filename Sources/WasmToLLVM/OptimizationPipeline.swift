@@ -1,6 +1,10 @@
 package import LLVM
 
 /// Which of LLVM's passes run at which level.
+///
+/// The order is that of LLVM 19's own pipelines (`opt -print-pipeline-passes`) without what has
+/// nothing to do here (coroutines, vectors, OpenMP, profiles) and without what measured as useless;
+/// `Docs/Ablation.md` has what each pass is worth, `Docs/Decisions` what was tried.
 package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// What code generation needs: locals become SSA.
   case zero = "0"
@@ -15,30 +19,136 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// The smallest program.
   case minimumSize = "z"
 
-  /// LLVM's pipeline.
-  private var text: String {
-    switch self {
-    case .zero: "function(mem2reg)"
-    case .one: "default<O1>"
-    case .two: "default<O2>"
-    case .three: "default<O3>"
-    case .size: "default<Os>"
-    case .minimumSize: "default<Oz>"
-    }
-  }
-
   /// Optimizes a module.
-  package func run(on translated: TranslatedModule) throws(LLVMError) {
-    addSizeAttributes(to: translated.module)
+  ///
+  /// - Parameter disabled: the names of passes to leave out.
+  package func run(
+    on translated: TranslatedModule, without disabled: Set<String> = []
+  ) throws(LLVMError) {
+    addAttributes(to: translated.module)
+    let text = PipelineStep.text(steps, without: disabled)
+    if text.isEmpty { return }
     try PassPipeline(text).run(on: translated.module, machine: TargetMachine())
   }
 
-  /// Marks the functions to be optimized for size: many passes look at the functions rather than at the pipeline's level.
-  private func addSizeAttributes(to module: borrowing Module) {
-    guard self == .size || self == .minimumSize else { return }
+  /// The names of the passes that may be left out, in the order in which they first run.
+  package var optionalPasses: [String] {
+    PipelineStep.names(steps).filter { !OptimizationPipeline.required.contains($0) }
+  }
+
+  /// Passes that others, or code generation, rely on.
+  private static let required: Set<String> = [
+    "default", "mem2reg", "require", "invalidate", "recompute-globalsaa",
+  ]
+
+  /// How large a function may be, by LLVM's measure, to be inlined where it does not make the
+  /// program smaller; nil for LLVM's own choice.
+  private var inlineThreshold: Int? {
+    switch self {
+    case .zero, .one, .size, .minimumSize: nil
+    case .two: 50
+    case .three: 250
+    }
+  }
+
+  /// Says how functions are to be optimized: many passes look at the functions rather than at the
+  /// pipeline's level.
+  private func addAttributes(to module: borrowing Module) {
     for function in module.functions where !function.isDeclaration {
-      function.addAttribute(.optimizeForSize)
+      if let inlineThreshold {
+        function.addAttribute("function-inline-threshold", "\(inlineThreshold)")
+      }
+      if self == .size || self == .minimumSize { function.addAttribute(.optimizeForSize) }
       if self == .minimumSize { function.addAttribute(.minimizeSize) }
     }
+  }
+
+  // MARK: Steps
+
+  /// The passes.
+  private var steps: [PipelineStep] {
+    switch self {
+    case .zero: return [.group("function", ["mem2reg"])]
+    case .one: return ["default<O1>"]
+    case .two, .three, .size, .minimumSize:
+      return preparation + [.group("cgscc", [.group("devirt<4>", component)])] + finish
+    }
+  }
+
+  /// Whether the program may grow to save executed instructions.
+  private var mayGrow: Bool { self == .three }
+
+  /// Makes SSA form of the module as translated and propagates constants between functions.
+  private var preparation: [PipelineStep] {
+    [
+      .group(
+        "function<eager-inv>",
+        ["simplifycfg", "sroa", "early-cse"]
+          + (mayGrow ? ["callsite-splitting"] : [])
+      ), "ipsccp", "called-value-propagation", "globalopt",
+      .group(
+        "function<eager-inv>",
+        ["mem2reg", "instcombine<no-verify-fixpoint>", "simplifycfg<switch-range-to-icmp>"]),
+      "require<globals-aa>", .group("function", ["invalidate<aa>"]),
+    ]
+  }
+
+  /// What happens to each component of the call graph, callees first.
+  private var component: [PipelineStep] {
+    [
+      "inline", "function-attrs<skip-non-recursive-function-attrs>",
+    ] + (mayGrow ? ["argpromotion"] : []) + [
+      .group("function<eager-inv;no-rerun>", function), "function-attrs",
+      .group("function", ["require<should-not-run-function-passes>"]),
+    ]
+  }
+
+  /// What happens to each function after calls in it have been inlined.
+  private var function: [PipelineStep] {
+    let rotation: PipelineStep =
+      self == .minimumSize ? "loop-rotate<no-header-duplication>" : "loop-rotate"
+    let unswitching: PipelineStep =
+      mayGrow ? "simple-loop-unswitch<nontrivial>" : "simple-loop-unswitch"
+    return [
+      "sroa", "early-cse<memssa>", "jump-threading", "correlated-propagation",
+      "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
+      "aggressive-instcombine", "tailcallelim", "simplifycfg<switch-range-to-icmp>", "reassociate",
+      "constraint-elimination",
+      .group(
+        "loop-mssa",
+        [
+          "loop-instsimplify", "loop-simplifycfg", "licm<no-allowspeculation>", rotation, "licm",
+          unswitching,
+        ]), "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
+      .group(
+        "loop", ["loop-idiom", "indvars", unswitching, "loop-deletion", "loop-unroll-full"]),
+      "sroa", "mldst-motion", "gvn", "sccp", "bdce", "instcombine<no-verify-fixpoint>",
+      "jump-threading", "correlated-propagation", "adce", "memcpyopt", "dse",
+      .group("loop-mssa", ["licm"]),
+      "simplifycfg<switch-range-to-icmp;hoist-common-insts;sink-common-insts>",
+      "instcombine<no-verify-fixpoint>",
+    ]
+  }
+
+  /// What happens when all functions have their final callees.
+  private var finish: [PipelineStep] {
+    let rotation: PipelineStep =
+      self == .minimumSize ? "loop-rotate<no-header-duplication>" : "loop-rotate"
+    return [
+      "deadargelim", "globalopt", "globaldce", "rpo-function-attrs", "recompute-globalsaa",
+      .group(
+        "function<eager-inv>",
+        [.group("loop", [rotation, "loop-deletion"]), "loop-load-elim"] + [
+          "instcombine<no-verify-fixpoint>",
+          """
+          simplifycfg<forward-switch-cond;switch-range-to-icmp;switch-to-lookup;no-keep-loops;\
+          hoist-common-insts;sink-common-insts>
+          """,
+          mayGrow ? "loop-unroll<O3>" : "loop-unroll<O2>", "sroa<preserve-cfg>",
+          "instcombine<no-verify-fixpoint>", .group("loop-mssa", ["licm"]), "loop-sink",
+          "instsimplify", "div-rem-pairs", "tailcallelim",
+          "simplifycfg<speculate-unpredictables>",
+        ] + (mayGrow ? [.group("loop", ["loop-reduce"]), "early-cse"] : [])),
+    ] + (self == .size || self == .minimumSize ? ["mergefunc"] : []) + ["globaldce"]
   }
 }

@@ -22,6 +22,27 @@ struct CorpusTests {
     try check(program, CompileOptions(checksAllocation: true, seed: 0x5EED))
   }
 
+  /// The benchmarks without any pass that is optional: each of LLVM's and each of code generation's.
+  @Test(arguments: try Corpus.benchmarks())
+  func benchmarkWithoutOptionalPasses(_ program: CorpusProgram) throws {
+    var options = CompileOptions(checksAllocation: true)
+    options.disabledPasses = Set(OptionalPass.all(at: options.optimization))
+    try check(program, options)
+  }
+
+  /// A pass that is left out does not run: the program is another one.
+  @Test(arguments: ["inline", "instcombine", "constant-placement", "tail-duplication"])
+  func leavingOutAPassChangesTheProgram(_ name: String) throws {
+    let program = try #require(try Corpus.benchmarks().first { $0.name == "regex_match" })
+    var options = CompileOptions()
+    let pass = try #require(
+      OptionalPass.all(at: options.optimization).first { $0.name == name })
+    let all = try Compilation.compile(wasm: program.module(), options: options)
+    options.disabledPasses = [pass]
+    let without = try Compilation.compile(wasm: program.module(), options: options)
+    #expect(all.file != without.file)
+  }
+
   /// There are as many benchmarks as there should be.
   @Test func benchmarksAreThere() throws { #expect(try Corpus.benchmarks().count == 42) }
 

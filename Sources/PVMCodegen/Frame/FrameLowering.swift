@@ -65,7 +65,9 @@ package struct FrameLowering {
     switch instruction.opcode {
     case .copy, MachineOpcode(.moveReg):
       if def != instruction.s1 {
-        output.append(MachineInstruction(.moveReg, def: def, instruction.s1))
+        var move = MachineInstruction(.moveReg, def: def, instruction.s1)
+        move.purpose = instruction.purpose
+        output.append(move)
       }
     case .loadConstant:
       let opcode: Opcode = Immediate.fits(instruction.x) ? .loadImm : .loadImm64

@@ -23,23 +23,25 @@ struct FunctionFinisher {
   private func improveAllocated(
     _ function: inout MachineFunction, _ layout: LayoutOptions
   ) throws(CodegenError) {
-    BranchSimplification.run(&function)
-    if EarlyExits.run(&function, layout) {
-      BranchSimplification.run(&function, sharesBlocks: false)
+    if runs(.branchSimplification) { BranchSimplification.run(&function) }
+    if runs(.earlyExits), EarlyExits.run(&function, layout) {
+      if runs(.branchSimplification) {
+        BranchSimplification.run(&function, sharesBlocks: false)
+      }
       try verify(function, "splitting early exits")
     }
     for _ in 0..<FunctionFinisher.maximumRounds {
-      guard ValueForwarding.run(&function) else { break }
-      DeadDefinitions.run(&function)
+      guard runs(.valueForwarding), ValueForwarding.run(&function) else { break }
+      if runs(.deadDefinitions) { DeadDefinitions.run(&function) }
       try verify(function, "value forwarding")
-      if !Sinking.run(&function) { break }
+      guard runs(.sinking), Sinking.run(&function) else { break }
       try verify(function, "sinking")
     }
-    if OperandAbsorption.run(&function, layout) {
+    if runs(.operandAbsorption), OperandAbsorption.run(&function, layout) {
       try verify(function, "operand absorption")
     }
-    SpillStoreSinking.run(&function)
-    DeadDefinitions.run(&function)
+    if runs(.spillStoreSinking) { SpillStoreSinking.run(&function) }
+    if runs(.deadDefinitions) { DeadDefinitions.run(&function) }
     try verify(function, "spill store sinking")
   }
 
@@ -47,20 +49,23 @@ struct FunctionFinisher {
   private func improveFramed(
     _ function: inout MachineFunction, _ layout: LayoutOptions
   ) throws(CodegenError) {
-    BranchSimplification.run(&function)
-    MoveRetargeting.run(&function)
-    OperandAbsorption.run(&function, layout)
-    DeadDefinitions.run(&function)
+    if runs(.branchSimplification) { BranchSimplification.run(&function) }
+    if runs(.moveRetargeting) { MoveRetargeting.run(&function) }
+    if runs(.operandAbsorption) { OperandAbsorption.run(&function, layout) }
+    if runs(.deadDefinitions) { DeadDefinitions.run(&function) }
     try verify(function, "peephole")
-    ConstantOnTheWay.run(&function)
-    if TailDuplication.run(&function, layout) {
-      BranchSimplification.run(&function)
-      ConstantOnTheWay.run(&function)
+    if runs(.constantOnTheWay) { ConstantOnTheWay.run(&function) }
+    if runs(.tailDuplication), TailDuplication.run(&function, layout) {
+      if runs(.branchSimplification) { BranchSimplification.run(&function) }
+      if runs(.constantOnTheWay) { ConstantOnTheWay.run(&function) }
     }
     try verify(function, "branch simplification")
-    BlockLayout.run(&function, layout)
+    if runs(.blockLayout) { BlockLayout.run(&function, layout) }
     try verify(function, "block layout")
   }
+
+  /// Whether a pass is to run.
+  private func runs(_ pass: CodegenPass) -> Bool { !options.disabled.contains(pass) }
 
   /// Checks a function if asked to.
   private func verify(_ function: MachineFunction, _ stage: String) throws(CodegenError) {

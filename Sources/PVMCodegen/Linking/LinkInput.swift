@@ -45,6 +45,8 @@ package struct LinkOptions: Sendable {
   /// What may be traded for what in allocated code; nil to change nothing in it, so that programs can
   /// be compared with and without.
   package var layout: LayoutOptions?
+  /// The passes that are left out.
+  package var disabled: Set<CodegenPass>
   /// Whether the machine verifier runs after each stage.
   package var verifies: Bool
 
@@ -52,13 +54,15 @@ package struct LinkOptions: Sendable {
   package init(
     stackSize: Int? = nil, unboundedStackSize: Int = 1 << 20,
     maximumCodeSize: Int = 1 << 25, maximumJumpTableSize: Int = 1 << 24,
-    layout: LayoutOptions? = LayoutOptions(), verifies: Bool = LinkOptions.verifiesByDefault
+    layout: LayoutOptions? = LayoutOptions(), disabled: Set<CodegenPass> = [],
+    verifies: Bool = LinkOptions.verifiesByDefault
   ) {
     self.stackSize = stackSize
     self.unboundedStackSize = unboundedStackSize
     self.maximumCodeSize = maximumCodeSize
     self.maximumJumpTableSize = maximumJumpTableSize
     self.layout = layout
+    self.disabled = disabled
     self.verifies = verifies
   }
 

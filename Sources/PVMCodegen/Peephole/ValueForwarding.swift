@@ -267,7 +267,9 @@ package struct ValueForwarding {
       return MachineInstruction(.loadConstant, def: instruction.def, x: constant)
     }
     if let other {
-      return MachineInstruction(.copy, def: instruction.def, MachineRegister(other))
+      var copy = MachineInstruction(.copy, def: instruction.def, MachineRegister(other))
+      copy.purpose = instruction.purpose
+      return copy
     }
     return instruction
   }

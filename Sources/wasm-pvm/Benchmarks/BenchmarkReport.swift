@@ -9,6 +9,8 @@ struct BenchmarkReport {
   let main: LevelResult
   /// The peers' figures.
   let peers: FigureTable
+  /// Why programs lose to PolkaVM's toolchain.
+  let reasons: LossReasons
 
   /// Columns of the peers' table.
   private enum Column {
@@ -37,6 +39,10 @@ struct BenchmarkReport {
     ## Optimization levels
 
     \(levelTable)
+
+    ## Rows that PolkaVM wins
+
+    \(lossTable)
 
     ## Gas at --opt \(main.level.rawValue)
 
@@ -73,23 +79,85 @@ struct BenchmarkReport {
       "code bytes, sum", "\(main.codeSize)", sum("polkavm_code_O2"), sum("rust_code"),
     ])
     rows.append([
+      "bytes per instruction", Decimals.text(main.bytesPerInstruction, places: 2), "3.08", "3.60",
+    ])
+    for (input, title) in ["small", "default"].enumerated() {
+      rows.append([
+        "spill loads and stores, share of gas, \(title) arguments, geometric mean",
+        share(main.spillShare(input: input)), "-", "29 to 40 %",
+      ])
+    }
+    rows.append([
       "file bytes, sum", "\(main.fileSize)", sum("polkavm_blob_O2"), sum("rust_jam"),
     ])
+    return table(rows)
+  }
+
+  /// A figure that a peer has better.
+  private struct Loss {
+    /// The program.
+    let program: String
+    /// The figure.
+    let figure: LossReasons.Figure
+    /// What is compared, for the table.
+    let title: String
+    /// Our number over the peer's.
+    let ratio: Double
+  }
+
+  /// The figures that PolkaVM's toolchain has better by more than a hundredth, programs in order.
+  private var losses: [Loss] {
+    let columns: [(title: String, figure: LossReasons.Figure, column: String)] = [
+      ("gas, small", .gas, Column.polkaVM[0]), ("gas, default", .gas, Column.polkaVM[1]),
+      ("code bytes", .bytes, "polkavm_code_O2"),
+    ]
+    return main.measurements.flatMap { one in
+      zip(columns, one.gas + [one.codeSize]).compactMap { column, figure in
+        guard let figure, let peer = peers.figure(one.name, column.column), peer > 0 else {
+          return nil
+        }
+        let ratio = Double(figure) / Double(peer)
+        guard ratio > 1.01 else { return nil }
+        return Loss(
+          program: one.name, figure: column.figure, title: column.title, ratio: ratio)
+      }
+    }
+  }
+
+  /// The losses without a reason, as program and figure.
+  var unexplained: [String] {
+    losses.filter { reasons.reason($0.program, $0.figure) == nil }
+      .map { "\($0.program), \($0.title)" }
+  }
+
+  /// A row per loss.
+  private var lossTable: String {
+    var rows = [["program", "figure", "over PolkaVM's", "why"], ["---", "---", "---:", "---"]]
+    for loss in losses {
+      rows.append([
+        loss.program, loss.title, Decimals.text(loss.ratio, places: 2),
+        reasons.reason(loss.program, loss.figure) ?? "not explained",
+      ])
+    }
     return table(rows)
   }
 
   /// A row per optimization level.
   private var levelTable: String {
     var rows = [
-      ["--opt", "right", "gas ratio, small", "gas ratio, default", "code bytes", "file bytes"],
-      ["---", "---:", "---:", "---:", "---:", "---:"],
+      [
+        "--opt", "right", "gas ratio, small", "gas ratio, default", "spills, small",
+        "spills, default", "code bytes", "bytes per instruction", "file bytes",
+      ], ["---"] + Array(repeating: "---:", count: 8),
     ]
     for level in levels {
       rows.append([
         level.level.rawValue, "\(level.rightCount) of \(level.measurements.count)",
         text(level.gasRatio(input: 0, to: Column.yardstick[0], peers)),
         text(level.gasRatio(input: 1, to: Column.yardstick[1], peers)),
-        "\(level.codeSize)", "\(level.fileSize)",
+        share(level.spillShare(input: 0)), share(level.spillShare(input: 1)),
+        "\(level.codeSize)", Decimals.text(level.bytesPerInstruction, places: 2),
+        "\(level.fileSize)",
       ])
     }
     return table(rows)
@@ -162,6 +230,11 @@ struct BenchmarkReport {
   /// The sum of a peer's column.
   private func sum(_ column: String) -> String {
     String(main.measurements.reduce(0) { $0 + (peers.figure($1.name, column) ?? 0) })
+  }
+
+  /// A share in percent.
+  private func share(_ share: Double?) -> String {
+    share.map { Decimals.text($0 * 100, places: 1) + " %" } ?? "-"
   }
 
   /// A mean with two decimal places.

@@ -10,7 +10,12 @@ struct GeometricMean {
   /// Adds a ratio, if both numbers are there and positive.
   mutating func add(_ value: Int?, over yardstick: Int?) {
     guard let value, let yardstick, value > 0, yardstick > 0 else { return }
-    sum += log(Double(value) / Double(yardstick))
+    add(Double(value) / Double(yardstick))
+  }
+
+  /// Adds a positive ratio.
+  mutating func add(_ ratio: Double) {
+    sum += log(ratio)
     count += 1
   }
 

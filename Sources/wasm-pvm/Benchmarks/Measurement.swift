@@ -13,6 +13,11 @@ struct Measurement {
   let codeSize: Int
   /// Bytes of the program file.
   let fileSize: Int
+  /// How many instructions the code has.
+  let instructionCount: Int
+  /// The share of executed instructions that load or store spilled values, by input; empty if that
+  /// was not measured.
+  let spillShares: [Double]
   /// How long the compilation took.
   let compileTime: Duration
   /// How long the runs took.
@@ -24,23 +29,27 @@ struct Measurement {
   private static let gasLimit: Int64 = 1_000_000_000
 
   /// Compiles a program and runs it with both inputs.
-  init(_ program: BenchmarkSuite.Program, _ options: CompileOptions) {
+  ///
+  /// - Parameter profiles: whether each run is repeated to see what its gas was used for.
+  init(_ program: BenchmarkSuite.Program, _ options: CompileOptions, profiles: Bool = true) {
     name = program.name
     let clock = ContinuousClock()
     let start = clock.now
-    let file: ProgramFile
+    let result: CompiledProgram
     let compiled: ContinuousClock.Instant
     let container: StandardProgram
     let loaded: LoadedProgram
     do {
-      file = try Compilation.compile(wasm: program.module, options: options).file
+      result = try Compilation.compile(wasm: program.module, options: options)
       compiled = clock.now
-      container = try StandardProgram(decoding: file.container)
+      container = try StandardProgram(decoding: result.file.container)
       loaded = try LoadedProgram(decoding: container.program)
     } catch {
       gas = program.runs.map { _ in nil }
       codeSize = 0
       fileSize = 0
+      instructionCount = 0
+      spillShares = []
       compileTime = .zero
       runTime = .zero
       complaints = ["\(program.name): \(error)"]
@@ -48,7 +57,8 @@ struct Measurement {
     }
     compileTime = compiled - start
     codeSize = loaded.blob.code.count
-    fileSize = file.encoded().count
+    fileSize = result.file.encoded().count
+    instructionCount = result.purposes.count
     let runStart = clock.now
     var gas: [Int?] = []
     var complaints: [String] = []
@@ -58,8 +68,26 @@ struct Measurement {
       if let complaint = result.complaint { complaints.append("\(program.name): \(complaint)") }
     }
     runTime = clock.now - runStart
+    spillShares =
+      profiles
+      ? program.runs.compactMap { Measurement.spillShare(of: $0, container, loaded, result) } : []
     self.gas = gas
     self.complaints = complaints
+  }
+
+  /// The share of executed instructions that load or store spilled values; nil if it cannot be run.
+  private static func spillShare(
+    of run: BenchmarkSuite.Run, _ container: StandardProgram, _ loaded: LoadedProgram,
+    _ result: CompiledProgram
+  ) -> Double? {
+    guard
+      var machine = try? Machine(
+        standardProgram: container, loaded: loaded, arguments: run.arguments, gas: gasLimit)
+    else { return nil }
+    var profiler = Profiler(loaded)
+    var host = LogHost(output: StandardError())
+    _ = machine.run(host: &host, profiler: &profiler)
+    return PurposeTable(loaded.blob, purposes: result.purposes, profiler: profiler).spillShare
   }
 
   /// Runs a program with one input: the gas used, or what was wrong.
@@ -90,9 +118,11 @@ struct LevelResult {
   let measurements: [Measurement]
 
   /// Measures a suite.
-  init(_ suite: BenchmarkSuite, _ options: CompileOptions) {
+  ///
+  /// - Parameter profiles: whether to see what the gas was used for, too.
+  init(_ suite: BenchmarkSuite, _ options: CompileOptions, profiles: Bool = true) {
     level = options.optimization
-    measurements = suite.programs.map { Measurement($0, options) }
+    measurements = suite.programs.map { Measurement($0, options, profiles: profiles) }
   }
 
   /// How many programs gave the right results with both inputs.
@@ -101,6 +131,10 @@ struct LevelResult {
   var codeSize: Int { measurements.reduce(0) { $0 + $1.codeSize } }
   /// Bytes of all program files.
   var fileSize: Int { measurements.reduce(0) { $0 + $1.fileSize } }
+  /// Bytes of code over instructions of all programs.
+  var bytesPerInstruction: Double {
+    Double(codeSize) / Double(max(1, measurements.reduce(0) { $0 + $1.instructionCount }))
+  }
   /// How long all compilations took.
   var compileTime: Duration { measurements.reduce(.zero) { $0 + $1.compileTime } }
   /// How long all runs took.
@@ -117,5 +151,17 @@ struct LevelResult {
     var mean = GeometricMean()
     for one in measurements { mean.add(one.gas[input], over: peers.figure(one.name, column)) }
     return mean
+  }
+
+  /// The share of spill loads and stores: the geometric mean of the gas over the gas without them,
+  /// as a share, because programs without any spill have a share of zero.
+  ///
+  /// - Parameter input: 0 for the small arguments, 1 for the default ones.
+  func spillShare(input: Int) -> Double? {
+    var mean = GeometricMean()
+    for one in measurements where input < one.spillShares.count {
+      mean.add(1 / (1 - one.spillShares[input]))
+    }
+    return mean.value.map { 1 - 1 / $0 }
   }
 }

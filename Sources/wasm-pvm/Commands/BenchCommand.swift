@@ -22,18 +22,46 @@ enum BenchCommand: Command {
   static let readme = OptionRow(
     "--readme", .required("FILE"), "Replace the table between the benchmark marks of this file")
 
+  /// `--reasons`.
+  static let reasons = OptionRow(
+    "--reasons", .required("FILE"),
+    "With --results: why programs lose to a peer; by default Benchmarks/Reasons.tsv")
+  /// `--ablation`.
+  static let ablation = OptionRow(
+    "--ablation", .required("FILE"), "With ablate: where the table goes, in Markdown")
+
+  /// The task of measuring each pass.
+  private static let ablate = "ablate"
+
   static let table = CommandTable(
     "bench", "measure the benchmark programs (for developers)",
     details: [
-      "Compiles every program and runs it with both inputs. Fails if a result is not as expected."
+      "Compiles every program and runs it with both inputs. Fails if a result is not as expected. "
+        + "With the task ablate, does so without each optional pass in turn, at --opt and at s."
     ],
+    positionals: [PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate")],
     groups: [
-      OptionGroup("Benchmarks", [suite, allLevels, check, baseline, results, readme])
+      OptionGroup(
+        "Benchmarks", [suite, allLevels, check, baseline, results, reasons, readme, ablation])
     ] + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     var options = try CompileArguments.options(arguments)
+    let task = arguments.positionals.first
+    if let task, task != ablate {
+      throw UsageError(.invalidValue(option: "TASK", value: task, expected: ablate))
+    }
+    if task == nil, arguments.has(ablation) {
+      throw UsageError(.missingArgument("TASK"))
+    }
     let programs = try BenchmarkSuite(folder: arguments.value(suite) ?? "Benchmarks/Programs")
+    if task == ablate {
+      let table = try Ablation(programs, options) { line in
+        try Files.write(Array((line + "\n").utf8), to: Files.standardStream)
+      }
+      if let path = arguments.value(ablation) { try Files.write(Array(table.text.utf8), to: path) }
+      return .success
+    }
     let main = LevelResult(programs, options)
     try print(main, programs.peers)
     var levels = [main]
@@ -45,16 +73,22 @@ enum BenchCommand: Command {
         if level != main.level, let result = levels.last { try print(result, programs.peers) }
       }
     }
-    let report = BenchmarkReport(levels: levels, main: main, peers: programs.peers)
     if let path = arguments.value(baseline) {
       try Files.write(Array(BenchmarkBaseline.text(main).utf8), to: path)
     }
-    if let path = arguments.value(results) {
-      try Files.write(Array(report.results.utf8), to: path)
+    var complaints: [String] = []
+    if arguments.has(results) || arguments.has(readme) {
+      let report = BenchmarkReport(
+        levels: levels, main: main, peers: programs.peers,
+        reasons: try LossReasons(Files.read(arguments.value(reasons) ?? "Benchmarks/Reasons.tsv")))
+      if let path = arguments.value(results) {
+        try Files.write(Array(report.results.utf8), to: path)
+        complaints += report.unexplained.map { "\($0): no reason for the loss" }
+      }
+      if let path = arguments.value(readme) { try update(path, with: report.summary) }
     }
-    if let path = arguments.value(readme) { try update(path, with: report.summary) }
 
-    var complaints = levels.flatMap { level in
+    complaints += levels.flatMap { level in
       level.measurements.flatMap(\.complaints).map { "--opt \(level.level.rawValue): \($0)" }
     }
     if let path = arguments.value(check) {
@@ -72,10 +106,14 @@ enum BenchCommand: Command {
     let standard = result.gasRatio(input: 1, to: "rv64emac_default", peers).value ?? 0
     let seconds = result.runTime / .seconds(1)
     let speed = seconds > 0 ? Double(result.gas) / seconds / 1_000_000 : 0
+    let spills = (0..<2).map { input in
+      Decimals.text((result.spillShare(input: input) ?? 0) * 100, places: 1)
+    }.joined(separator: " ")
     let line =
       "--opt \(result.level.rawValue): \(result.rightCount) of \(result.measurements.count) right, "
       + "gas ratio \(Decimals.text(small, places: 3)) small \(Decimals.text(standard, places: 3)) "
-      + "default, code \(result.codeSize) bytes, files \(result.fileSize) bytes, compiled in "
+      + "default, spills \(spills) %, code \(result.codeSize) bytes "
+      + "(\(Decimals.text(result.bytesPerInstruction, places: 3)) per instruction), files \(result.fileSize) bytes, compiled in "
       + "\(Decimals.text(result.compileTime / .seconds(1), places: 2)) s, ran \(result.gas) "
       + "instructions at \(Decimals.text(speed, places: 0)) million per second\n"
     try Files.write(Array(line.utf8), to: Files.standardStream)

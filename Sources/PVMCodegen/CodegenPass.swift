@@ -1,0 +1,30 @@
+/// A pass of code generation that can be left out: programs are right without it, only larger or
+/// slower. `bench ablate` measures what each is worth.
+package enum CodegenPass: String, CaseIterable, Sendable {
+  /// Removes selected instructions whose results nobody uses.
+  case deadCode = "dead-code"
+  /// Shares constants and puts them where they run least often.
+  case constantPlacement = "constant-placement"
+  /// Chains, merges and inverts branches.
+  case branchSimplification = "branch-simplification"
+  /// Gives early exits a way out of their own.
+  case earlyExits = "early-exits"
+  /// Uses what registers and slots already hold.
+  case valueForwarding = "value-forwarding"
+  /// Moves computations to where they are needed.
+  case sinking = "sinking"
+  /// Folds copies, constants and addresses into their users.
+  case operandAbsorption = "operand-absorption"
+  /// Moves spill stores towards the loads that need them.
+  case spillStoreSinking = "spill-store-sinking"
+  /// Removes allocated instructions whose results nobody uses.
+  case deadDefinitions = "dead-definitions"
+  /// Writes results where a copy would bring them.
+  case moveRetargeting = "move-retargeting"
+  /// Loads constants with the jump that follows.
+  case constantOnTheWay = "constant-on-the-way"
+  /// Copies small blocks to the ends of those that jump to them.
+  case tailDuplication = "tail-duplication"
+  /// Orders blocks so that few jumps are left.
+  case blockLayout = "block-layout"
+}
