@@ -121,6 +121,7 @@ let package = Package(
     .testTarget(
       name: "FileTests",
       dependencies: ["WasmPVM", "PVMCodegen", "PVMVM", "PVM", "Support", "TestSupport"],
+      exclude: ["Cases"],
       swiftSettings: settings + llvmHeaders),
   ]
 )
