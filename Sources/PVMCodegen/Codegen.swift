@@ -115,7 +115,8 @@ package struct Codegen {
     try verify(function, after: "register allocation")
     let keepsPreserved = context.keepsPreserved[function.index]
     context.clobbers[function.index] = ClobberSummary.clobbers(
-      of: function, preserved: keepsPreserved ? CallingConvention.preserved : RegisterSet())
+      of: function, preserved: keepsPreserved ? CallingConvention.preserved : RegisterSet(),
+      callee: context.clobbersOfCall)
     return function
   }
 

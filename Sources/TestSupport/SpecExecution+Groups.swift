@@ -52,7 +52,9 @@ struct SpecGroups {
   private mutating func add(_ module: SpecModule, _ registered: [String: Int]) throws {
     leaders.append(members.count)
     members.append(
-      Member(module: try? ModuleDecoder.decode(module.bytes()), registered: registered))
+      Member(
+        module: try? ModuleDecoder.decode(module.bytes(), features: .translated),
+        registered: registered))
   }
 
   /// Joins an instance with those that it shares something with.
@@ -116,7 +118,7 @@ struct SpecGroup {
       }
     }
     return try Linker.link(
-      inputs, ScriptConvention(registered: registered), plan, features: .wasm2
+      inputs, ScriptConvention(registered: registered), plan, features: .translated
     ).module
   }
 }

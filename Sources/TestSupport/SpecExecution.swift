@@ -179,7 +179,7 @@ private final class SpecExecution {
       }
       let decoded: Module
       do {
-        decoded = try ModuleDecoder.decode(bytes)
+        decoded = try ModuleDecoder.decode(bytes, features: .translated)
       } catch {
         throw SpecProgram.Failure(reason: "\(error)")
       }

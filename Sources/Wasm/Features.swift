@@ -47,6 +47,12 @@ public struct Features: OptionSet, Hashable, Sendable {
     .referenceTypes, .simd,
   ]
 
+  /// Everything that the compiler translates: WebAssembly 2.0, and what compilers emit of later
+  /// proposals.
+  public static let translated: Features = [
+    .wasm2, .tailCalls, .extendedConstants, .wideArithmetic,
+  ]
+
   /// Everything this module knows.
   public static let all: Features = [
     .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic,

@@ -9,7 +9,9 @@ extension Compilation {
     wasm: [UInt8], adapters: [Adapter], options: TranslationOptions
   ) throws(CompileError) -> TranslatedModule {
     if adapters.isEmpty {
-      let module = try wrapping { () throws(WasmError) in try ModuleDecoder.decode(wasm) }
+      let module = try wrapping { () throws(WasmError) in
+        try ModuleDecoder.decode(wasm, features: .translated)
+      }
       return try wrapping { () throws(TranslationError) in
         try ModuleTranslator.translate(module, options: options)
       }
@@ -26,13 +28,15 @@ extension Compilation {
   private static func link(
     _ wasm: [UInt8], _ adapters: [Adapter]
   ) throws(LinkError) -> LinkedModule {
-    let main = try LinkInput(name: "the main module", bytes: wasm, features: .wasm2)
+    let main = try LinkInput(
+      name: "the main module", bytes: wasm, features: .translated)
     var inputs: [LinkInput] = []
     for adapter in adapters {
       inputs.append(
-        try LinkInput(name: "adapter \(adapter.name)", bytes: adapter.wasm, features: .wasm2))
+        try LinkInput(
+          name: "adapter \(adapter.name)", bytes: adapter.wasm, features: .translated))
     }
-    return try Linker.link(main: main, adapters: inputs)
+    return try Linker.link(main: main, adapters: inputs, features: .translated)
   }
 
   /// An error about the linked module with the place in the module that the user knows.

@@ -10,7 +10,13 @@ import WasmPVM
 @Suite(.enabled(if: SpecSuite.obstacle == nil, "needs ../shared/testsuite and wabt"))
 struct ExecutionTests {
   /// The scripts.
-  static let files = SpecSuite.files(of: .core)
+  static let files = [SpecSuite.Part.core, .tailCall, .extendedConst, .wideArithmetic]
+    .flatMap { SpecSuite.files(of: $0) }
+
+  /// The name of a script in the tables: with its part, unless that is the core.
+  private static func key(_ file: SpecSuite.File) -> String {
+    file.part == .core ? file.name : file.description
+  }
 
   /// How they are compiled.
   static let configurations = [OptimizationLevel.zero, .two].flatMap { level in
@@ -37,15 +43,15 @@ struct ExecutionTests {
     }
     let row = (executed + others).map(String.init).joined(separator: " ")
     if RecordedTable.isBlessing {
-      try Self.counts.record([row], of: file.name)
+      try Self.counts.record([row], of: Self.key(file))
     } else {
-      #expect(Self.counts.rows(of: file.name) == [row])
+      #expect(Self.counts.rows(of: Self.key(file)) == [row])
     }
   }
 
   /// Every script has its numbers, so that none can be left out unnoticed.
   @Test func everyScriptIsRecorded() {
-    #expect(Self.counts.scripts == Self.files.map(\.name).sorted())
+    #expect(Self.counts.scripts == Self.files.map(Self.key).sorted())
   }
 
   /// The lines of a script with an assertion that does not hold in a configuration.
@@ -54,7 +60,7 @@ struct ExecutionTests {
   ) -> [Substring] {
     guard !configuration.boundsChecks else { return [] }
     let level = "\(configuration.optimization.rawValue) "
-    return Self.differences.rows(of: file.name).filter { $0.hasPrefix(level) }
+    return Self.differences.rows(of: Self.key(file)).filter { $0.hasPrefix(level) }
       .map { $0.dropFirst(level.count).prefix { $0 != " " } }
   }
 

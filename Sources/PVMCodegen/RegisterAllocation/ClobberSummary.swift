@@ -9,9 +9,13 @@ package enum ClobberSummary {
   /// A register that the function saves and restores counts as destroyed unless it is an argument of
   /// every return: then `ret` itself promises the entry value.
   ///
-  /// - Parameter preserved: registers that the function gives back as they were.
+  /// - Parameters:
+  ///   - preserved: registers that the function gives back as they were.
+  ///   - callee: what a direct call of the function with this index destroys; for tail calls, whose
+  ///     descriptions do not say it.
   package static func clobbers(
-    of function: MachineFunction, preserved: RegisterSet = RegisterSet()
+    of function: MachineFunction, preserved: RegisterSet = RegisterSet(),
+    callee: (Int) -> RegisterSet = { _ in CallingConvention.clobbers }
   ) -> RegisterSet {
     var result = RegisterSet()
     for block in function.blocks {
@@ -20,6 +24,13 @@ package enum ClobberSummary {
         guard instruction.hasCallDescription else { continue }
         let call = function.calls[Int(instruction.y)]
         result = result.union(call.clobbers)
+        if instruction.opcode == .tailCall {
+          if case .direct(let index) = call.callee {
+            result = result.union(callee(index))
+          } else {
+            result = result.union(CallingConvention.clobbers)
+          }
+        }
         for operand in call.results { result.insert(operand.register) }
       }
     }

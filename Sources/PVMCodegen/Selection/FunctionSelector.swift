@@ -136,7 +136,11 @@ struct FunctionSelector {
     guard let terminator = instructions.popLast() else {
       throw CodegenError(.unsupportedInstruction("a block without terminator"))
     }
-    try lowerTerminator(terminator, before: instructions.last, block: index)
+    if let call = instructions.last, try lowerTailCall(call, before: terminator) {
+      instructions.removeLast()
+    } else {
+      try lowerTerminator(terminator, before: instructions.last, block: index)
+    }
     flush()
     var phis = instructions.count
     while phis > 0, instructions[phis - 1].opcode != .phi { phis -= 1 }

@@ -1,0 +1,62 @@
+import LLVM
+import PVM
+
+// A call in front of a return whose value it gives can be a jump: the callee returns to our caller.
+// That holds if LLVM says that the callee does not see our frame, if all arguments are in registers,
+// and if the callee leaves the registers alone that we have to give back. Where one of these fails
+// the call stays one; for a tail call of WebAssembly's that is seen only in how much stack it takes,
+// and a callee that destroys preserved registers is in no cycle with us, so that it is bounded.
+
+/// Calls that are jumps.
+extension FunctionSelector {
+  /// Lowers a call and the return behind it as a tail call; false, and nothing is lowered, if they
+  /// are none.
+  mutating func lowerTailCall(
+    _ call: InstructionView, before terminator: InstructionView
+  ) throws(CodegenError) -> Bool {
+    guard terminator.opcode == .ret, call.opcode == .call, call.isTail,
+      terminator.operandCount == 0 || terminator.operand(0) == call.value,
+      call.argumentCount <= CallingConvention.argumentRegisters.count
+    else { return false }
+    for index in 0..<call.argumentCount where !isOneRegister(call.argument(index).type) {
+      return false
+    }
+    var description = CallDescription(callee: .indirect)
+    var clobbers = CallingConvention.clobbers
+    var base = MachineRegister.none
+    var offset: Int64 = 0
+    if let target = call.calledValue.asFunction {
+      guard !target.isIntrinsic, let index = context.functionIndices[call.calledValue] else {
+        return false
+      }
+      description.callee = .direct(index)
+      clobbers = context.clobbersOfCall(to: index)
+    } else {
+      let target = try address(of: call.calledValue)
+      base = target.base.exists ? target.base : localConstant(target.offset)
+      offset = target.base.exists ? target.offset : 0
+    }
+    guard preservedValues.allSatisfy({ !clobbers.contains($0.register) }) else {
+      return false
+    }
+    var arguments: [MachineRegister] = []
+    for index in 0..<call.argumentCount {
+      try parts(of: call.argument(index), into: &arguments, localConstants: true)
+    }
+    for (register, place) in zip(arguments, CallingConvention.argumentRegisters) {
+      description.arguments.append(FixedOperand(register, in: place))
+    }
+    description.arguments.append(FixedOperand(returnAddress, in: .returnAddress))
+    description.arguments.append(contentsOf: preservedValues)
+    machine.calls.append(description)
+    pending.append(
+      MachineInstruction(.tailCall, base, x: offset, y: Int32(machine.calls.count - 1)))
+    return true
+  }
+
+  /// Whether values of a type take one register.
+  private func isOneRegister(_ type: Type) -> Bool {
+    guard type.kind != .structure, let width = try? integerWidth(of: type) else { return false }
+    return width <= 64
+  }
+}
