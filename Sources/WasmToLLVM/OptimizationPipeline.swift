@@ -110,9 +110,9 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     let unswitching: PipelineStep =
       mayGrow ? "simple-loop-unswitch<nontrivial>" : "simple-loop-unswitch"
     return [
-      "sroa", "early-cse<memssa>", "jump-threading", "correlated-propagation",
+      "sroa", "early-cse<memssa>", "jump-threading",
       "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
-      "aggressive-instcombine", "tailcallelim", "simplifycfg<switch-range-to-icmp>", "reassociate",
+      "aggressive-instcombine", "tailcallelim", "simplifycfg<switch-range-to-icmp>",
       "constraint-elimination",
       .group(
         "loop-mssa",
@@ -123,7 +123,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       .group(
         "loop", ["loop-idiom", "indvars", unswitching, "loop-deletion", "loop-unroll-full"]),
       "sroa", "mldst-motion", "gvn", "sccp", "bdce", "instcombine<no-verify-fixpoint>",
-      "jump-threading", "correlated-propagation", "adce", "memcpyopt", "dse",
+      "jump-threading", "adce", "memcpyopt", "dse",
       .group("loop-mssa", ["licm"]),
       "simplifycfg<switch-range-to-icmp;hoist-common-insts;sink-common-insts>",
       "instcombine<no-verify-fixpoint>",
