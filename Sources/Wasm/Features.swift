@@ -50,7 +50,7 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Everything that the compiler translates: WebAssembly 2.0, and what compilers emit of later
   /// proposals.
   public static let translated: Features = [
-    .wasm2, .tailCalls, .extendedConstants, .wideArithmetic,
+    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic,
   ]
 
   /// Everything this module knows.

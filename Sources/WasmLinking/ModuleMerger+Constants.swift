@@ -3,7 +3,7 @@ internal import Wasm
 
 extension ModuleMerger {
   /// The most bytes of an initial value. Only chains of globals that use each other several times get there.
-  private static let maximumSize = 1 << 16
+  private static let maximumSize = 256
 
   /// A global whose initial value is being written.
   private struct Frame {

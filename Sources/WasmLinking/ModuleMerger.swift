@@ -91,11 +91,16 @@ struct ModuleMerger {
     }
     assignImports()
     importedFunctionCount = functions.count
+    let first = mainMemory
+    if let first { append(first) }
     for (number, input) in inputs.enumerated() {
       let module = input.module
       assign(.function, module.functions.indices, number) { module.functions[$0].importIndex }
       assign(.table, module.tables.indices, number) { module.tables[$0].importIndex }
-      assign(.memory, module.memories.indices, number) { module.memories[$0].importIndex }
+      let memories = module.memories.indices.filter { index in
+        first != LinkItem(input: number, kind: .memory, index: index)
+      }
+      assign(.memory, memories, number) { module.memories[$0].importIndex }
       assign(.global, module.globals.indices, number) { module.globals[$0].importIndex }
     }
     for (number, input) in inputs.enumerated() {
@@ -120,6 +125,14 @@ struct ModuleMerger {
     }
   }
 
+  /// The memory of the first input, unless it stays an import: pointers to arguments and results are pointers to it, so it
+  /// must be the linked module's first too.
+  private var mainMemory: LinkItem? {
+    guard inputs[0].module.memories.indices.contains(0) else { return nil }
+    let meaning = bindings.meaning(of: LinkItem(input: 0, kind: .memory, index: 0))
+    return bindings.isImport(meaning) ? nil : meaning
+  }
+
   /// Gives the imports that stay their indices; equal ones share one.
   private mutating func assignImports() {
     var known: [ImportKey: Int] = [:]
@@ -142,7 +155,7 @@ struct ModuleMerger {
 
   /// Gives what an input defines in one index space its indices.
   private mutating func assign(
-    _ kind: ExternalKind, _ indices: Range<Int>, _ input: Int, importIndex: (Int) -> Int?
+    _ kind: ExternalKind, _ indices: some Sequence<Int>, _ input: Int, importIndex: (Int) -> Int?
   ) {
     for index in indices where importIndex(index) == nil {
       append(LinkItem(input: input, kind: kind, index: index))

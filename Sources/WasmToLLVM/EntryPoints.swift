@@ -216,5 +216,6 @@ extension ModuleTranslation {
   /// Removes what turned out to be unnecessary.
   func finish() {
     for table in tables where table.elements.value.hasNoUses { table.elements.delete() }
+    for memory in furtherMemories where memory.value.hasNoUses { memory.delete() }
   }
 }

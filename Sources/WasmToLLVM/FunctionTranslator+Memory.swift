@@ -46,11 +46,9 @@ extension FunctionTranslator {
   }
 
   /// Translates a load.
-  mutating func load(
-    _ operation: LoadOperator, _ argument: MemoryArgument
-  ) throws(TranslationError) {
+  mutating func load(_ operation: LoadOperator, _ argument: MemoryArgument) {
     let shape = operation.shape
-    let address = try self.address(pop(), argument, size: shape.bits / 8)
+    let address = self.address(pop(), argument, size: shape.bits / 8)
     let value = builder.load(integer(shape.bits), from: address, alignment: 1)
     let type = shape.isLong ? types.i64 : types.i32
     if value.type == type {
@@ -63,92 +61,97 @@ extension FunctionTranslator {
   }
 
   /// Translates a store.
-  mutating func store(
-    _ operation: StoreOperator, _ argument: MemoryArgument
-  ) throws(TranslationError) {
+  mutating func store(_ operation: StoreOperator, _ argument: MemoryArgument) {
     let value = pop()
-    let address = try self.address(pop(), argument, size: operation.bits / 8)
+    let address = self.address(pop(), argument, size: operation.bits / 8)
     let narrow = builder.truncateOrKeep(value, to: integer(operation.bits))
     builder.store(narrow, to: address, alignment: 1)
   }
 
   /// Translates `memory.fill`.
-  mutating func memoryFill() {
+  mutating func memoryFill(_ memory: Int) {
     let count = pop()
     let byte = builder.truncate(pop(), to: types.i8)
     let destination = pop()
-    if module.options.boundsChecks { checkMemory(destination, count) }
-    builder.fillBytes(at: pointer(destination), with: byte, count: count)
+    if isChecked(memory) { checkMemory(memory, destination, count) }
+    builder.fillBytes(at: pointer(destination, memory), with: byte, count: count)
   }
 
   /// Translates `memory.copy`.
-  mutating func memoryCopy() {
+  mutating func memoryCopy(to destinationMemory: Int, from sourceMemory: Int) {
     let count = pop()
     let source = pop()
     let destination = pop()
-    if module.options.boundsChecks {
-      checkMemory(source, count)
-      checkMemory(destination, count)
-    }
-    builder.moveBytes(to: pointer(destination), from: pointer(source), count: count)
+    if isChecked(sourceMemory) { checkMemory(sourceMemory, source, count) }
+    if isChecked(destinationMemory) { checkMemory(destinationMemory, destination, count) }
+    builder.moveBytes(
+      to: pointer(destination, destinationMemory), from: pointer(source, sourceMemory), count: count
+    )
   }
 
   /// Translates `memory.init`.
-  mutating func memoryInit(_ index: Int) {
+  mutating func memoryInit(_ memory: Int, _ index: Int) {
     let segment = module.dataSegment(index)
     let count = pop()
     let source = pop()
     let destination = pop()
     checkRange(source, count, within: module.buildSize(of: segment))
-    if module.options.boundsChecks { checkMemory(destination, count) }
+    if isChecked(memory) { checkMemory(memory, destination, count) }
     let contents = builder.elementPointer(types.i8, segment.contents.value, source)
-    builder.copyBytes(to: pointer(destination), from: contents, count: count)
+    builder.copyBytes(to: pointer(destination, memory), from: contents, count: count)
   }
 
   // MARK: Addresses
 
   /// The pointer to a Wasm address.
-  private func pointer(_ address: Value) -> Value {
-    builder.elementPointer(types.i8, module.memory, address)
+  private func pointer(_ address: Value, _ memory: Int) -> Value {
+    builder.elementPointer(types.i8, module.memories[memory].start, address)
   }
+
+  /// Whether accesses to a memory are compared with its size. Beyond the first memory no page protection would help, and LLVM
+  /// knows the size of the array.
+  private func isChecked(_ memory: Int) -> Bool { module.options.boundsChecks || memory > 0 }
 
   /// The pointer that an access uses; checks it first if semantics are to be exact.
   private mutating func address(
     _ operand: Value, _ argument: MemoryArgument, size: Int
-  ) throws(TranslationError) -> Value {
-    guard argument.memory == 0 else { throw error(.unsupported("several memories")) }
-    if module.options.boundsChecks { checkAccess(operand, argument.offset, size: size) }
+  ) -> Value {
+    let memory = Int(argument.memory)
+    if isChecked(memory) { checkAccess(memory, operand, argument.offset, size: size) }
     // Modulo 2^32, as the PVM computes addresses.
     let offset = UInt32(truncatingIfNeeded: argument.offset)
     if let constant = operand.unsignedInteger {
-      return pointer(types.i32.constant(UInt64(UInt32(truncatingIfNeeded: constant) &+ offset)))
+      return pointer(
+        types.i32.constant(UInt64(UInt32(truncatingIfNeeded: constant) &+ offset)), memory)
     }
-    let base = pointer(operand)
+    let base = pointer(operand, memory)
     if offset == 0 { return base }
     return builder.elementPointer(types.i8, base, types.i32.constant(UInt64(offset)))
   }
 
   /// Traps unless all bytes of an access are in memory.
-  private mutating func checkAccess(_ operand: Value, _ offset: UInt64, size: Int) {
+  private mutating func checkAccess(
+    _ memory: Int, _ operand: Value, _ offset: UInt64, size: Int
+  ) {
     // At most 2^32 + 2^32 + 16: no overflow.
     let start = builder.addNoUnsignedWrap(
       builder.zeroExtend(operand, to: types.i64), types.i64.constant(offset))
     checkMemory(
-      from: start, to: builder.addNoUnsignedWrap(start, types.i64.constant(size)))
+      memory, from: start, to: builder.addNoUnsignedWrap(start, types.i64.constant(size)))
   }
 
   /// Traps unless `count` bytes from an address on are in memory.
-  private mutating func checkMemory(_ address: Value, _ count: Value) {
+  private mutating func checkMemory(_ memory: Int, _ address: Value, _ count: Value) {
     let start = builder.zeroExtend(address, to: types.i64)
     let end = builder.addNoUnsignedWrap(start, builder.zeroExtend(count, to: types.i64))
-    checkMemory(from: start, to: end)
+    checkMemory(memory, from: start, to: end)
   }
 
   /// Traps unless everything between two addresses, as `i64`s, is in memory or, for programs that get arguments, starts
   /// among the arguments.
-  private mutating func checkMemory(from start: Value, to end: Value) {
-    let isOutside = builder.compare(.unsignedGreater, end, module.buildMemoryByteSize())
-    guard module.hasArguments else { return trap(if: isOutside) }
+  private mutating func checkMemory(_ memory: Int, from start: Value, to end: Value) {
+    let isOutside = builder.compare(.unsignedGreater, end, module.buildMemoryByteSize(memory))
+    guard module.hasArguments, memory == 0 else { return trap(if: isOutside) }
     if isOutside.kind == .constantInteger, isOutside.isNull { return }
     let outside = makeBlock()
     let next = makeBlock()

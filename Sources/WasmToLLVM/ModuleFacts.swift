@@ -12,8 +12,8 @@ struct ModuleFacts {
   private(set) var isCalledIndirectly: [Bool]
   /// How many calls reachable functions contain.
   private(set) var callSites = 0
-  /// Whether a reachable function contains `memory.grow`.
-  private(set) var growsMemory = false
+  /// Which memories reachable functions grow.
+  private(set) var isMemoryGrown: [Bool]
   /// Which tables reachable functions write to.
   private(set) var isTableWritten: [Bool]
   /// Which tables reachable functions grow.
@@ -28,6 +28,7 @@ struct ModuleFacts {
     isReachable = Array(repeating: false, count: module.functions.count)
     isReferenced = isReachable
     isCalledIndirectly = Array(repeating: false, count: module.types.count)
+    isMemoryGrown = Array(repeating: false, count: module.memories.count)
     isTableWritten = Array(repeating: false, count: module.tables.count)
     isTableGrown = isTableWritten
     isElementDropped = Array(repeating: false, count: module.elements.count)
@@ -61,7 +62,7 @@ struct ModuleFacts {
         case .callIndirect:
           callSites += 1
           isCalledIndirectly[index] = true
-        case .growMemory: growsMemory = true
+        case .growMemory: isMemoryGrown[index] = true
         case .writeTable: isTableWritten[index] = true
         case .growTable:
           isTableWritten[index] = true
@@ -109,7 +110,7 @@ private struct FunctionEvents {
 
     /// What it does.
     let kind: Kind
-    /// To which function, type, table or segment.
+    /// To which function, type, memory, table or segment.
     let index: UInt32
 
     /// Creates an event.
@@ -161,7 +162,7 @@ private struct FunctionEvents {
         add(.callIndirect, type)
         add(.useTable)
       case .refFunc(let function): add(.reference, function)
-      case .memoryGrow: add(.growMemory)
+      case .memoryGrow(let memory): add(.growMemory, memory)
       case .tableGet: add(.useTable)
       case .tableSet(let table), .tableFill(let table): add(.writeTable, table)
       case .tableGrow(let table): add(.growTable, table)

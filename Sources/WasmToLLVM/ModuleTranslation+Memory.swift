@@ -3,8 +3,10 @@ internal import LoweringABI
 internal import Support
 internal import Wasm
 
-/// What is known about the linear memory's size.
+/// What is known about a memory.
 struct MemoryStorage {
+  /// Its first byte.
+  let start: Value
   /// How large it is at start, in pages of 65,536 bytes.
   let minimum: Int
   /// How large it may become.
@@ -13,6 +15,8 @@ struct MemoryStorage {
   let mapped: Int
   /// Its size if it can grow; `minimum` otherwise.
   let pages: GlobalVariable?
+  /// The function that grows it, once something needs it.
+  var grow: LLVM.Function?
 }
 
 /// Where a passive segment is kept.
@@ -29,72 +33,99 @@ extension ModuleTranslation {
   /// The size of a page of linear memory in bytes.
   static let pageSize = 65_536
 
-  /// Determines the memory's size and its initial contents.
-  func defineMemory() throws(TranslationError) {
-    guard let memory = wasm.memories.first else {
-      guard wasm.data.allSatisfy({ $0.mode == .passive }) else {
-        Invariant.violated("an active data segment names an existing memory")
-      }
-      return
-    }
-    guard wasm.memories.count == 1 else { throw TranslationError(.unsupported("several memories")) }
+  /// Makes the memories with their initial contents.
+  ///
+  /// The first is the linear memory, which lies between all other data and the heap's end. Each further one is an array
+  /// as long as the memory may become.
+  func defineMemories() throws(TranslationError) {
+    for index in wasm.memories.indices { try defineMemory(index) }
+    try defineContents()
+  }
+
+  /// Makes a memory of zeros.
+  private func defineMemory(_ index: Int) throws(TranslationError) {
+    let memory = wasm.memories[index]
     var limits = memory.type.limits
     if let importIndex = memory.importIndex, case .memory(let defined) = imports[importIndex] {
       limits = defined
     }
-    let most = Swift.min(65_536, options.maximumMemoryPages ?? 65_536)
+    let most = min(65_536, options.maximumMemoryPages ?? 65_536)
     let minimum = Int(clamping: limits.minimum)
     guard minimum <= most else {
       throw TranslationError(
         .limit("the memory's initial size in pages", value: minimum, maximum: most))
     }
-    let maximum = Swift.max(
-      minimum,
-      Swift.min(Int(clamping: limits.maximum ?? 65_536), most, MemoryRegion.maximumPages))
-    let mapped = Swift.max(minimum, Swift.min(options.reservedMemoryPages, maximum))
+    let name = index == 0 ? "memory" : "memory.\(index)"
     var pages: GlobalVariable?
-    if facts.growsMemory {
-      let variable = output.module.addGlobal("memory.pages", types.i32, linkage: .internal)
+    if facts.isMemoryGrown[index] {
+      let variable = output.module.addGlobal("\(name).pages", types.i32, linkage: .internal)
       variable.setInitializer(types.i32.constant(minimum))
       pages = variable
     }
-    memoryLimits = MemoryStorage(minimum: minimum, maximum: maximum, mapped: mapped, pages: pages)
-    output.interface.mappedPages = mapped
-    output.interface.usesAllocation = facts.growsMemory && maximum > mapped
-    try defineImage(size: minimum * Self.pageSize)
+    let declared = min(Int(clamping: limits.maximum ?? 65_536), most)
+    if index == 0 {
+      let maximum = max(minimum, min(declared, MemoryRegion.maximumPages))
+      let mapped = max(minimum, min(options.reservedMemoryPages, maximum))
+      memories.append(
+        MemoryStorage(
+          start: self.memory, minimum: minimum, maximum: maximum, mapped: mapped, pages: pages))
+      output.interface.mappedPages = mapped
+      output.interface.usesAllocation = pages != nil && maximum > mapped
+    } else {
+      let grown = max(minimum, min(declared, minimum + options.memoryGrowth))
+      let maximum = pages == nil ? minimum : grown
+      let type = types.context.array(types.i8, count: maximum * Self.pageSize)
+      let array = output.module.addGlobal(name, type, linkage: .internal)
+      array.setInitializer(type.zero)
+      memories.append(
+        MemoryStorage(
+          start: array.value, minimum: minimum, maximum: maximum, mapped: maximum, pages: pages))
+      furtherMemories.append(array)
+    }
   }
 
   /// Collects the initial contents from the active segments, up to the first that is out of bounds.
-  private func defineImage(size: Int) throws(TranslationError) {
-    var segments: [(offset: Int, bytes: ArraySlice<UInt8>)] = []
+  private func defineContents() throws(TranslationError) {
+    var segments: [[(offset: Int, bytes: ArraySlice<UInt8>)]] = memories.map { _ in [] }
     for segment in wasm.data {
       // Table initialization comes before and may have trapped already.
       guard !instantiationTraps else { break }
-      guard case .active(_, let expression) = segment.mode else { continue }
+      guard case .active(let memory, let expression) = segment.mode else { continue }
       let offset = try evaluateOffset(expression)
-      if offset + segment.bytes.count > size {
+      if offset + segment.bytes.count > memories[memory].minimum * Self.pageSize {
         instantiationTraps = true
       } else {
-        segments.append((offset, wasm.bytes[segment.bytes]))
+        segments[memory].append((offset, wasm.bytes[segment.bytes]))
       }
     }
-    output.interface.memoryImage = MemoryImage(segments: segments)
+    for (index, segments) in segments.enumerated() {
+      let image = MemoryImage(segments: segments)
+      if index == 0 {
+        output.interface.memoryImage = image
+      } else if !image.pieces.isEmpty {
+        var bytes = [UInt8](repeating: 0, count: memories[index].maximum * Self.pageSize)
+        for piece in image.pieces {
+          bytes.replaceSubrange(piece.offset..<piece.end, with: piece.bytes)
+        }
+        furtherMemories[index - 1].setInitializer(types.context.constantBytes(bytes[...]))
+      }
+    }
   }
 
-  /// The memory's current size in pages, an `i32`.
-  func buildMemorySize() -> Value {
-    guard let pages = memoryLimits?.pages else {
-      return types.i32.constant(memoryLimits?.minimum ?? 0)
+  /// A memory's current size in pages, an `i32`.
+  func buildMemorySize(_ index: Int) -> Value {
+    guard let pages = memories[index].pages else {
+      return types.i32.constant(memories[index].minimum)
     }
     let size = builder.load(types.i32, from: pages.value)
     builder.setRange(0..<65_537, of: size)
     return size
   }
 
-  /// The memory's current size in bytes, an `i64`.
-  func buildMemoryByteSize() -> Value {
+  /// A memory's current size in bytes, an `i64`.
+  func buildMemoryByteSize(_ index: Int) -> Value {
     builder.binary(
-      .shl, builder.zeroExtend(buildMemorySize(), to: types.i64), types.i64.constant(16))
+      .shl, builder.zeroExtend(buildMemorySize(index), to: types.i64), types.i64.constant(16))
   }
 
   /// A passive data segment, or one that is dropped from the start.
@@ -131,17 +162,18 @@ extension ModuleTranslation {
       ?? types.i32.constant(segment.size)
   }
 
-  /// The function that grows the memory: `i32 (i32 pages)`, the old size or -1.
+  /// The function that grows a memory: `i32 (i32 pages)`, the old size or -1.
   ///
   /// This is the only place where memory is claimed.
-  func growMemoryFunction() -> LLVM.Function {
-    if let function = helpers.growMemory { return function }
-    let limits = Invariant.unwrap(memoryLimits, "memory.grow names an existing memory")
+  func growMemoryFunction(_ index: Int) -> LLVM.Function {
+    let limits = memories[index]
+    if let function = limits.grow { return function }
     let pages = Invariant.unwrap(limits.pages, "the memory can grow because memory.grow is used")
     let function = makeFunction(
-      "memory.grow", types.context.function([types.i32], returning: types.i32))
+      index == 0 ? "memory.grow" : "memory.\(index).grow",
+      types.context.function([types.i32], returning: types.i32))
     function.addAttribute(.noInline)
-    helpers.growMemory = function
+    memories[index].grow = function
 
     let position = builder.block
     let entry = function.appendBlock("entry")
@@ -152,7 +184,7 @@ extension ModuleTranslation {
     let delta = function.parameter(0)
 
     builder.position(atEndOf: entry)
-    let old = buildMemorySize()
+    let old = buildMemorySize(index)
     let room = builder.sub(types.i32.constant(limits.maximum), old)
     builder.branch(builder.compare(.unsignedGreater, delta, room), failure, fits)
 

@@ -46,8 +46,10 @@ final class ModuleTranslation {
   var dataSegments: [SegmentStorage?]
   /// Whether an entry point gets arguments, which lie outside the memory.
   let hasArguments: Bool
-  /// The limits of the memory, if there is one.
-  var memoryLimits: MemoryStorage?
+  /// The memories, by memory index; the first is the linear memory.
+  var memories: [MemoryStorage] = []
+  /// The arrays of the memories after the first.
+  var furtherMemories: [GlobalVariable] = []
   /// Whether instantiation traps because a segment is out of bounds.
   var instantiationTraps = false
   /// The globals for results beyond the sixth, from the seventh on, made so far.
@@ -59,8 +61,6 @@ final class ModuleTranslation {
   struct Helpers {
     /// Traps.
     var trap: LLVM.Function?
-    /// Grows the memory.
-    var growMemory: LLVM.Function?
     /// Fills part of a table.
     var fillTable: LLVM.Function?
     /// The host-call declarations by number of arguments.

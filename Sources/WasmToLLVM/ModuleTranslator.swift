@@ -15,7 +15,7 @@ package enum ModuleTranslator {
     let facts = try ModuleFacts(module, roots: roots)
     let translation = try ModuleTranslation(module, facts: facts, options: options)
     try translation.defineTables()
-    try translation.defineMemory()
+    try translation.defineMemories()
     try translation.translateFunctions()
     try translation.defineEntries(entries)
     translation.finish()

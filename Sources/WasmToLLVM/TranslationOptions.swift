@@ -22,6 +22,8 @@ package struct TranslationOptions: Sendable {
   package var maximumMemoryPages: Int?
   /// How many pages of 65,536 bytes are mapped from the start, if that is more than the module's minimum.
   package var reservedMemoryPages = 0
+  /// How many pages a memory after the first may grow by.
+  package var memoryGrowth = 16
   /// How many elements a table may have, and may grow to.
   package var maximumTableElements = 1 << 20
   /// How far a table without a declared maximum may grow beyond its initial size.

@@ -10,8 +10,10 @@ import WasmPVM
 @Suite(.enabled(if: SpecSuite.obstacle == nil, "needs ../shared/testsuite and wabt"))
 struct ExecutionTests {
   /// The scripts.
-  static let files = [SpecSuite.Part.core, .tailCall, .extendedConst, .wideArithmetic]
-    .flatMap { SpecSuite.files(of: $0) }
+  static let files = [
+    SpecSuite.Part.core, .tailCall, .extendedConst, .multiMemory, .wideArithmetic,
+  ]
+  .flatMap { SpecSuite.files(of: $0) }
 
   /// The name of a script in the tables: with its part, unless that is the core.
   private static func key(_ file: SpecSuite.File) -> String {

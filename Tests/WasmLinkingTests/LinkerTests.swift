@@ -87,6 +87,45 @@ struct LinkerTests {
     #expect(try Linking.run(main, adapter) == "42")
   }
 
+  @Test func anAdaptersMemoryIsItsOwn() throws {
+    let main = Linking.main(
+      """
+      (import "env" "sum" (func $sum (param i32) (result i64)))
+      (data (i32.const 64) "\\01")
+      """, output: "(i64.add (call $sum (i32.const 64)) (i64.load8_u (i32.const 64)))")
+    let adapter = """
+      (import "main" "memory" (memory $main 1))
+      (memory $own 1 3)
+      (data (memory $own) (i32.const 64) "\\10\\20")
+      (func (export "sum") (param i32) (result i64)
+        (drop (memory.grow $own (i32.const 1)))
+        (memory.copy $own $main (i32.const 0x10000) (local.get 0) (i32.const 1))
+        (i64.add
+          (i64.mul (i64.extend_i32_u (memory.size $own)) (i64.const 1000))
+          (i64.add (i64.load16_u $own (local.get 0)) (i64.load $own (i32.const 0x10000)))))
+      """
+    #expect(try Linking.run(main, adapter) == "\(2000 + 0x2010 + 1 + 1)")
+    let beyond = """
+      (memory $own 1)
+      (func (export "sum") (param i32) (result i64) (i64.load (i32.const 65529)))
+      """
+    #expect(try Linking.run(main, beyond) == "panic")
+  }
+
+  @Test func theMainModulesMemoryIsTheFirst() throws {
+    let main = """
+      (import "env" "memory" (memory 1))
+      (import "env" "f" (func $f (result i64)))
+      (func (export "main") (param i32 i32) (result i64)
+        (i64.store (i32.const 8) (call $f)) (i64.const 0x8_0000_0008))
+      """
+    let own = """
+      (memory 1) (data (i32.const 8) "\\05")
+      (func (export "f") (result i64) (i64.load8_u (i32.const 8)))
+      """
+    #expect(try Linking.run(main, own, "(memory (export \"memory\") 1)") == "5")
+  }
+
   @Test func adaptersUseEachOther() throws {
     let main = Linking.main(
       "(import \"env\" \"f\" (func $f (result i64)))", output: "(call $f)")
