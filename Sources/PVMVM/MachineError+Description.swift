@@ -1,8 +1,30 @@
 #if !hasFeature(Embedded)
   internal import PVM
-  internal import Support
+  public import Support
 
-  extension MachineError: CustomStringConvertible {
+  extension MachineError: CodedError {
+    /// The stable code of the kind.
+    public var code: String {
+      switch kind {
+      case .malformedProgram: "R001"
+      case .argumentsTooLarge: "R002"
+      case .codeTooLarge: "R003"
+      case .malformedRecord: "R004"
+      case .wrongByteCount: "R005"
+      case .misplacedRecord: "R006"
+      case .missingRecord: "R007"
+      case .unmappedInitialMemory: "R008"
+      }
+    }
+
+    /// Too large is a limit, everything else is wrong input.
+    public var errorClass: ErrorClass {
+      switch kind {
+      case .argumentsTooLarge, .codeTooLarge: .limit
+      default: .rejected
+      }
+    }
+
     /// The error in words.
     public var description: String {
       let place = line.map { "line \($0): " } ?? ""

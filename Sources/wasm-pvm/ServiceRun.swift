@@ -87,7 +87,7 @@ struct ServiceRun {
   }
 
   /// A program as a file with metadata.
-  private static func file(_ program: Program, name: String) throws(CommandFailure) -> [UInt8] {
+  static func file(_ program: Program, name: String) throws(CommandFailure) -> [UInt8] {
     do throws(PVMError) {
       let container = try program.container.encoded()
       return ProgramFile(metadata: program.metadata ?? [], container: container).encoded()
@@ -134,6 +134,24 @@ struct ServiceRun {
       profile: profile)
     let outcome = invocation.outcome(exit, output: run.output, gasUsed: run.gasUsed, host)
     return try finish(options, ServiceReport(invocation, outcome, run))
+  }
+
+  /// `trace record --host`.
+  func record(_ options: ParsedArguments) throws -> RecordedRun {
+    let container: [UInt8]
+    switch invocation.container(of: file) {
+    case .success(let bytes): container = bytes
+    case .failure: throw CommandFailure(.refusedCode)
+    }
+    var recording = RecordingMachine(try machine(container))
+    var host = invocation.makeHost(log: StandardError())
+    let exit = recording.run(host: &host)
+    if let path = options.value(ServiceRun.hostOutput) {
+      let used = UInt64(gas - max(0, recording.gas))
+      let outcome = invocation.outcome(exit, output: recording.output, gasUsed: used, host)
+      try Files.write(outcome.state.encoded(), to: path)
+    }
+    return recording.finish(exit, program: file, arguments: arguments)
   }
 
   /// Writes what the options ask for.

@@ -6,7 +6,8 @@ enum WasmPVMCommand {
   /// The subcommands in the order of the help text.
   static var commands: [any Command.Type] {
     [
-      BuildCommand.self, RunCommand.self, DisasmCommand.self, InspectCommand.self,
+      BuildCommand.self, RunCommand.self, TraceCommand.self, DisasmCommand.self,
+      InspectCommand.self,
       PVMInPVMCommand.self, BenchCommand.self, HelpCommand.self,
     ]
   }

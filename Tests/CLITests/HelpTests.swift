@@ -8,7 +8,9 @@ struct HelpTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Help")
 
-  @Test(arguments: ["overview", "build", "run", "disasm", "inspect", "pvm-in-pvm", "bench", "help"])
+  @Test(arguments: [
+    "overview", "build", "run", "trace", "disasm", "inspect", "pvm-in-pvm", "bench", "help",
+  ])
   func textIsAsRecorded(_ name: String) throws {
     let arguments = name == "overview" ? ["--help"] : [name, "--help"]
     let result = try BuiltCommand.run(arguments)

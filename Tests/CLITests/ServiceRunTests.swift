@@ -7,7 +7,7 @@ import Testing
 struct ServiceRunTests {
   /// A service: accumulate writes the timeslot under the key 07 and yields its code's first bytes;
   /// refine returns its arguments.
-  private static func service() throws -> [UInt8] {
+  static func service() throws -> [UInt8] {
     let blob = try Assembler.assemble(
       """
         jump.4 refine
@@ -32,7 +32,7 @@ struct ServiceRunTests {
   }
 
   /// A state for it.
-  private static let state = """
+  static let state = """
     {"service": 42, "timeslot": 9, "services": [{"id": 42, "balance": 1000, "storage": {"01": "02"}}],
      "core": 2, "package": {"items": [{"service": 42, "payload": "aabb"}]}}
     """

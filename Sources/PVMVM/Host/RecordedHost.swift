@@ -49,6 +49,9 @@ public struct RecordedHost: HostCallHandler, Sendable {
   /// Nothing: the log says how much gas is left.
   public func gasCost(of index: UInt64) -> UInt64? { 0 }
 
+  /// The call that comes next in the log; nil if the run ends before one.
+  var nextCall: RecordedRun.Call? { position < run.calls.count ? run.calls[position] : nil }
+
   /// Compares the call with the log and does what it says.
   public mutating func handle<Guest: GuestMachine & ~Copyable>(
     _ index: UInt64, on machine: inout Guest
@@ -67,7 +70,8 @@ public struct RecordedHost: HostCallHandler, Sendable {
     if difference != nil { return .panic }
     position += 1
     guard let gas = call.gasAfter else {
-      // The run ends in this call.
+      // The run ends in this call; what the call cost is only known from there.
+      machine.gas = run.endState.gas
       switch run.end {
       case .halt: return .halt
       case .outOfGas: return .outOfGas

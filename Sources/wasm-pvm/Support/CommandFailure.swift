@@ -1,3 +1,4 @@
+import PVMVM
 import Support
 
 /// What makes a command fail, apart from errors of the library: files and what is in them.
@@ -24,6 +25,12 @@ struct CommandFailure: Error, CustomStringConvertible {
     case tooLarge(output: String, size: Int, limit: Int, heaviest: [String])
     /// A program that ended differently inside the PVM than outside; says how.
     case nestedRun(String)
+    /// A recorded run that does not replay.
+    case replay(name: String, difference: ReplayDifference)
+    /// A module that is compiled to another program than a recorded run has.
+    case otherProgram(module: String)
+    /// Code that the protocol does not run.
+    case refusedCode
     /// Benchmarks that gave wrong results, or got worse.
     case benchmarks([String])
   }
@@ -74,6 +81,11 @@ struct CommandFailure: Error, CustomStringConvertible {
         .joined(separator: "\n")
     case .nestedRun(let difference):
       "the program ends differently inside the interpreter: \(difference)"
+    case .replay(let name, let difference): "\(name): \(difference)"
+    case .otherProgram(let module):
+      "\(module) is compiled to another program than that of the recorded run; are the options the "
+        + "same?"
+    case .refusedCode: "the code is larger than the protocol allows"
     case .benchmarks(let complaints): complaints.joined(separator: "\n")
     }
   }

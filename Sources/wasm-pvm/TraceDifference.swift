@@ -1,0 +1,114 @@
+import PVM
+import PVMVM
+import Support
+import WasmPVM
+
+/// `wasm-pvm trace diff`: where two recorded runs part.
+struct TraceDifference {
+  /// The point.
+  let divergence: RunDivergence
+  /// The programs.
+  let programs: (left: ProgramBlob, right: ProgramBlob)
+  /// The functions' names, if they are known.
+  let symbols: SymbolMap?
+
+  /// Compares the logs that the arguments name.
+  static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+    guard arguments.positionals.count > 2 else { throw UsageError(.missingArgument("ARGS")) }
+    let paths = (arguments.positionals[1], arguments.positionals[2])
+    let left = try TraceCommand.log(paths.0)
+    let right = try TraceCommand.log(paths.1)
+    for (path, run) in [(paths.0, left), (paths.1, right)] { try TraceCommand.check(run, path) }
+    guard let divergence = try left.divergence(from: right) else {
+      let text = "the runs are the same: \(left.calls.count) host calls\n"
+      try Files.write(Array(text.utf8), to: Files.standardStream)
+      return .success
+    }
+    let programs = (left: try blob(left, paths.0), right: try blob(right, paths.1))
+    let difference = TraceDifference(
+      divergence: divergence, programs: programs, symbols: try symbols(arguments, left.program))
+    try Files.write(Array(difference.text.utf8), to: Files.standardStream)
+    return .failure
+  }
+
+  /// The program blob of a log.
+  private static func blob(_ run: RecordedRun, _ path: String) throws(CommandFailure) -> ProgramBlob
+  {
+    do throws(PVMError) {
+      let container = try ProgramFile(decoding: run.program).container
+      return try ProgramBlob(
+        decoding: run.isStandardProgram
+          ? StandardProgram(decoding: container).program : container)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
+  }
+
+  /// The names of the functions of a program file, if a module or a map tells them.
+  private static func symbols(
+    _ arguments: ParsedArguments, _ file: [UInt8]
+  ) throws -> SymbolMap? {
+    guard let path = arguments.value(TraceCommand.module) else {
+      return try Program.symbols(arguments)
+    }
+    let input = try Input(path)
+    let program = try Program(input, options: CompileArguments.options(arguments))
+    guard try program.container.encoded() == ProgramFile(decoding: file).container else {
+      throw CommandFailure(.otherProgram(module: path))
+    }
+    return program.symbols
+  }
+
+  /// The difference in lines.
+  var text: String {
+    var place = "after \(divergence.calls) host calls"
+    if let instructions = divergence.instructions { place += " and \(instructions) instructions" }
+    let what =
+      switch divergence.kind {
+      case .state: "the states differ"
+      case .event: "what happens differs"
+      case .hostCall: "the host calls differ"
+      }
+    var lines = ["\(place) \(what)"]
+    if let previous = divergence.previous {
+      lines.append("  before:  \(Self.line(previous, programs.left, symbols))")
+    }
+    let (left, right) = (divergence.left, divergence.right)
+    lines.append("  first:   \(describe(left, programs.left, symbols))")
+    lines.append(
+      "  second:  "
+        + describe(right, programs.right, programs.left == programs.right ? symbols : nil))
+    for register in RegisterSet.all {
+      let values = (left.registers[register], right.registers[register])
+      let name = "r\(register.number)"
+      let columns = [name, "0x\(Hex.string(values.0))", "0x\(Hex.string(values.1))"]
+      let padded = zip(columns, [4, 20, 20]).map { text, width in
+        text + String(repeating: " ", count: max(0, width - text.count))
+      }
+      lines.append("  " + padded.joined() + (values.0 == values.1 ? "" : "<"))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A side in one line.
+  private func describe(
+    _ side: RunDivergence.Side, _ program: ProgramBlob, _ symbols: SymbolMap?
+  ) -> String {
+    let exit = side.exit.map { ", \($0)" } ?? ""
+    return Self.line(side.pc, program, symbols) + ", gas \(side.gas), log line \(side.line)" + exit
+  }
+
+  /// An instruction with its place.
+  private static func line(
+    _ pc: UInt32, _ program: ProgramBlob, _ symbols: SymbolMap?
+  ) -> String {
+    var text = "pc \(pc)"
+    if let symbols, let index = symbols.functionIndex(containing: Int(pc)) {
+      let function = symbols.functions[index]
+      let offset = Int(pc) - function.range.lowerBound
+      text += " in \(String(decoding: function.name, as: UTF8.self))+\(offset)"
+    }
+    let instruction = InstructionDecoder.decode(program, at: Int(pc)).instruction
+    return text + ": " + (instruction.map(InstructionPrinter.text) ?? "no instruction")
+  }
+}
