@@ -112,7 +112,9 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "DifferentialTests",
-      dependencies: ["WasmPVM", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
+      dependencies: [
+        "WasmPVM", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support", "TestSupport",
+      ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "CLITests", dependencies: ["TestSupport", "WasmPVM", "PVM", "Support"],
