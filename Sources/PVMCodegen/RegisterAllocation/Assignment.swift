@@ -14,6 +14,8 @@ struct Bundle {
   var register: Int8 = -1
   /// Whether it is still part of the solution.
   var isAlive = true
+  /// Whether it is a stretch of a block, from one use to another, that was taken out of a larger bundle.
+  var isStretch = false
 }
 
 /// Gives registers to bundles: by falling size, evicting what is cheaper, taking apart what finds no
@@ -75,13 +77,16 @@ struct Assignment {
   // MARK: Bundles
 
   /// Makes a bundle and queues it.
-  mutating func add(_ segments: ArraySlice<LiveSegment>, group: Int32) {
+  mutating func add(
+    _ segments: ArraySlice<LiveSegment>, group: Int32, isStretch: Bool = false
+  ) {
     guard !segments.isEmpty else { return }
     let index = Int32(bundles.count)
     let first = Int32(pool.count)
     pool.append(contentsOf: segments)
     for _ in segments { bundleOfSegment.append(index) }
-    let bundle = Bundle(first: first, end: Int32(pool.count), group: group, weight: 0)
+    var bundle = Bundle(first: first, end: Int32(pool.count), group: group, weight: 0)
+    bundle.isStretch = isStretch
     bundles.append(bundle)
     bundles[Int(index)].weight = weight(of: bundle)
     queue.push(index, size: size(of: bundle))
@@ -96,9 +101,10 @@ struct Assignment {
 
   /// Whether a bundle occupies points of one instruction only.
   func isMinimal(_ bundle: Bundle) -> Bool {
-    let first = pool[Int(bundle.first)]
-    let last = pool[Int(bundle.end) - 1]
-    return first.from >> 1 == (last.to - 1) >> 1
+    let instruction = pool[Int(bundle.first)].from >> 1
+    return pool[Int(bundle.first)..<Int(bundle.end)].allSatisfy {
+      $0.from >> 1 == instruction && ($0.to - 1) >> 1 == instruction
+    }
   }
 
   /// What it costs not to give a bundle a register, per point.
@@ -143,7 +149,8 @@ struct Assignment {
       throw CodegenError(.allocatorStuck("no register at point \(pool[Int(bundle.first)].from)"))
     }
     bundles[index].isAlive = false
-    spill(bundle)
+    spills += 1
+    takeApart(bundle)
   }
 
   /// The registers that a bundle cannot have without an eviction, and those it cannot have at all.
@@ -295,34 +302,6 @@ struct Assignment {
       let remains = blockCounts[block * 16 + register] != 0
       blockMasks[block] = remains ? blockMasks[block] | bit : blockMasks[block] & ~bit
     }
-  }
-
-  // MARK: Spilling
-
-  /// Leaves a value in memory except where an instruction needs it in a register.
-  private mutating func spill(_ bundle: Bundle) {
-    spills += 1
-    var pieces: [LiveSegment] = []
-    for index in bundle.first..<bundle.end {
-      let segment = pool[Int(index)]
-      let register = Int(segment.register)
-      let isConstant = ranges.constantOfRegister[register] >= 0
-      var use = ranges.firstUse(register, from: segment.from)
-      let end = Int(ranges.useStarts[register + 1])
-      while use < end, ranges.uses[use].point < segment.to {
-        let site = ranges.uses[use]
-        use += 1
-        guard site.kind == .read || (site.kind == .write && !isConstant) else { continue }
-        let piece = LiveSegment(from: site.point, to: site.point + 1, register: segment.register)
-        // The two halves of a conditional move stay together.
-        if let last = pieces.last, last.from >> 1 != piece.from >> 1 {
-          add(pieces[...], group: bundle.group)
-          pieces.removeAll(keepingCapacity: true)
-        }
-        if pieces.last?.from != piece.from { pieces.append(piece) }
-      }
-    }
-    add(pieces[...], group: bundle.group)
   }
 }
 

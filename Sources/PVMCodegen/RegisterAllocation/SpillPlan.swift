@@ -42,6 +42,10 @@ struct SpillPlan {
   private var nextValue: [Float]
   /// The point after the last at which each value is live in the current block.
   private var liveUntil: [Int32]
+  /// Whether each value has left its register before a use, so that it is in memory anyway.
+  private var isStored: [Bool]
+  /// How often each value is made.
+  private var makingFrequency: [Float]
   /// How much of a block's frequency brings each value in a register; zero between blocks.
   private var arriving: [Float]
 
@@ -63,6 +67,13 @@ struct SpillPlan {
     nextValue = nextPoint
     liveUntil = since
     arriving = nextPoint
+    isStored = ranges.constantOfRegister.map { $0 >= 0 }
+    makingFrequency = (0..<count).map { register in
+      let range = ranges.segmentRange(register)
+      guard !range.isEmpty else { return 0 }
+      let block = ranges.block(at: ranges.segments[range.lowerBound].from)
+      return Float(function.blocks[block].frequency)
+    }
     measureLoops(function)
     for _ in 0..<2 {
       pieces.removeAll(keepingCapacity: true)
@@ -215,18 +226,18 @@ struct SpillPlan {
       }
     }
     removeDead(at: point)
-    limit(to: Self.capacity(ranges, point), at: point, pinned: isCopy ? nil : instruction)
+    limit(to: Self.capacity(ranges, point), at: point, pinned: isCopy ? nil : instruction, function)
     removeDead(at: point + 1)
     let room = Self.capacity(ranges, point + 1)
     if instruction.def.isVirtual {
-      limit(to: room - 1, at: point + 1, pinned: nil)
+      limit(to: room - 1, at: point + 1, pinned: nil, function)
       let register = Int32(instruction.def.virtualIndex)
-      admit(register, at: point + 1, in: block)
+      admit(register, at: point + 1, in: block, isMade: true)
       // A copy can just as well go to memory.
       if !isCopy { usedUntil[Int(register)] = point + 2 }
       removeDead(at: point + 2)
     } else {
-      limit(to: room, at: point + 1, pinned: nil)
+      limit(to: room, at: point + 1, pinned: nil, function)
     }
     if instruction.hasCallDescription {
       for result in function.calls[Int(instruction.y)].results where result.value.isVirtual {
@@ -238,13 +249,17 @@ struct SpillPlan {
   }
 
   /// Puts a value among the residents.
-  private mutating func admit(_ register: Int32, at point: Int32, in block: Int) {
+  ///
+  /// - Parameter isMade: whether it is defined at the point, which is not a next use.
+  private mutating func admit(
+    _ register: Int32, at point: Int32, in block: Int, isMade: Bool = false
+  ) {
     resident.append(register)
     isResident[Int(register)] = true
     since[Int(register)] = point
     usedUntil[Int(register)] = point
     liveUntil[Int(register)] = segmentEnd(register, at: point)
-    findNext(register, after: point, in: block)
+    findNext(register, after: isMade ? point + 1 : point, in: block)
   }
 
   /// Notes a use of a resident value.
@@ -299,8 +314,12 @@ struct SpillPlan {
   }
 
   /// Takes the least valuable values out of the residents until few enough are left.
-  private mutating func limit(to room: Int, at point: Int32, pinned: MachineInstruction?) {
+  private mutating func limit(
+    to room: Int, at point: Int32, pinned: MachineInstruction?, _ function: MachineFunction
+  ) {
     while resident.count > room {
+      let block = ranges.block(at: point)
+      let frequency = Float(function.blocks[block].frequency)
       var worst = -1
       var worstScore = Float.infinity
       for (index, register) in resident.enumerated() {
@@ -309,7 +328,8 @@ struct SpillPlan {
           if operand == pinned.s1 || operand == pinned.s2 || operand == pinned.s3 { continue }
         }
         let distance = nextPoint[Int(register)] - Float(point)
-        let score = nextValue[Int(register)] / max(distance, 1)
+        let value = nextValue[Int(register)] + 2 * storeCost(Int(register), frequency)
+        let score = value / max(distance, 1)
         if score < worstScore {
           worstScore = score
           worst = index
@@ -318,8 +338,16 @@ struct SpillPlan {
       guard worst >= 0 else { return }
       let register = resident.remove(at: worst)
       isResident[Int(register)] = false
+      isStored[Int(register)] = true
       emit(register, to: usedUntil[Int(register)])
     }
+  }
+
+  /// What it costs, in a block of the given frequency, that a value has to be in memory. (It counts
+  /// twice above: once for the store and once because the value can then be given up again anywhere.)
+  private func storeCost(_ register: Int, _ frequency: Float) -> Float {
+    if isStored[register] || frequency <= 0 { return 0 }
+    return min(1, makingFrequency[register] / frequency)
   }
 
   /// Records that a value was in a register from where it got it up to a point.
@@ -367,14 +395,16 @@ struct SpillPlan {
       let register = Int32(parameter.virtualIndex)
       let here = arriving[Int(register)]
       guard segmentEnd(register, at: start) > start else { continue }
-      admit(register, at: start, in: block)
+      admit(register, at: start, in: block, isMade: true)
       let distance = nextPoint[Int(register)] - Float(start)
       let gain = nextValue[Int(register)] * total + 2 * here - total
       resident.removeLast()
       isResident[Int(register)] = false
       if gain < 0 { continue }
       candidates.append(
-        Candidate(register: register, score: gain / max(distance, 1), isUnusedInLoop: false))
+        Candidate(
+          register: register, score: gain / max(distance, 1), isUnusedInLoop: false,
+          isParameter: true))
     }
     clearArriving(block, function)
     candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.register < $1.register }
@@ -383,7 +413,7 @@ struct SpillPlan {
         if room == 0 { continue }
         room -= 1
       }
-      admit(candidate.register, at: start, in: block)
+      admit(candidate.register, at: start, in: block, isMade: candidate.isParameter)
     }
   }
 
@@ -395,6 +425,8 @@ struct SpillPlan {
     var score: Float
     /// Whether the block is the header of a loop that does not use the value.
     var isUnusedInLoop: Bool
+    /// Whether it is a parameter of the block.
+    var isParameter = false
   }
 
   /// Fills `arriving` for the values that are live at the start of a block and for its parameters.
