@@ -11,6 +11,9 @@ package struct EntryPoint: Equatable, Sendable {
     case initialization
     /// Not offered: the code there is a trap.
     case absent
+
+    /// Whether the program's memory is initialized there.
+    package var initializes: Bool { self == .argumentInvocation || self == .initialization }
   }
 
   /// The export's name, for people and for lookup.

@@ -15,6 +15,9 @@ package struct CodegenOptions: Sendable {
   package var layout: LayoutOptions? = LayoutOptions()
   /// The passes that are left out.
   package var disabled: Set<CodegenPass> = []
+  /// How many bytes of the file one instruction at every start of the program is worth, when initial
+  /// contents of the linear memory may be copied to their place; nil to copy nothing.
+  package var bytesPerStartUpInstruction: Double? = 4
 
   /// Creates the default options.
   package init() {}
@@ -54,7 +57,9 @@ package struct Codegen {
       addressTaken.append(index)
       addresses[function.value] = Int64(2 * addressTaken.count)
     }
-    data = try ProgramData(module, interface: interface, functionAddresses: addresses)
+    data = try ProgramData(
+      module, interface: interface, functionAddresses: addresses,
+      bytesPerInstruction: options.bytesPerStartUpInstruction)
     context.functionIndices = graph.indices
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
@@ -97,10 +102,24 @@ package struct Codegen {
       function.index = count + offset
       results[function.index] = try finish(function, &total)
     }
-    for index in graph.order { results[index] = try finish(try select(index), &total) }
+    for index in graph.order {
+      var function = try select(index)
+      if !data.startUpCopies.isEmpty, isInitializing(index) {
+        StartUpCopy.insert(data.startUpCopies, into: &function)
+        try verify(function, after: "start-up copies")
+      }
+      results[index] = try finish(function, &total)
+    }
     functions = results.compactMap { $0 }
     initializeScalars()
     return total
+  }
+
+  /// Whether a function is an entry point at which the program's memory is initialized.
+  private func isInitializing(_ index: Int) -> Bool {
+    entries.indices.contains {
+      entries[$0] == index && interface.entries[$0].convention.initializes
+    }
   }
 
   /// Allocates registers and notes what the function destroys.
@@ -126,8 +145,7 @@ package struct Codegen {
     for (position, index) in entries.enumerated() {
       guard let index else { continue }
       var instructions: [MachineInstruction] = []
-      let convention = interface.entries[position].convention
-      if convention == .raw { continue }
+      if !interface.entries[position].convention.initializes { continue }
       if data.scalarBytes > 0 {
         let stackPointer = MachineRegister(.stackPointer)
         instructions.append(

@@ -129,6 +129,12 @@ public enum Compilation {
         case .three: .fastest
         case .size, .minimumSize: .smallest
         }
+      codegenOptions.bytesPerStartUpInstruction =
+        switch options.startUpCopy {
+        case .never: nil
+        case .always: 0
+        case .automatic: codegenOptions.layout?.bytesPerInstruction ?? 4
+        }
       var codegen = try Codegen(
         translated.module, interface: translated.interface, options: codegenOptions)
       let statistics = try codegen.generate()

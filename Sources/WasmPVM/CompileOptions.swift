@@ -11,6 +11,17 @@ public struct CompileOptions: Equatable, Sendable {
     case trap
   }
 
+  /// Whether entry points copy initial contents of the memory to their place, because zeros in front
+  /// of them would take bytes of the program file.
+  public enum StartUpCopy: String, CaseIterable, Sendable {
+    /// Where the bytes saved are worth the instructions at every start.
+    case automatic = "auto"
+    /// Everything is stored at its place.
+    case never
+    /// Wherever bytes are saved.
+    case always
+  }
+
   /// The optimization level.
   public var optimization: OptimizationLevel
   /// What happens to float instructions.
@@ -37,6 +48,8 @@ public struct CompileOptions: Equatable, Sendable {
   /// How many zeroed pages of 4,096 bytes follow the initial data in the container; nil for as many as the
   /// program needs.
   public var heapPages: Int?
+  /// When initial contents of the memory are copied to their place at every start.
+  public var startUpCopy: StartUpCopy
   /// Whether entry points return the result's end address in r8 instead of its length.
   public var resultEndAddress: Bool
   /// Whether the register allocation of every function is verified by an independent checker.
@@ -52,7 +65,7 @@ public struct CompileOptions: Equatable, Sendable {
     imports: ImportMap = ImportMap(), adapters: [Adapter] = [], entries: [String] = [],
     metadata: ProgramMetadata? = ProgramMetadata(), stackSize: Int? = nil,
     maximumMemoryPages: Int? = nil, reservedMemoryPages: Int? = nil,
-    heapPages: Int? = nil, resultEndAddress: Bool = false,
+    heapPages: Int? = nil, startUpCopy: StartUpCopy = .automatic, resultEndAddress: Bool = false,
     checksAllocation: Bool = CompileOptions.isDebugBuild,
     seed: UInt64 = 0
   ) {
@@ -67,6 +80,7 @@ public struct CompileOptions: Equatable, Sendable {
     self.maximumMemoryPages = maximumMemoryPages
     self.reservedMemoryPages = reservedMemoryPages
     self.heapPages = heapPages
+    self.startUpCopy = startUpCopy
     self.resultEndAddress = resultEndAddress
     self.checksAllocation = checksAllocation
     self.seed = seed

@@ -51,6 +51,11 @@ enum CompileArguments {
   static let reservedMemory = OptionRow(
     "--reserve-memory", .required("PAGES"),
     "Map so many pages of 64 KiB from the start, for hosts without sbrk")
+  /// `--startup-copy`.
+  static let startUpCopy = OptionRow(
+    "--startup-copy", .choice(CompileOptions.StartUpCopy.allCases.map(\.rawValue)),
+    "When entry points copy initial memory contents, instead of the file having the zeros in front of "
+      + "them: if worth the instructions (default), never, or whenever it saves bytes")
   /// `--check`.
   static let check = OptionRow(
     "--check-allocation", "Verify every register allocation with the independent checker")
@@ -61,7 +66,7 @@ enum CompileArguments {
   /// The options in titled groups, as the help texts show them.
   static let groups = [
     OptionGroup("Compilation", [optimization, floats, boundsChecks, imports, adapter, entry]),
-    OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory]),
+    OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory, startUpCopy]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
     OptionGroup("Development", [check, seed]),
   ]
@@ -76,6 +81,10 @@ enum CompileArguments {
     }
     if let policy = arguments.value(floats).flatMap(CompileOptions.Floats.init(rawValue:)) {
       options.floats = policy
+    }
+    if let policy = arguments.value(startUpCopy).flatMap(CompileOptions.StartUpCopy.init(rawValue:))
+    {
+      options.startUpCopy = policy
     }
     options.boundsChecks = arguments.has(boundsChecks)
     for path in arguments.values(adapter) {

@@ -6,7 +6,7 @@ import PVM
 ///
 /// | Region | Contents |
 /// |---|---|
-/// | read-only data | constants |
+/// | read-only data | constants; contents of the linear memory that the entry points copy from here |
 /// | read-write data | writable arrays, padded to a page; then the linear memory, up to the heap's end |
 /// | top of the stack | writable scalars; those that do not start as zero are set by the entry points |
 ///
@@ -25,6 +25,8 @@ struct ProgramData {
   private(set) var scalarBytes = 0
   /// The scalars that do not start as zero: address, size in bytes, value.
   private(set) var scalarValues: [(address: Int64, bytes: Int, value: Int64)] = []
+  /// What the entry points put into the linear memory.
+  private(set) var startUpCopies: [StartUpCopy] = []
   /// The PVM address of Wasm address 0.
   private(set) var memoryBase: Int64 = 0
   /// What is where, by ascending address.
@@ -35,10 +37,13 @@ struct ProgramData {
 
   /// Places all globals of a module.
   ///
+  /// - Parameter bytesPerInstruction: how many bytes of the file one instruction at every start is worth;
+  ///   nil to copy nothing at the start.
   /// - Throws: `CodegenError` for initializers without representation and for data beyond the
   ///   container's limits.
   init(
-    _ module: borrowing Module, interface: ModuleInterface, functionAddresses: [Value: Int64]
+    _ module: borrowing Module, interface: ModuleInterface, functionAddresses: [Value: Int64],
+    bytesPerInstruction: Double? = nil
   ) throws(CodegenError) {
     var constants: [GlobalVariable] = []
     var arrays: [GlobalVariable] = []
@@ -69,15 +74,25 @@ struct ProgramData {
       addresses[global.value] =
         Int64(StandardProgram.readOnlyStart) + Self.place(global, &readOnlySize)
     }
+    var arraySize: Int64 = 0
+    let arrayOffsets = arrays.map { Self.place($0, &arraySize) }
+    let page = Int64(StandardProgram.pageSize)
+    let memoryOffset = (arraySize + page - 1) / page * page
+    let plan = MemoryImagePlan(
+      interface.memoryImage, start: Int(memoryOffset), startContents: Int(arraySize),
+      entries: interface.entries.count { $0.convention.initializes },
+      bytesPerInstruction: bytesPerInstruction)
+    let copiesStart = (readOnlySize + 7) / 8 * 8
+    let copied = plan.copies.flatMap { $0.form == .stores ? [] : $0.run.bytes }
+    if !copied.isEmpty { readOnlySize = copiesStart + Int64(copied.count) }
     let heapStart = Int64(
       StandardProgram.readWriteStart(readOnlySize: UInt32(truncatingIfNeeded: readOnlySize)))
-    var arraySize: Int64 = 0
-    for global in arrays {
-      addresses[global.value] = heapStart + Self.place(global, &arraySize)
+    for (global, offset) in zip(arrays, arrayOffsets) {
+      addresses[global.value] = heapStart + offset
     }
-    let page = Int64(StandardProgram.pageSize)
-    memoryBase = heapStart + (arraySize + page - 1) / page * page
+    memoryBase = heapStart + memoryOffset
     if let memory { addresses[memory.value] = memoryBase }
+    placeCopies(plan, source: Int64(StandardProgram.readOnlyStart) + copiesStart)
 
     var context = SelectionContext()
     context.globalAddresses = addresses
@@ -86,10 +101,11 @@ struct ProgramData {
     for global in constants {
       try Self.write(global, to: &readOnly, at: Int64(StandardProgram.readOnlyStart), context)
     }
+    if !copied.isEmpty { readOnly.replaceSubrange(Int(copiesStart)..., with: copied) }
     readWrite = [UInt8](repeating: 0, count: Int(memoryBase - heapStart))
     for global in arrays { try Self.write(global, to: &readWrite, at: heapStart, context) }
     try placeScalars(module, context)
-    try placeMemory(interface, heapStart: heapStart)
+    try placeMemory(interface, plan.stored)
     describe(module, interface)
   }
 
@@ -152,31 +168,49 @@ struct ProgramData {
 
   /// Appends the linear memory to the read-write data and computes the heap.
   private mutating func placeMemory(
-    _ interface: ModuleInterface, heapStart: Int64
+    _ interface: ModuleInterface, _ stored: [MemoryImagePlan.Run]
   ) throws(CodegenError) {
     let start = readWrite.count
-    let memoryBytes = interface.mappedPages * 65536
-    for piece in interface.memoryImage.pieces {
-      var end = piece.bytes.count
-      while end > 0, piece.bytes[end - 1] == 0 { end -= 1 }
-      if end == 0 { continue }
-      let needed = start + piece.offset + end
+    for run in stored {
+      let needed = start + run.end
       guard needed <= Self.maximumData else {
         throw CodegenError(
           .limit("the initialized data in bytes", value: needed, maximum: Self.maximumData))
       }
-      if readWrite.count < needed {
-        readWrite.append(contentsOf: repeatElement(0, count: needed - readWrite.count))
-      }
-      readWrite.replaceSubrange(
-        start + piece.offset..<start + piece.offset + end, with: piece.bytes[..<end])
+      readWrite.append(contentsOf: repeatElement(0, count: start + run.start - readWrite.count))
+      readWrite += run.bytes
     }
     while readWrite.last == 0 { readWrite.removeLast() }
     guard readOnly.count <= Self.maximumData else {
       throw CodegenError(
         .limit("the constant data in bytes", value: readOnly.count, maximum: Self.maximumData))
     }
-    writableSize = start + memoryBytes
+    writableSize = start + interface.mappedPages * 65536
+  }
+
+  /// Notes what the entry points have to put into the linear memory.
+  private mutating func placeCopies(_ plan: MemoryImagePlan, source: Int64) {
+    var source = source
+    for copy in plan.copies {
+      let destination = memoryBase + Int64(copy.run.start)
+      switch copy.form {
+      case .stores:
+        var stores: [(address: Int64, bytes: Int, value: Int32)] = []
+        for index in 0..<copy.run.bytes.count / 8 {
+          for part in MemoryImagePlan.constants(of: copy.run.word(index)) {
+            stores.append((destination + Int64(8 * index + part.offset), part.bytes, part.value))
+          }
+        }
+        startUpCopies.append(StartUpCopy(method: .stores(stores)))
+      case .loop(let unrolling):
+        startUpCopies.append(
+          StartUpCopy(
+            method: .loop(
+              source: source, destination: destination, words: copy.run.bytes.count / 8,
+              unrolling: unrolling)))
+        source += Int64(copy.run.bytes.count)
+      }
+    }
   }
 
   // MARK: Initializers

@@ -1,4 +1,5 @@
 import LLVM
+import PVM
 
 /// Constants of LLVM IR as numbers.
 extension FunctionSelector {
@@ -41,6 +42,9 @@ enum ConstantForm {
   static func fitsImmediate(_ value: Int64) -> Bool {
     Int64(Int32(truncatingIfNeeded: value)) == value
   }
+
+  /// How many bytes an immediate takes.
+  static func byteCount(_ value: Int32) -> Int { Immediate.size(Int64(value)) }
 
   /// The address modulo 2^32 as an immediate.
   static func address(_ value: Int64) -> Int64 { Int64(Int32(truncatingIfNeeded: value)) }

@@ -1,0 +1,166 @@
+internal import LoweringABI
+
+/// Decides which initial contents of the linear memory are in the container at their place, and which
+/// are put there by the entry points.
+///
+/// Problem: the container stores writable data from the first byte of its region, so that zeros in
+/// front of data cost as many bytes: 1 KiB in most C programs, 1 MiB in most Rust programs. Read-only
+/// data can be copied to its place when the program starts, which costs instructions at every start.
+/// Method: the contents are cut into runs without long stretches of zeros; the last runs are copied and
+/// the others stored, where the cut is chosen by bytes and instructions.
+///
+/// Cost: linear in the bytes of the contents.
+struct MemoryImagePlan {
+  /// A stretch of contents, from and to multiples of 8.
+  struct Run: Equatable {
+    /// The Wasm address of the first byte.
+    var start: Int
+    /// The bytes, a multiple of 8 of them.
+    var bytes: [UInt8]
+
+    /// The Wasm address behind the last byte.
+    var end: Int { start + bytes.count }
+
+    /// The word at an index.
+    func word(_ index: Int) -> UInt64 {
+      var value: UInt64 = 0
+      for byte in bytes[8 * index..<8 * index + 8].reversed() { value = value << 8 | UInt64(byte) }
+      return value
+    }
+  }
+
+  /// How a run is put into its place.
+  enum Form: Equatable {
+    /// One or two stores of constants for each word that is not zero.
+    case stores
+    /// A loop that copies so many words from read-only data each time round.
+    case loop(words: Int)
+  }
+
+  /// A run that the entry points put into its place.
+  struct Copy: Equatable {
+    /// What.
+    var run: Run
+    /// How.
+    var form: Form
+  }
+
+  /// What is stored in the container at its place, in ascending order.
+  private(set) var stored: [Run] = []
+  /// What the entry points put into its place, in ascending order.
+  private(set) var copies: [Copy] = []
+
+  /// Zeros between two runs are at least so many bytes.
+  private static let minimumGap = 64
+  /// How many words a loop may copy each time round.
+  private static let unrollings = [1, 2, 4, 8]
+
+  /// Decides.
+  ///
+  /// - Parameters:
+  ///   - image: the contents.
+  ///   - start: how many bytes of the region come before the memory.
+  ///   - startContents: how many of these bytes have to be stored if nothing of the memory has to.
+  ///   - entries: how many entry points there are.
+  ///   - bytesPerInstruction: how many bytes of the file one instruction at every start is worth; nil to
+  ///     copy nothing.
+  init(
+    _ image: MemoryImage, start: Int, startContents: Int, entries: Int,
+    bytesPerInstruction: Double?
+  ) {
+    let runs = MemoryImagePlan.runs(of: image)
+    guard let bytesPerInstruction, entries > 0 else {
+      stored = runs
+      return
+    }
+    // From the end: everything is stored, everything but the last is stored, …
+    var best = runs.last.map { Double(start + $0.end) } ?? 0
+    var bestCount = runs.count
+    var copyCost = 0.0
+    var forms: [Form] = []
+    for index in runs.indices.reversed() {
+      let choice = MemoryImagePlan.cheapest(
+        runs[index], entries: entries, bytesPerInstruction: bytesPerInstruction)
+      forms.append(choice.form)
+      copyCost += choice.cost
+      let storedSize = index > 0 ? start + runs[index - 1].end : startContents
+      if Double(storedSize) + copyCost < best {
+        best = Double(storedSize) + copyCost
+        bestCount = index
+      }
+    }
+    forms.reverse()
+    stored = Array(runs[..<bestCount])
+    copies = runs.indices[bestCount...].map { Copy(run: runs[$0], form: forms[$0]) }
+  }
+
+  /// Cuts contents into runs.
+  private static func runs(of image: MemoryImage) -> [Run] {
+    var runs: [Run] = []
+    for piece in image.pieces {
+      for (index, byte) in piece.bytes.enumerated() where byte != 0 {
+        let address = piece.offset + index
+        if let last = runs.last, address < last.end + minimumGap {
+          runs[runs.count - 1].bytes.append(
+            contentsOf: repeatElement(0, count: address - last.end))
+        } else {
+          pad(&runs)
+          runs.append(Run(start: address & ~7, bytes: Array(repeating: 0, count: address & 7)))
+        }
+        runs[runs.count - 1].bytes.append(byte)
+      }
+    }
+    pad(&runs)
+    return runs
+  }
+
+  /// Fills the last word of the last run.
+  private static func pad(_ runs: inout [Run]) {
+    guard let last = runs.last else { return }
+    runs[runs.count - 1].bytes.append(contentsOf: repeatElement(0, count: -last.end & 7))
+  }
+
+  // MARK: Costs
+
+  /// The form of a run that costs least, in bytes.
+  private static func cheapest(
+    _ run: Run, entries: Int, bytesPerInstruction: Double
+  ) -> (form: Form, cost: Double) {
+    // Of the code there is one copy for each entry point, of the data one, and a bit of the mask for
+    // each byte of code.
+    func cost(_ code: Int, _ data: Int, _ instructions: Int) -> Double {
+      Double(entries * code) * 1.125 + Double(data) + bytesPerInstruction * Double(instructions)
+    }
+    let words = run.bytes.count / 8
+    var code = 0
+    var instructions = 0
+    for index in 0..<words {
+      for half in constants(of: run.word(index)) {
+        code += 5 + ConstantForm.byteCount(half.value)
+        instructions += 1
+      }
+    }
+    var best: (form: Form, cost: Double) = (.stores, cost(code, 0, instructions))
+    for unrolling in unrollings where unrolling <= words {
+      // A constant, loads with short offsets, stores with long ones, an addition and a branch.
+      let rest = words % unrolling
+      let loopCode = 5 + 8 * (unrolling + rest) + 3 + 6
+      let executed = 1 + words / unrolling * (2 * unrolling + 2) + 2 * rest
+      let loopCost = cost(loopCode, run.bytes.count, executed)
+      if loopCost < best.cost { best = (.loop(words: unrolling), loopCost) }
+    }
+    return best
+  }
+
+  /// The constants to be stored for a word of memory that is zero: offset, size in bytes, value.
+  static func constants(of word: UInt64) -> [(offset: Int, bytes: Int, value: Int32)] {
+    let whole = Int64(bitPattern: word)
+    let low = Int32(truncatingIfNeeded: whole)
+    let high = Int32(truncatingIfNeeded: whole >> 32)
+    if word == 0 { return [] }
+    if Int64(low) == whole && low < 0 { return [(0, 8, low)] }
+    if high == 0 { return [(0, 4, low)] }
+    if low == 0 { return [(4, 4, high)] }
+    return [(0, 4, low), (4, 4, high)]
+  }
+}

@@ -1,0 +1,91 @@
+internal import PVM
+
+/// Contents of the linear memory that an entry point puts into its place.
+struct StartUpCopy {
+  /// How it is done.
+  enum Method {
+    /// Stores of constants: address, size in bytes, value.
+    case stores([(address: Int64, bytes: Int, value: Int32)])
+    /// A loop from one address to another.
+    case loop(source: Int64, destination: Int64, words: Int, unrolling: Int)
+  }
+
+  /// How it is done.
+  var method: Method
+
+  /// Puts the code for all copies in front of an entry point.
+  ///
+  /// - Requires: phase `selected`.
+  static func insert(_ copies: [StartUpCopy], into function: inout MachineFunction) {
+    var blocks = [MachineBlock()]
+    for copy in copies {
+      switch copy.method {
+      case .stores(let stores):
+        blocks[blocks.count - 1].instructions += stores.map { store in
+          MachineInstruction(
+            store.bytes == 8 ? .storeImmU64 : .storeImmU32,
+            x: ConstantForm.address(store.address), y: store.value)
+        }
+      case .loop(let source, let destination, let words, let unrolling):
+        let code = loop(
+          from: source, to: destination, words: words, unrolling: unrolling,
+          firstBlock: blocks.count, &function)
+        blocks[blocks.count - 1].instructions += code.before
+        blocks[blocks.count - 1].successors = [MachineEdge(blocks.count, [code.start])]
+        blocks.append(code.body)
+        blocks.append(MachineBlock(instructions: code.after))
+      }
+    }
+    // What comes behind the last loop belongs to the old entry block.
+    let last = blocks.removeLast()
+    function.blocks[0].instructions.insert(contentsOf: last.instructions, at: 0)
+    for block in function.blocks.indices {
+      for edge in function.blocks[block].successors.indices {
+        function.blocks[block].successors[edge].target += blocks.count
+      }
+    }
+    function.blocks.insert(contentsOf: blocks, at: 0)
+  }
+
+  /// The code of a loop: what comes before it, the register with which it starts, its only block, and what
+  /// comes behind it.
+  private static func loop(
+    from source: Int64, to destination: Int64, words: Int, unrolling: Int, firstBlock: Int,
+    _ function: inout MachineFunction
+  ) -> (
+    before: [MachineInstruction], start: MachineRegister, body: MachineBlock,
+    after: [MachineInstruction]
+  ) {
+    let start = function.makeVirtualRegister()
+    let pointer = function.makeVirtualRegister()
+    let next = function.makeVirtualRegister()
+    // The pointer is an address of the source, so that half of the offsets are short.
+    let distance = ConstantForm.address(destination - source)
+    func word(_ index: Int, _ pointer: MachineRegister) -> [MachineInstruction] {
+      let value = function.makeVirtualRegister()
+      let offset = Int64(8 * index)
+      return [
+        MachineInstruction(.loadIndU64, def: value, pointer, x: offset),
+        MachineInstruction(.storeIndU64, value, pointer, x: distance + offset),
+      ]
+    }
+    let rounds = words / unrolling
+    let end = source + Int64(8 * unrolling * rounds)
+    var body = MachineBlock(
+      parameters: [pointer],
+      successors: [MachineEdge(firstBlock, [next]), MachineEdge(firstBlock + 1)],
+      frequency: Double(rounds))
+    for index in 0..<unrolling { body.instructions += word(index, pointer) }
+    body.instructions += [
+      MachineInstruction(.addImm64, def: next, pointer, x: Int64(8 * unrolling)),
+      MachineInstruction(.branchLtUImm, next, x: end),
+    ]
+    var after: [MachineInstruction] = []
+    for index in 0..<words % unrolling { after += word(index, next) }
+    return (
+      [
+        MachineInstruction(.loadConstant, def: start, x: source), MachineInstruction(.jump),
+      ], start, body, after
+    )
+  }
+}
