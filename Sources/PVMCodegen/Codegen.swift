@@ -84,6 +84,16 @@ package struct Codegen {
     function.removeUnreachableBlocks()
     if !options.disabled.contains(.deadCode) { DeadCode.run(&function) }
     BlockFrequencies.estimate(&function)
+    if let layout = options.layout {
+      if !options.disabled.contains(.addressBases) {
+        AddressBases.run(
+          &function, base: data.memoryBase, bytesPerInstruction: layout.bytesPerInstruction)
+      }
+      if !options.disabled.contains(.sharedOffsets) {
+        SharedOffsets.run(&function, bytesPerInstruction: layout.bytesPerInstruction)
+      }
+      try verify(function, after: "choosing the form of addresses")
+    }
     if !options.disabled.contains(.constantPlacement) { ConstantPlacement.run(&function) }
     AddressPurposes.mark(&function)
     try verify(function, after: "constant placement")

@@ -3,6 +3,10 @@
 package enum CodegenPass: String, CaseIterable, Sendable {
   /// Removes selected instructions whose results nobody uses.
   case deadCode = "dead-code"
+  /// Puts the memory's base into registers where offsets become shorter.
+  case addressBases = "address-bases"
+  /// Lets accesses with long offsets share an addition.
+  case sharedOffsets = "shared-offsets"
   /// Shares constants and puts them where they run least often.
   case constantPlacement = "constant-placement"
   /// Chains, merges and inverts branches.

@@ -60,7 +60,8 @@ struct ContainerTests {
 
   @Test func servicesThatAreTooLargeAreWarnedAbout() throws {
     let folder = try TemporaryFolder()
-    let result = try run(Self.large, "build", "m.wat", in: folder)
+    let stored = ["--startup-copy", "never"]
+    let result = try run(Self.large, "build", "m.wat", stored[0], stored[1], in: folder)
     #expect(result.status == 0)
     #expect(result.messages.hasPrefix("wasm-pvm: warning: m.jam has 41000"))
     #expect(
@@ -70,7 +71,8 @@ struct ContainerTests {
            4099979  zeros before memory segment 0x3e8fa0
         """))
     #expect(try #require(folder.read("m.jam")).count > 4_000_000)
-    let asked = try run(Self.large, "build", "m.wat", "--max-size", "5_000_000", in: folder)
+    let asked = try run(
+      Self.large, "build", "m.wat", "--max-size", "5_000_000", stored[0], stored[1], in: folder)
     #expect(asked.status == 0)
     #expect(asked.messages.isEmpty)
     let inspected = try BuiltCommand.run(["inspect", "m.jam"], folder: folder)
@@ -78,6 +80,10 @@ struct ContainerTests {
     let object = try json(try BuiltCommand.run(["inspect", "m.jam", "--json"], folder: folder))
     #expect(object["fits_service"] as? Bool == false)
     #expect(object["file_bytes"] as? Int == folder.read("m.jam")?.count)
+    // By default the contents are copied to their place, and the zeros are not in the file.
+    let copied = try run(Self.large, "build", "m.wat", in: folder)
+    #expect(copied.messages.isEmpty)
+    #expect(try #require(folder.read("m.jam")).count < 1000)
   }
 
   @Test func theLimitConcernsProgramFilesOnly() throws {

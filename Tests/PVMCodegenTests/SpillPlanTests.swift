@@ -48,9 +48,9 @@ import Testing
       "  parameters v0:r0, v1:r7", "b0:", "  v2 = load_ind_u64 v1, 0", "  v3 = load_ind_u64 v1, 8",
       "  jump b1(v1)", "b1(v4) frequency 100:",
     ]
-    for index in 0..<12 { lines.append("  v\(10 + index) = load_ind_u64 v4, \(8 * index)") }
+    for index in 0..<10 { lines.append("  v\(10 + index) = load_ind_u64 v4, \(8 * index)") }
     var sum = 10
-    for index in 1..<12 {
+    for index in 1..<10 {
       lines.append("  v\(30 + index) = xor v\(sum), v\(10 + index)")
       sum = 30 + index
     }

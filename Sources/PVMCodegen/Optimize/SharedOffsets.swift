@@ -1,0 +1,258 @@
+internal import PVM
+
+/// Lets accesses with long offsets from the same register share one addition, where that is shorter.
+///
+/// Problem: an element of a static array has an address like `index * 64 + 0x5E6B0`; each of its fields is
+/// accessed with an offset of three bytes. Method: for each register, the stretch of offsets is found whose
+/// accesses become shorter by most when an address in its middle is in a register of its own; likewise for
+/// absolute addresses. Where the register is itself a sum with a constant and has no other use, the new sum
+/// replaces it and costs nothing.
+///
+/// It complements `AddressBases`, which shares the memory's base across registers.
+///
+/// Cost: for each register, the square of its number of offsets, of which there may be 200.
+package struct SharedOffsets {
+  /// An access that may change.
+  private struct Access {
+    /// The block.
+    var block: Int
+    /// The instruction's position in the block.
+    var position: Int
+    /// The offset.
+    var offset: Int64
+  }
+
+  /// The function.
+  private var function: MachineFunction
+  /// How many bytes an executed instruction is worth. It is six times what the options say, because the
+  /// further register in use costs instructions, too (measured).
+  private let bytesPerInstruction: Double
+  /// The dominators.
+  private let dominators: DominatorTree
+  /// The accesses through each virtual register; the last are those with an absolute address.
+  private var accesses: [[Access]]
+  /// How many uses each virtual register has.
+  private var useCount: [Int]
+  /// Where each virtual register is defined: the block and the position, -1 for parameters.
+  private var definitions: [(block: Int, position: Int)]
+  /// Instructions to be added: the block, the position, the instruction.
+  private var insertions: [(block: Int, position: Int, instruction: MachineInstruction)] = []
+
+  /// The most accesses through a register that are looked at.
+  private static let maximumCount = 200
+  /// What a further register in use costs, in bytes, beside the addition; a constant twice as much, as it
+  /// usually lasts longer.
+  private static let registerCost = 3.0
+
+  /// Shares additions in a function.
+  ///
+  /// - Parameter bytesPerInstruction: how many bytes the code may grow to save one executed instruction.
+  package static func run(_ function: inout MachineFunction, bytesPerInstruction: Double) {
+    var pass = SharedOffsets(function, bytesPerInstruction: bytesPerInstruction)
+    for base in pass.accesses.indices where pass.accesses[base].count > 1 { pass.share(base) }
+    pass.insert()
+    function = pass.function
+  }
+
+  /// Starts with a function.
+  private init(_ function: MachineFunction, bytesPerInstruction: Double) {
+    self.function = function
+    self.bytesPerInstruction = 6 * bytesPerInstruction
+    dominators = DominatorTree(ControlFlowGraph(function))
+    let count = function.virtualRegisterCount
+    accesses = Array(repeating: [], count: count + 1)
+    useCount = Array(repeating: 0, count: count)
+    definitions = Array(repeating: (0, -1), count: count)
+    for (index, block) in function.blocks.enumerated() {
+      for parameter in block.parameters { definitions[parameter.virtualIndex] = (index, -1) }
+      for (position, instruction) in block.instructions.enumerated() {
+        note(instruction, index, position)
+      }
+      for edge in block.successors {
+        for argument in edge.arguments where argument.isVirtual {
+          useCount[argument.virtualIndex] += 1
+        }
+      }
+    }
+  }
+
+  /// Notes what an instruction defines and uses.
+  private mutating func note(_ instruction: MachineInstruction, _ block: Int, _ position: Int) {
+    if instruction.def.isVirtual { definitions[instruction.def.virtualIndex] = (block, position) }
+    for register in [instruction.s1, instruction.s2, instruction.s3] where register.isVirtual {
+      useCount[register.virtualIndex] += 1
+    }
+    if instruction.hasCallDescription {
+      let call = function.calls[Int(instruction.y)]
+      for argument in call.arguments { useCount[argument.value.virtualIndex] += 1 }
+      for result in call.results { definitions[result.value.virtualIndex] = (block, position) }
+    }
+    let access = Access(block: block, position: position, offset: instruction.x)
+    let operand = AddressBases.addressOperand(instruction)
+    if operand > 0 {
+      let register = AddressBases.operand(instruction, operand)
+      if register.isVirtual { accesses[register.virtualIndex].append(access) }
+    } else if SharedOffsets.indirect(instruction) != nil {
+      accesses[accesses.count - 1].append(access)
+    }
+  }
+
+  /// The access through a register that does the same as one with an absolute address, its operands except
+  /// the address in place.
+  private static func indirect(_ instruction: MachineInstruction) -> Opcode? {
+    switch instruction.opcode.opcode {
+    case .loadU8: .loadIndU8
+    case .loadI8: .loadIndI8
+    case .loadU16: .loadIndU16
+    case .loadI16: .loadIndI16
+    case .loadU32: .loadIndU32
+    case .loadI32: .loadIndI32
+    case .loadU64: .loadIndU64
+    case .storeU8: .storeIndU8
+    case .storeU16: .storeIndU16
+    case .storeU32: .storeIndU32
+    case .storeU64: .storeIndU64
+    case .storeImmU8: .storeImmIndU8
+    case .storeImmU16: .storeImmIndU16
+    case .storeImmU32: .storeImmIndU32
+    case .storeImmU64: .storeImmIndU64
+    default: nil
+    }
+  }
+
+  /// Shares additions among the accesses through one register.
+  private mutating func share(_ base: Int) {
+    var rest = accesses[base]
+    guard rest.count <= SharedOffsets.maximumCount else { return }
+    while rest.count > 1, let choice = bestStretch(rest, base) {
+      apply(choice, base)
+      rest.removeAll { gain($0, choice.constant) > 0 }
+    }
+  }
+
+  /// Accesses that share an addition.
+  private struct Choice {
+    /// The accesses.
+    var accesses: [Access]
+    /// What is added.
+    var constant: Int64
+    /// Where: the block and the position.
+    var place: (block: Int, position: Int)
+    /// Whether the definition of the register changes instead.
+    var replacesDefinition: Bool
+  }
+
+  /// The accesses for which an addition saves most, nil if none saves anything.
+  private func bestStretch(_ rest: [Access], _ base: Int) -> Choice? {
+    let offsets = Set(rest.map(\.offset)).sorted()
+    var best: (gain: Double, choice: Choice)?
+    for first in offsets {
+      // The constant itself makes the shortest offset; further on, more offsets take one byte.
+      for constant in [first, first + 128] {
+        let chosen = rest.filter { gain($0, constant) > 0 }
+        guard chosen.count > 1 else { continue }
+        let bytes = chosen.reduce(0) { $0 + gain($1, constant) }
+        // Even without the instruction's cost it would not pay.
+        guard bytes > 5 || isSum(base) else { continue }
+        let (cost, place, replaces) = additionCost(
+          base, constant, chosen, isWhole: chosen.count == rest.count)
+        let total = Double(bytes) - cost
+        if total > (best?.gain ?? 0) {
+          best = (
+            total,
+            Choice(accesses: chosen, constant: constant, place: place, replacesDefinition: replaces)
+          )
+        }
+      }
+    }
+    return best?.choice
+  }
+
+  /// How many bytes an access becomes shorter.
+  private func gain(_ access: Access, _ constant: Int64) -> Int {
+    AddressBases.size(access.offset) - AddressBases.size(access.offset - constant)
+  }
+
+  /// Whether a register is defined as the sum of another and a constant.
+  private func isSum(_ base: Int) -> Bool {
+    guard base < definitions.count, definitions[base].position >= 0 else { return false }
+    let place = definitions[base]
+    return function.blocks[place.block].instructions[place.position].opcode
+      == MachineOpcode(.addImm32)
+  }
+
+  /// What the addition costs, where it is best done, and whether it replaces the register's definition.
+  private func additionCost(
+    _ base: Int, _ constant: Int64, _ chosen: [Access], isWhole: Bool
+  ) -> (cost: Double, place: (block: Int, position: Int), replaces: Bool) {
+    if isWhole, isSum(base), useCount[base] == chosen.count {
+      let place = definitions[base]
+      let old = function.blocks[place.block].instructions[place.position].x
+      let growth = AddressBases.size(old + constant) - AddressBases.size(old)
+      return (Double(growth), place, true)
+    }
+    var block = chosen.reduce(chosen[0].block) { dominators.commonDominator($0, $1.block) }
+    var best = block
+    let definition = base < definitions.count ? definitions[base] : (block: 0, position: -1)
+    while block != definition.block, block != 0 {
+      block = Int(dominators.immediateDominator[block])
+      if function.blocks[block].frequency < function.blocks[best].frequency { best = block }
+    }
+    let size = 2 + AddressBases.size(constant)
+    let cost =
+      Double(size) + SharedOffsets.registerCost * (base == accesses.count - 1 ? 2 : 1)
+      + bytesPerInstruction * function.blocks[best].frequency
+    let position = best == definition.block ? definition.position + 1 : 0
+    return (cost, (best, position), false)
+  }
+
+  /// Changes accesses.
+  private mutating func apply(_ choice: Choice, _ base: Int) {
+    let constant = Immediate.normalized32(choice.constant)
+    var register = MachineRegister.none
+    if choice.replacesDefinition {
+      register = MachineRegister(virtual: base)
+      let place = choice.place
+      let old = function.blocks[place.block].instructions[place.position].x
+      function.blocks[place.block].instructions[place.position].x = Immediate.normalized32(
+        old + constant)
+    } else {
+      register = function.makeVirtualRegister()
+      let isAbsolute = base == accesses.count - 1
+      insertions.append(
+        (
+          choice.place.block, choice.place.position,
+          isAbsolute
+            ? MachineInstruction(.loadConstant, def: register, x: constant)
+            : MachineInstruction(
+              .addImm32, def: register, MachineRegister(virtual: base), x: constant)
+        ))
+    }
+    for access in choice.accesses {
+      var instruction = function.blocks[access.block].instructions[access.position]
+      instruction.x = Immediate.normalized32(access.offset - constant)
+      switch AddressBases.addressOperand(instruction) {
+      case 1: instruction.s1 = register
+      case 2: instruction.s2 = register
+      default:
+        guard let opcode = SharedOffsets.indirect(instruction) else { continue }
+        instruction.opcode = MachineOpcode(opcode)
+        if AddressBases.addressOperand(instruction) == 1 {
+          instruction.s1 = register
+        } else {
+          instruction.s2 = register
+        }
+      }
+      function.blocks[access.block].instructions[access.position] = instruction
+    }
+  }
+
+  /// Adds the new instructions.
+  private mutating func insert() {
+    insertions.sort { ($1.block, $1.position) < ($0.block, $0.position) }
+    for insertion in insertions {
+      function.blocks[insertion.block].instructions.insert(
+        insertion.instruction, at: insertion.position)
+    }
+  }
+}
