@@ -36,6 +36,8 @@ package struct Codegen {
 
   /// Where data is.
   var data: ProgramData
+  /// Constants in read-only data.
+  private var wideConstants = WideConstants()
   /// What selection knows of the program.
   private var context = SelectionContext()
   /// Who calls whom.
@@ -59,7 +61,8 @@ package struct Codegen {
     }
     data = try ProgramData(
       module, interface: interface, functionAddresses: addresses,
-      bytesPerInstruction: options.bytesPerStartUpInstruction)
+      bytesPerInstruction: options.bytesPerStartUpInstruction,
+      addsConstants: options.layout != nil && WideConstants.mayBeRepeated(in: graph.functions))
     context.functionIndices = graph.indices
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
@@ -95,6 +98,7 @@ package struct Codegen {
       try verify(function, after: "choosing the form of addresses")
     }
     if !options.disabled.contains(.constantPlacement) { ConstantPlacement.run(&function) }
+    if splitsEarlyReturns { EarlyReturns.run(&function) }
     AddressPurposes.mark(&function)
     try verify(function, after: "constant placement")
     return function
@@ -121,8 +125,16 @@ package struct Codegen {
       results[index] = try finish(function, &total)
     }
     functions = results.compactMap { $0 }
+    if options.layout != nil, !options.disabled.contains(.wideConstants) {
+      wideConstants.addresses = data.addConstants(WideConstants.worthwhile(in: functions))
+    }
     initializeScalars()
     return total
+  }
+
+  /// Whether paths without calls get returns and registers of their own, which may take bytes.
+  private var splitsEarlyReturns: Bool {
+    (options.layout?.bytesPerInstruction ?? 0) > 0 && !options.disabled.contains(.earlyReturns)
   }
 
   /// Whether a function is an entry point at which the program's memory is initialized.
@@ -140,7 +152,9 @@ package struct Codegen {
     total.add(
       try RegisterAllocator.allocate(
         &function,
-        options: AllocationOptions(seed: options.seed, checkAllocation: options.checks)))
+        options: AllocationOptions(
+          seed: options.seed, checkAllocation: options.checks,
+          splitsParameters: splitsEarlyReturns)))
     try verify(function, after: "register allocation")
     let keepsPreserved = context.keepsPreserved[function.index]
     context.clobbers[function.index] = ClobberSummary.clobbers(
@@ -203,11 +217,12 @@ package struct Codegen {
   ///
   /// - Throws: `limit` for what a program cannot hold.
   package func link() throws(CodegenError) -> LinkedProgram {
-    let input = LinkInput(
+    var input = LinkInput(
       functions: functions, entries: entries, addressTaken: addressTaken,
       readOnlyData: data.readOnly, readWriteData: data.readWrite,
       writableSize: data.writableSize,
       reservedStack: data.scalarBytes + 8 * incomingStackArguments)
+    input.wideConstants = wideConstants
     let linked = try ProgramLinker(
       LinkOptions(
         stackSize: options.stackSize, layout: options.layout, disabled: options.disabled,

@@ -9,6 +9,10 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case sharedOffsets = "shared-offsets"
   /// Shares constants and puts them where they run least often.
   case constantPlacement = "constant-placement"
+  /// Gives paths without calls returns of their own, and cuts the ranges of parameters where calls begin.
+  case earlyReturns = "early-returns"
+  /// Loads constants that are needed several times from read-only data.
+  case wideConstants = "wide-constants"
   /// Chains, merges and inverts branches.
   case branchSimplification = "branch-simplification"
   /// Gives early exits a way out of their own.
@@ -27,6 +31,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case moveRetargeting = "move-retargeting"
   /// Loads constants with the jump that follows.
   case constantOnTheWay = "constant-on-the-way"
+  /// Lets blocks that end the same way share that end.
+  case tailMerging = "tail-merging"
   /// Copies small blocks to the ends of those that jump to them.
   case tailDuplication = "tail-duplication"
   /// Orders blocks so that few jumps are left.

@@ -11,21 +11,30 @@ internal import PVM
 package struct FrameLowering {
   /// The layout.
   private let layout: FrameLayout
+  /// The constants in read-only data.
+  private let wideConstants: WideConstants
+  /// Whether two instructions may load a constant where one has more bytes.
+  private let shiftsConstants: Bool
   /// The instructions of the block being expanded.
   private var output: [MachineInstruction] = []
 
   /// Expands a function.
   ///
-  /// - Parameter base: where slots and objects are.
+  /// - Parameters:
+  ///   - base: where slots and objects are.
+  ///   - wideConstants: the constants in read-only data.
+  ///   - shiftsConstants: whether two instructions may load a constant where one has more bytes.
   /// - Returns: the layout that was used.
   /// - Throws: `limit` if the frame is larger than any stack.
   @discardableResult
   package static func run(
-    _ function: inout MachineFunction, base: FrameLayout.Base = .stackPointer
+    _ function: inout MachineFunction, base: FrameLayout.Base = .stackPointer,
+    wideConstants: WideConstants = WideConstants(), shiftsConstants: Bool = false
   ) throws(CodegenError) -> FrameLayout {
     ControlFlow.removeUnreachableBlocks(&function)
     let layout = try FrameLayout(function, base: base)
-    var lowering = FrameLowering(layout: layout)
+    var lowering = FrameLowering(
+      layout: layout, wideConstants: wideConstants, shiftsConstants: shiftsConstants)
     lowering.expand(&function)
     function.frameSize = layout.size
     function.phase = .framed
@@ -33,7 +42,11 @@ package struct FrameLowering {
   }
 
   /// Expands with a layout.
-  private init(layout: FrameLayout) { self.layout = layout }
+  private init(layout: FrameLayout, wideConstants: WideConstants, shiftsConstants: Bool) {
+    self.layout = layout
+    self.wideConstants = wideConstants
+    self.shiftsConstants = shiftsConstants
+  }
 
   /// Expands all blocks, then makes the moves on edges.
   private mutating func expand(_ function: inout MachineFunction) {
@@ -70,8 +83,7 @@ package struct FrameLowering {
         output.append(move)
       }
     case .loadConstant:
-      let opcode: Opcode = Immediate.fits(instruction.x) ? .loadImm : .loadImm64
-      output.append(MachineInstruction(opcode, def: def, x: instruction.x))
+      output += wideConstants.load(instruction.x, into: def, mayShift: shiftsConstants)
     case .zeroExtend32:
       output.append(
         MachineInstruction(.shloLImm64, def: def, instruction.s1, x: 32).for(.extension))

@@ -29,6 +29,8 @@ struct ProgramData {
   private(set) var startUpCopies: [StartUpCopy] = []
   /// The PVM address of Wasm address 0.
   private(set) var memoryBase: Int64 = 0
+  /// How large the read-only data may become without the writable data having another address.
+  private var readOnlyLimit = 0
   /// What is where, by ascending address.
   private(set) var placed: [PlacedData] = []
 
@@ -37,13 +39,15 @@ struct ProgramData {
 
   /// Places all globals of a module.
   ///
-  /// - Parameter bytesPerInstruction: how many bytes of the file one instruction at every start is worth;
-  ///   nil to copy nothing at the start.
+  /// - Parameters:
+  ///   - bytesPerInstruction: how many bytes of the file one instruction at every start is worth; nil to
+  ///     copy nothing at the start.
+  ///   - addsConstants: whether `addConstants` will be called.
   /// - Throws: `CodegenError` for initializers without representation and for data beyond the
   ///   container's limits.
   init(
     _ module: borrowing Module, interface: ModuleInterface, functionAddresses: [Value: Int64],
-    bytesPerInstruction: Double? = nil
+    bytesPerInstruction: Double? = nil, addsConstants: Bool = false
   ) throws(CodegenError) {
     var constants: [GlobalVariable] = []
     var arrays: [GlobalVariable] = []
@@ -85,6 +89,8 @@ struct ProgramData {
     let copiesStart = (readOnlySize + 7) / 8 * 8
     let copied = plan.copies.flatMap { $0.form == .stores ? [] : $0.run.bytes }
     if !copied.isEmpty { readOnlySize = copiesStart + Int64(copied.count) }
+    // One byte is enough for there to be a region.
+    if addsConstants, readOnlySize == 0 { readOnlySize = 1 }
     let heapStart = Int64(
       StandardProgram.readWriteStart(readOnlySize: UInt32(truncatingIfNeeded: readOnlySize)))
     for (global, offset) in zip(arrays, arrayOffsets) {
@@ -101,6 +107,7 @@ struct ProgramData {
     for global in constants {
       try Self.write(global, to: &readOnly, at: Int64(StandardProgram.readOnlyStart), context)
     }
+    readOnlyLimit = Int(heapStart) - Int(StandardProgram.readWriteStart(readOnlySize: 0))
     if !copied.isEmpty { readOnly.replaceSubrange(Int(copiesStart)..., with: copied) }
     readWrite = [UInt8](repeating: 0, count: Int(memoryBase - heapStart))
     for global in arrays { try Self.write(global, to: &readWrite, at: heapStart, context) }
@@ -186,6 +193,27 @@ struct ProgramData {
         .limit("the constant data in bytes", value: readOnly.count, maximum: Self.maximumData))
     }
     writableSize = start + interface.mappedPages * 65536
+  }
+
+  /// Adds constants to the read-only data, as far as there is room.
+  ///
+  /// - Returns: their addresses.
+  mutating func addConstants(_ values: [Int64]) -> [Int64: Int64] {
+    var addresses: [Int64: Int64] = [:]
+    for value in values {
+      let start = (readOnly.count + 7) / 8 * 8
+      guard start + 8 <= readOnlyLimit else { break }
+      readOnly.append(contentsOf: repeatElement(0, count: start - readOnly.count))
+      for byte in 0..<8 { readOnly.append(UInt8(truncatingIfNeeded: value >> Int64(8 * byte))) }
+      addresses[value] = Int64(StandardProgram.readOnlyStart) + Int64(start)
+    }
+    if let first = addresses.values.min() {
+      let item = PlacedData(
+        name: "wide constants", kind: .constant, address: first, size: 8 * addresses.count)
+      let place = placed.firstIndex { $0.address > first } ?? placed.endIndex
+      placed.insert(item, at: place)
+    }
+    return addresses
   }
 
   /// Notes what the entry points have to put into the linear memory.

@@ -2,6 +2,8 @@
 struct FunctionFinisher {
   /// What the stages may do.
   let options: LinkOptions
+  /// The constants in read-only data.
+  let wideConstants: WideConstants
 
   /// Runs the stages behind allocation and before emission.
   ///
@@ -10,7 +12,9 @@ struct FunctionFinisher {
     try verify(function, "register allocation")
     if function.phase < .framed {
       if let layout = options.layout { try improveAllocated(&function, layout) }
-      try FrameLowering.run(&function)
+      try FrameLowering.run(
+        &function, wideConstants: wideConstants,
+        shiftsConstants: options.layout?.bytesPerInstruction == 0)
       try verify(function, "frame lowering")
     }
     if let layout = options.layout { try improveFramed(&function, layout) }
@@ -54,6 +58,10 @@ struct FunctionFinisher {
     if runs(.operandAbsorption) { OperandAbsorption.run(&function, layout) }
     if runs(.deadDefinitions) { DeadDefinitions.run(&function) }
     try verify(function, "peephole")
+    if layout.bytesPerInstruction == 0, runs(.tailMerging), TailMerging.run(&function) {
+      if runs(.branchSimplification) { BranchSimplification.run(&function) }
+      try verify(function, "tail merging")
+    }
     if runs(.constantOnTheWay) { ConstantOnTheWay.run(&function) }
     if runs(.tailDuplication), TailDuplication.run(&function, layout) {
       if runs(.branchSimplification) { BranchSimplification.run(&function) }

@@ -13,6 +13,8 @@ package struct LinkInput: Sendable {
   /// How many bytes of writable memory must be there at the start; more than `readWriteData` has
   /// means zeros behind it.
   package var writableSize: Int
+  /// The constants in the read-only data.
+  package var wideConstants = WideConstants()
   /// Bytes at the top of the stack that belong to no frame.
   package var reservedStack: Int
 

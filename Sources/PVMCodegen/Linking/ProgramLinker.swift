@@ -22,7 +22,7 @@ package struct ProgramLinker: Sendable {
   package func link(_ input: LinkInput) throws(CodegenError) -> LinkedProgram {
     let data = try DataImage(input)
     var functions = try reachableFunctions(input)
-    let finisher = FunctionFinisher(options: options)
+    let finisher = FunctionFinisher(options: options, wideConstants: input.wideConstants)
     var fragments: [CodeFragment] = []
     fragments.reserveCapacity(functions.count)
     for index in functions.indices {

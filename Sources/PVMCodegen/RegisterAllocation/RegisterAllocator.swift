@@ -18,6 +18,7 @@ package struct RegisterAllocator {
   ) throws(CodegenError) -> AllocationStatistics {
     let original = options.checkAllocation ? function : nil
     var statistics = AllocationStatistics()
+    if options.splitsParameters { ParameterSplitting.run(&function) }
     let originalCount = AllocationPreparation.run(&function)
     do {
       let ranges = LiveRanges(function)

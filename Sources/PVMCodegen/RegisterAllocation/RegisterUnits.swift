@@ -84,10 +84,21 @@ struct RegisterUnits {
     }
     for register in 0..<(starts.count - 1) {
       for use in ranges.uses[ranges.useRange(register)]
-      where use.kind == .copyWrite && use.partner >= 0 {
+      where use.kind == .copyWrite && use.partner >= 0 && !isApart(use, function, ranges) {
         add(use.frequency, register, use.point, Int(use.partner), use.partnerPoint)
       }
     }
     return result
+  }
+
+  /// Whether a use is the result of a copy whose sides are to stay apart.
+  private func isApart(
+    _ use: RegisterUse, _ function: MachineFunction, _ ranges: LiveRanges
+  ) -> Bool {
+    let index = ranges.instructionIndex(at: use.point)
+    guard index >= 0 else { return false }
+    let block = function.blocks[ranges.block(at: use.point)]
+    return block.instructions[index].y == ParameterSplitting.apart
+      && block.instructions[index].opcode == .copy
   }
 }

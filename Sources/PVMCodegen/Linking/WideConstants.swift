@@ -1,0 +1,67 @@
+internal import PVM
+
+/// How constants that are no immediates get into registers.
+///
+/// `load_imm_64` takes ten bytes. A constant that is needed in several places is shorter as read-only data, from
+/// where a load with an absolute address takes five. Some constants are the shift of an immediate: two
+/// instructions with six bytes.
+package struct WideConstants: Sendable {
+  /// The addresses of constants in read-only data; only looked up.
+  package var addresses: [Int64: Int64] = [:]
+
+  /// Creates an empty pool.
+  package init() {}
+
+  /// The constants that are worth a place in read-only data, in the order in which they appear.
+  ///
+  /// - Parameter functions: the program, allocated.
+  static func worthwhile(in functions: [MachineFunction]) -> [Int64] {
+    var counts: [Int64: Int] = [:]
+    var order: [Int64] = []
+    for function in functions {
+      for block in function.blocks {
+        for instruction in block.instructions
+        where instruction.opcode == .loadConstant && !Immediate.fits(instruction.x) {
+          counts[instruction.x, default: 0] += 1
+          // Eight bytes of data for five bytes of code and their bits of the mask.
+          if counts[instruction.x] == 2 { order.append(instruction.x) }
+        }
+      }
+    }
+    return order
+  }
+
+  /// The instructions that load a constant into a register.
+  ///
+  /// - Parameter mayShift: whether two instructions are better than one with more bytes.
+  func load(
+    _ value: Int64, into register: MachineRegister, mayShift: Bool
+  ) -> [MachineInstruction] {
+    if Immediate.fits(value) { return [MachineInstruction(.loadImm, def: register, x: value)] }
+    if let address = addresses[value] {
+      return [MachineInstruction(.loadU64, def: register, x: address)]
+    }
+    if mayShift, let shift = WideConstants.shift(value) {
+      return [
+        MachineInstruction(.loadImm, def: register, x: shift.value),
+        MachineInstruction(shift.opcode, def: register, register, x: shift.amount),
+      ]
+    }
+    return [MachineInstruction(.loadImm64, def: register, x: value)]
+  }
+
+  /// The immediate and the shift that give a constant, or nil.
+  private static func shift(_ value: Int64) -> (value: Int64, opcode: Opcode, amount: Int64)? {
+    let zeros = value.trailingZeroBitCount
+    let low = value >> Int64(zeros)
+    // The value without its zeros, with its sign or with ones in front.
+    if Immediate.size(low) <= 2, Immediate.fits(low) {
+      return (low, .shloLImm64, Int64(zeros))
+    }
+    let leading = value.leadingZeroBitCount
+    if value == Int64(bitPattern: UInt64.max >> UInt64(leading)) {
+      return (-1, .shloRImm64, Int64(leading))
+    }
+    return nil
+  }
+}

@@ -1,0 +1,86 @@
+internal import PVM
+
+/// Gives paths of a function in SSA form that make no call a return of their own.
+///
+/// LLVM leaves one return in a function, in which all paths meet. A path without calls could leave everything
+/// where it is, if it did not end in the same place as those with calls. The returns that it gets here let
+/// `ParameterSplitting` cut the live ranges of the parameters. What comes of it and pays nothing is undone
+/// after allocation: blocks that do the same become one block.
+///
+/// Cost: linear.
+package enum EarlyReturns {
+  /// How many instructions a return may have in front of it.
+  private static let maximumCount = 3
+  /// How many ways into a return may get one of their own.
+  private static let maximumEdges = 4
+
+  /// Changes a function in phase `selected`.
+  package static func run(_ function: inout MachineFunction) {
+    let graph = ControlFlowGraph(function)
+    let callBlocks = function.blocks.indices.filter { index in
+      graph.isReachable(index)
+        && function.blocks[index].instructions.contains { $0.opcode == .call }
+    }
+    guard let first = callBlocks.first else { return }
+    let dominators = DominatorTree(graph)
+    let root = callBlocks.reduce(first) { dominators.commonDominator($0, $1) }
+    guard root != 0 else { return }
+    for block in function.blocks.indices where graph.isReachable(block) {
+      guard isReturn(function.blocks[block]), !dominators.dominates(root, block) else { continue }
+      let incoming = graph.incoming(block)
+      let early = incoming.filter { !dominators.dominates(root, Int($0.source)) }
+      guard !early.isEmpty, early.count < incoming.count, early.count <= maximumEdges else {
+        continue
+      }
+      for edge in early {
+        let source = Int(edge.source)
+        let position = Int(edge.position)
+        let arguments = function.blocks[source].successors[position].arguments
+        let copy = copied(block, arguments, &function)
+        function.blocks.append(copy)
+        function.blocks[source].successors[position] = MachineEdge(function.blocks.count - 1)
+      }
+    }
+  }
+
+  /// Whether a block does little more than return.
+  private static func isReturn(_ block: MachineBlock) -> Bool {
+    block.instructions.count <= maximumCount + 1 && block.instructions.last?.opcode == .ret
+      && !block.instructions.contains { $0.opcode == .call || $0.opcode == .hostCall }
+  }
+
+  /// A copy of a returning block with arguments in place of its parameters.
+  private static func copied(
+    _ block: Int, _ arguments: [MachineRegister], _ function: inout MachineFunction
+  ) -> MachineBlock {
+    let original = function.blocks[block]
+    // A handful of registers: the parameters and what the block defines.
+    var from = original.parameters
+    var to = arguments
+    func renamed(_ register: MachineRegister) -> MachineRegister {
+      from.firstIndex(of: register).map { to[$0] } ?? register
+    }
+    var copy = MachineBlock(frequency: original.frequency / 2)
+    for var instruction in original.instructions {
+      instruction.s1 = renamed(instruction.s1)
+      instruction.s2 = renamed(instruction.s2)
+      instruction.s3 = renamed(instruction.s3)
+      if instruction.def.isVirtual {
+        let fresh = function.makeVirtualRegister()
+        from.append(instruction.def)
+        to.append(fresh)
+        instruction.def = fresh
+      }
+      if instruction.hasCallDescription {
+        var call = function.calls[Int(instruction.y)]
+        for index in call.arguments.indices {
+          call.arguments[index].value = renamed(call.arguments[index].value)
+        }
+        instruction.y = Int32(function.calls.count)
+        function.calls.append(call)
+      }
+      copy.instructions.append(instruction)
+    }
+    return copy
+  }
+}
