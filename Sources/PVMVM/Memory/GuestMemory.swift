@@ -84,9 +84,12 @@ extension GuestMemory {
   public mutating func map(address: UInt32, byteCount: Int, _ access: PageAccess) {
     precondition(byteCount >= 0 && Int64(address) + Int64(byteCount) <= 1 << 32)
     guard byteCount > 0 else { return }
-    for page in Int(address >> 12)...Int((Int64(address) + Int64(byteCount) - 1) >> 12) {
-      pages.setAccess(page, .inaccessible)
-      pages.setAccess(page, access)
+    let last = Int((Int64(address) + Int64(byteCount) - 1) >> 12)
+    let range = Int(address >> 12)..<last + 1
+    if access == .inaccessible {
+      for page in range { pages.setAccess(page, access) }
+    } else {
+      pages.mapZeros(range, access)
     }
   }
 

@@ -39,7 +39,7 @@ struct PageTable: ~Copyable {
   let root: UnsafeMutablePointer<Leaf>
   /// The leaf of all ranges without a page.
   private let emptyLeaf: Leaf
-  /// The 4,096 zeros that reads of untouched pages see; never written.
+  /// The 4,096 zeros that reads of untouched pages see; never written. The start of the empty leaf.
   private let zeroPage: UnsafeMutableRawPointer
 
   /// Whether nothing is given back at the end, because the process ends with the table.
@@ -50,7 +50,8 @@ struct PageTable: ~Copyable {
     unsafe emptyLeaf = PageTable.makeLeaf()
     unsafe root = .allocate(capacity: PageTable.leafPages)
     unsafe root.initialize(repeating: emptyLeaf, count: PageTable.leafPages)
-    unsafe zeroPage = PageTable.makePage()
+    // A leaf without pages is all zeros, and larger than a page.
+    unsafe zeroPage = UnsafeMutableRawPointer(emptyLeaf)
   }
 
   deinit {
@@ -67,7 +68,6 @@ struct PageTable: ~Copyable {
     }
     unsafe emptyLeaf.deallocate()
     unsafe root.deallocate()
-    unsafe zeroPage.deallocate()
   }
 
   /// A leaf whose pages are all inaccessible.
@@ -116,6 +116,32 @@ struct PageTable: ~Copyable {
       unsafe leaf[index] = zeroPage
     }
     unsafe leaf[index + PageTable.leafPages] = access.isWritable && isOwned ? bytes : nil
+  }
+
+  /// Makes pages accessible and zero, whatever they were; the indices are below 2^20, and the rights
+  /// are some.
+  mutating func mapZeros(_ range: Range<Int>, _ access: PageAccess) {
+    var page = range.lowerBound
+    while page < range.upperBound {
+      // The first page of each leaf sees to it that there is one.
+      setAccess(page, .inaccessible)
+      setAccess(page, access)
+      let leaf = unsafe root[page >> 10]
+      let rights = unsafe rights(leaf)
+      let end = min(range.upperBound, (page | 1023) + 1)
+      page += 1
+      while page < end {
+        let index = page & 1023
+        if unsafe leaf[index] == nil {
+          unsafe leaf[index] = zeroPage
+          unsafe rights.storeBytes(of: access.rawValue, toByteOffset: index, as: UInt8.self)
+        } else {
+          setAccess(page, .inaccessible)
+          setAccess(page, access)
+        }
+        page += 1
+      }
+    }
   }
 
   /// The bytes of a page for reading; nil if the page is inaccessible.
