@@ -2,6 +2,7 @@ import Foundation
 import JAMHost
 import PVM
 import PVMVM
+import TestSupport
 import Testing
 import WasmPVM
 

@@ -1,6 +1,7 @@
 import JAMHost
 import PVM
 import Support
+import TestSupport
 import Testing
 
 /// State files: reading, writing, errors.

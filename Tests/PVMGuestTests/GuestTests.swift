@@ -2,6 +2,7 @@ import PVM
 import PVMGuest
 import PVMVM
 import Support
+import TestSupport
 import Testing
 
 /// The guest's interface of bytes, run natively: what comes out for what goes in.
@@ -156,7 +157,7 @@ import Testing
               jump_ind r0, 0
         """), arguments: [1, 2, 3]
     ).encoded()
-    var random = SeededNumbers(seed: 1)
+    var random = SeededRandom(seed: 1)
     var statuses = Set<UInt8>()
     for _ in 0..<10_000 {
       var bytes = input
@@ -176,23 +177,5 @@ import Testing
   /// An outer host that does nothing.
   struct Silent: OuterHost {
     mutating func perform(_ call: inout OuterCall) {}
-  }
-
-  /// Reproducible randomness (SplitMix64).
-  struct SeededNumbers: RandomNumberGenerator {
-    /// The state.
-    private var state: UInt64
-
-    /// Starts with a seed.
-    init(seed: UInt64) { state = seed }
-
-    /// The next number.
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      return z ^ z >> 31
-    }
   }
 }

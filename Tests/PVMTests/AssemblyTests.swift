@@ -1,6 +1,7 @@
 import Foundation
 import PVM
 import Support
+import TestSupport
 import Testing
 
 @Suite struct AssemblyTests {

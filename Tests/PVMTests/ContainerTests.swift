@@ -1,5 +1,6 @@
 import PVM
 import Support
+import TestSupport
 import Testing
 
 @Suite struct ContainerTests {

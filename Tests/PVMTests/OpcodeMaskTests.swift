@@ -1,4 +1,5 @@
 import PVM
+import TestSupport
 import Testing
 
 @Suite struct OpcodeMaskTests {

@@ -1,4 +1,5 @@
 import PVM
+import TestSupport
 import Testing
 
 /// The arithmetic against the literal reading of the specification's effects.

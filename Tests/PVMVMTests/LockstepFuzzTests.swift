@@ -1,6 +1,7 @@
 import Foundation
 import PVM
 import PVMVM
+import TestSupport
 import Testing
 
 /// Random programs on both interpreters: end of the run, counter, gas, registers and memory.

@@ -1,5 +1,6 @@
 import PVM
 import PVMVM
+import TestSupport
 import Testing
 
 /// Tracer, profiler and the lockstep checker itself.

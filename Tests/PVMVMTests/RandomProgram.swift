@@ -1,5 +1,6 @@
 import PVM
 import PVMVM
+import TestSupport
 
 /// Makes programs and machine states for comparing the interpreters.
 struct RandomProgram {

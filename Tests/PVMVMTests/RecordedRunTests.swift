@@ -1,6 +1,7 @@
 import PVM
 import PVMVM
 import Support
+import TestSupport
 import Testing
 
 /// Reading logs of runs, and replaying small ones.

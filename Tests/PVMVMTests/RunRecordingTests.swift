@@ -1,5 +1,6 @@
 import PVM
 import PVMVM
+import TestSupport
 import Testing
 
 /// Recording runs, writing logs, and finding where two runs part.

@@ -1,6 +1,7 @@
 import Foundation
 import PVM
 import PVMVM
+import TestSupport
 import Testing
 
 /// Prints millions of instructions per second of processor time when `PVM_SPEED` is set; meant for release builds.

@@ -1,6 +1,7 @@
 import PVM
 import PVMVM
 import Support
+import TestSupport
 import Testing
 
 /// Standard programs and their invocation: `pvm.md` sections 2, 10 and 11.

@@ -1,6 +1,5 @@
-;;! stage = asm
-;; The high half of a product of two 64-bit numbers, written with 32-bit pieces by hand, is recognized only as a call of
-;; __multi3; written so, the pieces are multiplied. The result is what counts here.
+;; Both halves of a product of two 64-bit numbers, made of 32-bit pieces as compilers without a wide multiplication do: carries between
+;; the pieces must survive optimization, whether or not the pieces become mul_upper_u_u.
 (module
   (memory (export "memory") 1)
   (func $multi3 (param $result i32) (param $a i64) (param $ah i64) (param $b i64) (param $bh i64)
@@ -26,4 +25,3 @@
     (i64.const 0x1000000010)))
 ;;> ffffffffffffffffffffffffffffffff -> 0100000000000000feffffffffffffff
 ;;> 00000000010000000000000001000000 -> 00000000000000000100000000000000
-;;? mul_64
