@@ -1,3 +1,5 @@
+package import PVM
+
 /// How the arguments and results of a host function refer to the caller's memory
 /// (`pvm.md` appendix A), so that a call can be made on somebody else's behalf.
 package struct ForwardedCall {
@@ -40,47 +42,55 @@ package struct ForwardedCall {
   package var second: Range?
   /// What it writes.
   package var destination = Destination.none
-  /// Whether it has a result in r8.
-  let hasSecondResult: Bool
-  /// Whether it answers how much gas is left, which is the inner program's own.
-  let answersGas: Bool
 
-  /// The functions that are forwarded: all that the protocol and JIP-1 know.
-  package init?(_ index: UInt64) {
-    let hash = Count.bytes(32)
-    hasSecondResult = index == 12 || index == 22
-    answersGas = index == 0 || index == 17
-    switch index {
-    case 1: destination = .value(pointer: 7)
-    case 2, 6:
+  /// The functions that are forwarded: all that the protocol and JIP-1 know, with the constants of the
+  /// full set.
+  package init(_ function: HostFunction) {
+    let hash = Count.bytes(ProtocolLayout.hashSize)
+    switch function {
+    case .gas, .pages, .expunge, .checkpoint: break
+    case .fetch: destination = .value(pointer: 7)
+    case .lookup, .historicalLookup:
       first = Range(pointer: 8, count: hash)
       destination = .value(pointer: 9)
-    case 3:
+    case .read:
       first = Range(pointer: 8, count: .register(9))
       destination = .value(pointer: 10)
-    case 4:
+    case .write:
       first = Range(pointer: 7, count: .register(8))
       second = Range(pointer: 9, count: .register(10))
-    case 5: destination = .value(pointer: 8)
-    case 7: first = Range(pointer: 7, count: .upTo(4104, register: 8))
-    case 8: first = Range(pointer: 7, count: .register(8))
-    case 9: destination = .whole(Range(pointer: 8, count: .register(10)))
-    case 10: first = Range(pointer: 8, count: .register(10))
-    case 12: destination = .exchanged(Range(pointer: 8, count: .bytes(112)))
-    case 14:
-      first = Range(pointer: 8, count: .bytes(341 * 4))
-      second = Range(pointer: 11, count: .items(register: 12, size: 12))
-    case 15: first = Range(pointer: 8, count: .bytes(80 * 32))
-    case 16: first = Range(pointer: 7, count: .bytes(1023 * 336))
-    case 18, 19, 22, 23, 24, 25: first = Range(pointer: 7, count: hash)
-    case 20: first = Range(pointer: 10, count: .bytes(128))
-    case 21: first = Range(pointer: 8, count: hash)
-    case 26: first = Range(pointer: 8, count: .register(9))
-    case 100:
+    case .info: destination = .value(pointer: 8)
+    case .export: first = Range(pointer: 7, count: .upTo(ForwardedCall.segmentSize, register: 8))
+    case .machine: first = Range(pointer: 7, count: .register(8))
+    case .peek: destination = .whole(Range(pointer: 8, count: .register(10)))
+    case .poke: first = Range(pointer: 8, count: .register(10))
+    case .invoke:
+      let count = Count.bytes(ProtocolLayout.invocationBlockSize)
+      destination = .exchanged(Range(pointer: 8, count: count))
+    case .bless:
+      let assigners = ProtocolParameter.cores.value * ProtocolLayout.serviceIndexSize
+      first = Range(pointer: 8, count: .bytes(assigners))
+      second = Range(
+        pointer: 11, count: .items(register: 12, size: ProtocolLayout.alwaysAccumulatedSize))
+    case .assign:
+      let queue = ProtocolParameter.authorizerQueue.value * ProtocolLayout.hashSize
+      first = Range(pointer: 8, count: .bytes(queue))
+    case .designate:
+      let keys = ProtocolParameter.validators.value * ProtocolLayout.validatorKeySize
+      first = Range(pointer: 7, count: .bytes(keys))
+    case .new, .upgrade, .query, .solicit, .forget, .yield: first = Range(pointer: 7, count: hash)
+    case .transfer:
+      first = Range(pointer: 10, count: .bytes(ProtocolParameter.memoSize.value))
+    case .eject: first = Range(pointer: 8, count: hash)
+    case .provide: first = Range(pointer: 8, count: .register(9))
+    case .log:
       first = Range(pointer: 8, count: .register(9))
       second = Range(pointer: 10, count: .register(11))
-    case 0, 11, 13, 17: break
-    default: return nil
     }
+  }
+
+  /// Bytes of a segment (W_G).
+  private static var segmentSize: UInt64 {
+    ProtocolParameter.pieceSize.value * ProtocolParameter.segmentPieces.value
   }
 }

@@ -15,29 +15,30 @@ package struct ForwardingHost<Outer: OuterHost>: HostCallHandler {
 
   /// The usual cost for every function that is forwarded.
   package func gasCost(of index: UInt64) -> UInt64? {
-    ForwardedCall(index) == nil ? nil : GasModel.hostCall
+    HostFunction(rawValue: index) == nil ? nil : GasModel.hostCall
   }
 
   /// Makes the call.
   package mutating func handle<Guest: GuestMachine & ~Copyable>(
     _ index: UInt64, on machine: inout Guest
   ) -> HostCallOutcome {
-    guard let form = ForwardedCall(index) else { return .panic }
+    guard let function = HostFunction(rawValue: index) else { return .panic }
+    let form = ForwardedCall(function)
     var arguments = HostArguments()
     for register in 7...12 { arguments[register] = machine[Register(UInt8(register))] }
-    var call = OuterCall(index, arguments)
+    var call = OuterCall(function, arguments)
     guard read(form.first, into: &call.first, arguments, machine),
       read(form.second, into: &call.second, arguments, machine)
     else {
-      if index != HostFunction.log { return .panic }
+      if function != .log { return .panic }
       machine[.a0] = HostCallResult.what
       return .resume
     }
-    let extraGas = index == HostFunction.transfer ? arguments[9] : 0
+    let extraGas = function == .transfer ? arguments[9] : 0
     guard extraGas <= UInt64(clamping: machine.gas) else { return .outOfGas }
     guard perform(&call, form, on: &machine) else { return .panic }
-    machine[.a0] = form.answersGas ? UInt64(clamping: machine.gas) : call.a0
-    if form.hasSecondResult { machine[.a1] = call.a1 }
+    machine[.a0] = function.answersGas ? UInt64(clamping: machine.gas) : call.a0
+    if function.hasSecondResult { machine[.a1] = call.a1 }
     if call.a0 == HostCallResult.ok { machine.gas -= Int64(extraGas) }
     return .resume
   }

@@ -1,3 +1,5 @@
+public import PVM
+
 /// The host that the guest itself runs in.
 public protocol OuterHost {
   /// Makes a host call and sets its results, and the bytes of its destination.
@@ -21,7 +23,7 @@ public struct OuterCall: Sendable {
   }
 
   /// Which function.
-  public var index: UInt64
+  public var function: HostFunction
   /// The registers r7 to r12; those that point to a buffer are still to be set.
   public var arguments: HostArguments
   /// What the function reads.
@@ -36,8 +38,8 @@ public struct OuterCall: Sendable {
   public var a1: UInt64 = 0
 
   /// Creates a call without buffers.
-  init(_ index: UInt64, _ arguments: HostArguments) {
-    self.index = index
+  init(_ function: HostFunction, _ arguments: HostArguments) {
+    self.function = function
     self.arguments = arguments
   }
 }

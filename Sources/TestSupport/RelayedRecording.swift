@@ -30,9 +30,10 @@ package struct RelayedRecording: HostCallHandler {
   ) -> HostCallOutcome {
     guard problem == nil, position < run.calls.count else { return fail("there is no such call") }
     let call = run.calls[position]
-    guard call.index == index, let form = ForwardedCall(index) else {
+    guard call.index == index, let function = HostFunction(rawValue: index) else {
       return fail("call \(index) instead of \(call.index)")
     }
+    let form = ForwardedCall(function)
     var pointers: Set<Int> = []
     for range in [form.first, form.second].compactMap({ $0 }) {
       pointers.insert(range.pointer)

@@ -22,8 +22,10 @@ import WasmPVM
     let data = try #require(
       Data(base64Encoded: GuestModule.base64, options: .ignoreUnknownCharacters))
     var imports = ImportMap()
-    for (index, name) in GuestModule.hostFunctions {
-      let isNew = imports.add(ImportMap.Entry(name: "jam.\(name)", action: .hostCall(index)))
+    for function in GuestModule.importedFunctions {
+      let isNew = imports.add(
+        ImportMap.Entry(
+          name: "jam.\(function.name)", action: .hostCall(UInt32(function.rawValue))))
       #expect(isNew)
     }
     return try Compilation.compile(

@@ -90,7 +90,7 @@ struct HostBench: ~Copyable {
 
   /// Makes a call with arguments in r7 and the registers after it.
   mutating func call(
-    _ function: ServiceFunction, _ arguments: UInt64..., gas: Int64 = 1000,
+    _ function: HostFunction, _ arguments: UInt64..., gas: Int64 = 1000,
     _ location: SourceLocation = #_sourceLocation
   ) -> Result {
     call(index: function.rawValue, arguments, gas: gas, location)

@@ -10,7 +10,7 @@ import Testing
   /// An outer host that must not be called.
   struct NoHost: OuterHost {
     mutating func perform(_ call: inout OuterCall) {
-      Issue.record("host call \(call.index)")
+      Issue.record("host call \(call.function)")
     }
   }
 

@@ -23,7 +23,7 @@ extension ServiceHost {
     guard endowment <= left, left - endowment >= creator.threshold(state.parameters) else {
       return answer(HostCallResult.cash, on: &machine)
     }
-    let isLow = wanted < UInt64(ProtocolParameters.lowestOrdinaryService)
+    let isLow = wanted < UInt64(ProtocolLayout.lowestOrdinaryService)
     let choosesIndex = state.service == effects.privileges.registrar && isLow
     let index = choosesIndex ? UInt32(wanted) : effects.nextService
     if choosesIndex, effects.services.contains(index) {

@@ -83,14 +83,11 @@ extension ServiceHost {
     return answer(isDone ? HostCallResult.ok : HostCallResult.huh, on: &machine)
   }
 
-  /// Bytes of the block that `invoke` reads and writes: gas and thirteen registers.
-  private static var blockSize: Int { 8 + 8 * Register.count }
-
   /// `invoke`: runs an inner machine.
   func invoke<Guest: GuestMachine & ~Copyable>(on machine: inout Guest) -> HostCallOutcome {
     let address = machine[.a1]
-    guard machine.isWritable(address: address, count: UInt64(Self.blockSize)),
-      let block = machine.read(address: address, count: UInt64(Self.blockSize))
+    guard machine.isWritable(address: address, count: ProtocolLayout.invocationBlockSize),
+      let block = machine.read(address: address, count: ProtocolLayout.invocationBlockSize)
     else { return .panic }
     guard let inner = inner(machine[.a0]) else {
       return answer(HostCallResult.who, on: &machine)

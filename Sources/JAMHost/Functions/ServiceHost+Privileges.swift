@@ -7,10 +7,11 @@ extension ServiceHost {
   mutating func bless<Guest: GuestMachine & ~Copyable>(
     on machine: inout Guest
   ) -> HostCallOutcome {
-    let (size, overflow) = machine[Register(12)].multipliedReportingOverflow(by: 12)
+    let (size, overflow) = machine[Register(12)].multipliedReportingOverflow(
+      by: ProtocolLayout.alwaysAccumulatedSize)
     guard !overflow,
       let assigners = machine.read(
-        address: machine[.a1], count: 4 * state.parameters[.cores]),
+        address: machine[.a1], count: ProtocolLayout.serviceIndexSize * state.parameters[.cores]),
       let always = machine.read(address: machine[Register(11)], count: size)
     else { return .panic }
     guard let manager = UInt32(exactly: machine[.a0]),
@@ -65,7 +66,7 @@ extension ServiceHost {
   mutating func designate<Guest: GuestMachine & ~Copyable>(
     on machine: inout Guest
   ) -> HostCallOutcome {
-    let size = state.parameters[.validators] * ProtocolParameters.validatorKeySize
+    let size = state.parameters[.validators] * ProtocolLayout.validatorKeySize
     guard let keys = machine.read(address: machine[.a0], count: size) else { return .panic }
     guard effects.privileges.delegator == state.service else {
       return answer(HostCallResult.huh, on: &machine)

@@ -30,13 +30,13 @@ public struct ServiceHost<Output: TextOutputStream>: HostCallHandler {
   }
 
   /// Every function costs the same, offered or not.
-  public func gasCost(of index: UInt64) -> UInt64? { ServiceFunction.cost }
+  public func gasCost(of index: UInt64) -> UInt64? { GasModel.hostCall }
 
   /// Performs a call.
   public mutating func handle<Guest: GuestMachine & ~Copyable>(
     _ index: UInt64, on machine: inout Guest
   ) -> HostCallOutcome {
-    guard let function = ServiceFunction(rawValue: index), function.isOffered(in: entry) else {
+    guard let function = HostFunction(rawValue: index), function.isOffered(in: entry) else {
       machine[.a0] = HostCallResult.what
       return .resume
     }

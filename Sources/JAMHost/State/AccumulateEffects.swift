@@ -36,7 +36,7 @@ package struct AccumulateEffects: Equatable, Sendable {
 
   /// How many indices an ordinary service may have (2^32 - S - 2^8).
   private static var indexCount: UInt64 {
-    1 << 32 - UInt64(ProtocolParameters.lowestOrdinaryService) - 1 << 8
+    1 << 32 - UInt64(ProtocolLayout.lowestOrdinaryService) - 1 << 8
   }
 
   /// Nothing is done yet; transferred balance has arrived.
@@ -64,7 +64,7 @@ package struct AccumulateEffects: Equatable, Sendable {
   /// The first index without a service, from an offset to S on (function check of the Gray Paper).
   private func unused(from offset: UInt64) -> UInt32 {
     var offset = offset
-    let lowest = UInt64(ProtocolParameters.lowestOrdinaryService)
+    let lowest = UInt64(ProtocolLayout.lowestOrdinaryService)
     while services.contains(UInt32(lowest + offset)) {
       offset = (offset + 1) % AccumulateEffects.indexCount
     }
@@ -73,7 +73,7 @@ package struct AccumulateEffects: Equatable, Sendable {
 
   /// Moves on to the index after the one that has been taken.
   mutating func advanceNextService() {
-    let offset = UInt64(nextService - ProtocolParameters.lowestOrdinaryService) + 42
+    let offset = UInt64(nextService - ProtocolLayout.lowestOrdinaryService) + 42
     nextService = unused(from: offset % AccumulateEffects.indexCount)
   }
 }

@@ -1,3 +1,5 @@
+internal import PVM
+
 /// What the protocol knows when it runs a service: the input of an invocation, and what it leaves.
 public struct HostState: Equatable, Sendable {
   /// What an invocation leaves besides changes of the state.

@@ -1,3 +1,5 @@
+internal import PVM
+
 /// Which preimage a service has asked for.
 public struct PreimageRequest: Hashable, Comparable, Sendable {
   /// Its hash.

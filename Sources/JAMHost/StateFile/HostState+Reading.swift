@@ -1,3 +1,4 @@
+internal import PVM
 internal import Support
 
 extension HostState {
@@ -17,7 +18,7 @@ extension HostState {
     try readPrivileges(object["privileges"])
     for field in try object["queues"]?.elements() ?? [] { try readQueue(field) }
     if let field = object["validators"] {
-      let size = parameters[.validators] * ProtocolParameters.validatorKeySize
+      let size = parameters[.validators] * ProtocolLayout.validatorKeySize
       let keys = try field.bytes()
       guard UInt64(keys.count) == size else {
         throw field.error(.wrongLength(expected: size, actual: keys.count))
@@ -40,8 +41,10 @@ extension HostState {
   /// Reads the constants that are not those of the full set.
   private mutating func readParameters(_ field: StateField) throws(StateFileError) {
     for (name, value) in try field.members() {
-      guard let parameter = ProtocolParameter(rawValue: try name.text()) else {
-        throw StateFileError(.unknownField(try name.text()), name.node.place, field: field.path)
+      let symbol = try name.text()
+      guard let parameter = ProtocolParameter.allCases.first(where: { "\($0.symbol)" == symbol })
+      else {
+        throw StateFileError(.unknownField(symbol), name.node.place, field: field.path)
       }
       parameters[parameter] = try value.natural(maximum: parameter.maximum)
     }

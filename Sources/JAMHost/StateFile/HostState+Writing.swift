@@ -1,3 +1,4 @@
+internal import PVM
 internal import Support
 
 extension HostState {
@@ -10,7 +11,7 @@ extension HostState {
     let changed = ProtocolParameter.allCases.filter { parameters[$0] != full[$0] }
     if !changed.isEmpty {
       members.append(
-        ("parameters", .object(changed.map { ($0.rawValue, .natural(parameters[$0])) })))
+        ("parameters", .object(changed.map { ("\($0.symbol)", .natural(parameters[$0])) })))
     }
     members.append(("services", .list(services.entries.map { $0.value.text(id: $0.key) })))
     members.append(("privileges", privileges.text))

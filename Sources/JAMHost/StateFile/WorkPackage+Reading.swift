@@ -1,3 +1,5 @@
+internal import PVM
+
 extension WorkPackage {
   /// Reads a work package.
   init(_ field: StateField, _ parameters: ProtocolParameters) throws(StateFileError) {

@@ -9,7 +9,7 @@ public struct ProgramFile: Equatable, Sendable {
   public var container: [UInt8]
 
   /// The most bytes that the file of a service may have (W_C).
-  public static let maximumServiceSize = 4_000_000
+  public static let maximumServiceSize = Int(ProtocolParameter.serviceCodeSize.value)
 
   /// Creates a file from its parts.
   public init(metadata: [UInt8] = [], container: [UInt8]) {

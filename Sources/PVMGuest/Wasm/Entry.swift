@@ -1,9 +1,10 @@
 // The guest as a WebAssembly module: `Guest.run` behind the entry function of Docs/ABI.md.
 
+import PVM
 import PVMGuest
 
 // The host functions of the protocol (`pvm.md` appendix A) and JIP-1's log. Each is an import of its
-// own, because the index of a host call is part of the instruction; GuestProgram has the indices.
+// own, because the index of a host call is part of the instruction; HostFunction has the indices.
 
 /// What every host function takes and gives: r7 to r12, and r7.
 typealias Register = UInt64
@@ -191,10 +192,10 @@ struct OutermostHost: OuterHost {
         var arguments = call.arguments
         set(&arguments, call.first.pointer, first)
         set(&arguments, call.second.pointer, second)
-        let (index, pointer) = (call.index, call.destination.pointer)
+        let (function, pointer) = (call.function, call.destination.pointer)
         (call.a0, call.a1) = call.destination.bytes.withUnsafeMutableBytes { bytes in
           set(&arguments, pointer, UnsafeRawBufferPointer(bytes))
-          return perform(index, arguments)
+          return perform(function, arguments)
         }
       }
     }
@@ -209,43 +210,44 @@ struct OutermostHost: OuterHost {
   }
 
   /// Makes a call whose registers are set; the results are r7 and r8.
-  private func perform(_ index: UInt64, _ arguments: HostArguments) -> (UInt64, UInt64) {
+  private func perform(
+    _ function: HostFunction, _ arguments: HostArguments
+  ) -> (UInt64, UInt64) {
     let (a, b, c) = (arguments[7], arguments[8], arguments[9])
     let (d, e, f) = (arguments[10], arguments[11], arguments[12])
-    switch index {
-    case 0: return (jam_gas(a, b, c, d, e, f), 0)
-    case 1: return (jam_fetch(a, b, c, d, e, f), 0)
-    case 2: return (jam_lookup(a, b, c, d, e, f), 0)
-    case 3: return (jam_read(a, b, c, d, e, f), 0)
-    case 4: return (jam_write(a, b, c, d, e, f), 0)
-    case 5: return (jam_info(a, b, c, d, e, f), 0)
-    case 6: return (jam_historical_lookup(a, b, c, d, e, f), 0)
-    case 7: return (jam_export(a, b, c, d, e, f), 0)
-    case 8: return (jam_machine(a, b, c, d, e, f), 0)
-    case 9: return (jam_peek(a, b, c, d, e, f), 0)
-    case 10: return (jam_poke(a, b, c, d, e, f), 0)
-    case 11: return (jam_pages(a, b, c, d, e, f), 0)
-    case 13: return (jam_expunge(a, b, c, d, e, f), 0)
-    case 14: return (jam_bless(a, b, c, d, e, f), 0)
-    case 15: return (jam_assign(a, b, c, d, e, f), 0)
-    case 16: return (jam_designate(a, b, c, d, e, f), 0)
-    case 17: return (jam_checkpoint(a, b, c, d, e, f), 0)
-    case 18: return (jam_new(a, b, c, d, e, f), 0)
-    case 19: return (jam_upgrade(a, b, c, d, e, f), 0)
-    case 20: return (jam_transfer(a, b, c, d, e, f), 0)
-    case 21: return (jam_eject(a, b, c, d, e, f), 0)
-    case 23: return (jam_solicit(a, b, c, d, e, f), 0)
-    case 24: return (jam_forget(a, b, c, d, e, f), 0)
-    case 25: return (jam_yield(a, b, c, d, e, f), 0)
-    case 26: return (jam_provide(a, b, c, d, e, f), 0)
-    case 100: return (jam_log(a, b, c, d, e, f), 0)
-    case 12:
-      let first = env_host_call_2b(12, a, b)
+    switch function {
+    case .gas: return (jam_gas(a, b, c, d, e, f), 0)
+    case .fetch: return (jam_fetch(a, b, c, d, e, f), 0)
+    case .lookup: return (jam_lookup(a, b, c, d, e, f), 0)
+    case .read: return (jam_read(a, b, c, d, e, f), 0)
+    case .write: return (jam_write(a, b, c, d, e, f), 0)
+    case .info: return (jam_info(a, b, c, d, e, f), 0)
+    case .historicalLookup: return (jam_historical_lookup(a, b, c, d, e, f), 0)
+    case .export: return (jam_export(a, b, c, d, e, f), 0)
+    case .machine: return (jam_machine(a, b, c, d, e, f), 0)
+    case .peek: return (jam_peek(a, b, c, d, e, f), 0)
+    case .poke: return (jam_poke(a, b, c, d, e, f), 0)
+    case .pages: return (jam_pages(a, b, c, d, e, f), 0)
+    case .invoke:
+      let first = env_host_call_2b(function.rawValue, a, b)
       return (first, env_host_call_r8())
-    case 22:
-      let first = env_host_call_3b(22, a, b, c)
+    case .expunge: return (jam_expunge(a, b, c, d, e, f), 0)
+    case .bless: return (jam_bless(a, b, c, d, e, f), 0)
+    case .assign: return (jam_assign(a, b, c, d, e, f), 0)
+    case .designate: return (jam_designate(a, b, c, d, e, f), 0)
+    case .checkpoint: return (jam_checkpoint(a, b, c, d, e, f), 0)
+    case .new: return (jam_new(a, b, c, d, e, f), 0)
+    case .upgrade: return (jam_upgrade(a, b, c, d, e, f), 0)
+    case .transfer: return (jam_transfer(a, b, c, d, e, f), 0)
+    case .eject: return (jam_eject(a, b, c, d, e, f), 0)
+    case .query:
+      let first = env_host_call_3b(function.rawValue, a, b, c)
       return (first, env_host_call_r8())
-    default: return (UInt64.max - 1, 0)
+    case .solicit: return (jam_solicit(a, b, c, d, e, f), 0)
+    case .forget: return (jam_forget(a, b, c, d, e, f), 0)
+    case .yield: return (jam_yield(a, b, c, d, e, f), 0)
+    case .provide: return (jam_provide(a, b, c, d, e, f), 0)
+    case .log: return (jam_log(a, b, c, d, e, f), 0)
     }
   }
 }

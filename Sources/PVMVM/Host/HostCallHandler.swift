@@ -32,16 +32,6 @@ public enum UnknownHostCalls: Hashable, Sendable {
   case answerWhat
 }
 
-/// Results of host functions that are no values (`pvm.md` appendix A).
-public enum HostCallResult {
-  /// There is no such value.
-  public static var none: UInt64 { UInt64.max }
-  /// All is well.
-  public static var ok: UInt64 { 0 }
-  /// There is no such host function.
-  public static var what: UInt64 { UInt64.max - 1 }
-}
-
 extension GuestMachine where Self: ~Copyable {
   /// Executes instructions and serves host calls until the run ends.
   ///

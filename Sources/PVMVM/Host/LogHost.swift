@@ -13,7 +13,7 @@
 
     /// The usual cost for `log`; nothing else is offered.
     public func gasCost(of index: UInt64) -> UInt64? {
-      index == HostFunction.log ? GasModel.hostCall : nil
+      index == HostFunction.log.rawValue ? GasModel.hostCall : nil
     }
 
     /// Writes the message, unless a range cannot be read, and answers WHAT, so that a program
@@ -48,11 +48,3 @@
     }
   }
 #endif
-
-/// The host functions that this package knows by name.
-public enum HostFunction {
-  /// `log` of JIP-1.
-  public static var log: UInt64 { 100 }
-  /// `transfer`, the one whose cost depends on its arguments.
-  public static var transfer: UInt64 { 20 }
-}

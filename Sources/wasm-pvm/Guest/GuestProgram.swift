@@ -1,4 +1,5 @@
 import Foundation
+import PVM
 import PVMGuest
 import WasmPVM
 
@@ -12,9 +13,10 @@ enum GuestProgram {
     _ level: OptimizationLevel
   ) throws(CommandFailure) -> CompiledProgram {
     var imports = ImportMap()
-    for (index, name) in GuestModule.hostFunctions {
+    for function in GuestModule.importedFunctions {
       _ = imports.add(
-        ImportMap.Entry(name: "jam.\(name)", action: .hostCall(index)))
+        ImportMap.Entry(
+          name: "jam.\(function.name)", action: .hostCall(UInt32(function.rawValue))))
     }
     let options = CompileOptions(optimization: level, imports: imports, metadata: nil)
     do throws(CompileError) {

@@ -1,0 +1,100 @@
+/// The host functions of Gray Paper 0.7.2 by their index, and JIP-1's log (`pvm.md` appendix A). Later
+/// revisions move the indices, so nothing else states one.
+public enum HostFunction: UInt64, CaseIterable, Sendable {
+  /// How much gas is left.
+  case gas = 0
+  /// Reads what the invocation is about.
+  case fetch
+  /// Reads a preimage.
+  case lookup
+  /// Reads storage.
+  case read
+  /// Writes storage.
+  case write
+  /// Reads an account.
+  case info
+  /// Reads a preimage as of the lookup anchor.
+  case historicalLookup
+  /// Exports a segment.
+  case export
+  /// Creates an inner machine.
+  case machine
+  /// Reads an inner machine's memory.
+  case peek
+  /// Writes an inner machine's memory.
+  case poke
+  /// Maps pages of an inner machine.
+  case pages
+  /// Runs an inner machine.
+  case invoke
+  /// Deletes an inner machine.
+  case expunge
+  /// Sets the privileges.
+  case bless
+  /// Sets a core's authorizer queue.
+  case assign
+  /// Sets the validators' keys.
+  case designate
+  /// Keeps the effects so far, whatever comes.
+  case checkpoint
+  /// Creates a service.
+  case new
+  /// Replaces the service's code.
+  case upgrade
+  /// Sends balance to a service.
+  case transfer
+  /// Removes a service.
+  case eject
+  /// Reads the status of a preimage request.
+  case query
+  /// Requests a preimage.
+  case solicit
+  /// Withdraws a preimage request.
+  case forget
+  /// Sets the hash that the service yields.
+  case yield
+  /// Provides a preimage to a service.
+  case provide
+  /// Logs a message.
+  case log = 100
+
+  /// The name in the specification.
+  public var name: StaticString {
+    switch self {
+    case .gas: "gas"
+    case .fetch: "fetch"
+    case .lookup: "lookup"
+    case .read: "read"
+    case .write: "write"
+    case .info: "info"
+    case .historicalLookup: "historical_lookup"
+    case .export: "export"
+    case .machine: "machine"
+    case .peek: "peek"
+    case .poke: "poke"
+    case .pages: "pages"
+    case .invoke: "invoke"
+    case .expunge: "expunge"
+    case .bless: "bless"
+    case .assign: "assign"
+    case .designate: "designate"
+    case .checkpoint: "checkpoint"
+    case .new: "new"
+    case .upgrade: "upgrade"
+    case .transfer: "transfer"
+    case .eject: "eject"
+    case .query: "query"
+    case .solicit: "solicit"
+    case .forget: "forget"
+    case .yield: "yield"
+    case .provide: "provide"
+    case .log: "log"
+    }
+  }
+
+  /// Whether the function has a result in r8 too.
+  public var hasSecondResult: Bool { self == .invoke || self == .query }
+
+  /// Whether the result is the gas that is left.
+  public var answersGas: Bool { self == .gas || self == .checkpoint }
+}

@@ -1,0 +1,65 @@
+import PVM
+import Testing
+
+/// The tables of host functions and of the protocol's constants against the specification's text.
+@Suite struct ProtocolTableTests {
+  /// The columns of the rows of a table that starts with a heading; nil if the text is absent.
+  private static func rows(under heading: String) -> [[String]]? {
+    guard let lines = SharedFiles.lines("spec/pvm.md") else { return nil }
+    let table = lines.drop { !$0.hasPrefix(heading) }.drop { !$0.hasPrefix("|---") }.dropFirst()
+    return table.prefix { $0.hasPrefix("|") }.map { line in
+      line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
+        .map { $0.split(separator: " ").joined(separator: " ") }
+    }
+  }
+
+  @Test func hostFunctionsAreThoseOfAppendixA() throws {
+    guard let rows = Self.rows(under: "## Appendix A.") else { return }
+    let functions = rows.filter { UInt64($0[0]) != nil }
+    #expect(functions.map { $0[0] } == HostFunction.allCases.map { "\($0.rawValue)" })
+    #expect(functions.map { $0[1] } == HostFunction.allCases.map { "`\($0.name)`" })
+    for (row, function) in zip(functions, HostFunction.allCases) {
+      #expect(row[4].contains("r8") == function.hasSecondResult, "\(function)")
+      #expect(row[4].contains("gas left") == function.answersGas, "\(function)")
+    }
+  }
+
+  @Test func constantsAreThoseOfFetch() throws {
+    guard let rows = Self.rows(under: "`fetch` kinds") else { return }
+    let text = try #require(rows.first { $0[0] == "0" })[1]
+    let list = try #require(text.split(separator: ": ").last).split(separator: " (")[0]
+    #expect(
+      list.split(separator: " ").map(String.init)
+        == ProtocolParameter.allCases.map { "\($0.symbol)\($0.byteCount)" })
+    #expect(ProtocolParameter.allCases.map(\.byteCount).reduce(0, +) == 134)
+  }
+
+  @Test func valuesAreThoseOfTheFullSet() throws {
+    guard let rows = Self.rows(under: "## 12. Constants") else { return }
+    var values: [String: UInt64] = [:]
+    for row in rows {
+      if row[0].hasPrefix("others") {
+        for item in row[2].split(separator: ", ") {
+          let parts = item.split(separator: " ")
+          values[String(parts[0])] = UInt64(parts[1])
+        }
+        continue
+      }
+      let names = row[0].split(separator: ", ").map(String.init)
+      let numbers =
+        row[1].split(separator: " ")[0] == "3072"
+        ? ["3072", "3072"]
+        : row[1]
+          .split(separator: ", ").map(String.init)
+      for (name, number) in zip(names, numbers) { values[name] = UInt64(number) }
+    }
+    for parameter in ProtocolParameter.allCases {
+      #expect(values["\(parameter.symbol)"] == parameter.value, "\(parameter.symbol)")
+      #expect(parameter.value <= parameter.maximum)
+    }
+    let segment = ProtocolParameter.pieceSize.value * ProtocolParameter.segmentPieces.value
+    #expect(values["W_G"] == segment)
+    #expect(values["S"] == UInt64(ProtocolLayout.lowestOrdinaryService))
+    #expect(ProtocolLayout.invocationBlockSize == 112)
+  }
+}
