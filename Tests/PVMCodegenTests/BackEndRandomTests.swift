@@ -1,6 +1,7 @@
 import PVM
 import PVMCodegen
 import PVMVM
+import TestSupport
 import Testing
 
 /// Random allocated functions, executed as machine IR and as linked programs.
@@ -8,7 +9,7 @@ import Testing
   /// Makes random programs that are valid and mostly end.
   struct Generator {
     /// The source of all choices.
-    var random: BranchRelaxationTests.Generator
+    var random: SeededRandom
 
     /// A number below a limit.
     mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
@@ -141,7 +142,7 @@ import Testing
       LayoutOptions(bytesPerInstruction: 1000, maximumDuplicateSize: 200), nil,
     ]
     for seed in 0..<300 {
-      var generator = Generator(random: .init(state: UInt64(seed)))
+      var generator = Generator(random: SeededRandom(seed: UInt64(seed)))
       let text = generator.program()
       let functions = try MachineParser.parse(text)
       var interpreter = MachineInterpreter(functions)

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import TestSupport
 import Testing
 
 /// Sizes of branch offsets.
@@ -34,23 +35,9 @@ import Testing
     return best
   }
 
-  /// A generator of numbers that are the same in every run.
-  struct Generator: RandomNumberGenerator {
-    /// The state.
-    var state: UInt64
-    /// The next number (SplitMix64).
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// On random graphs near the limits of one and two bytes, nothing is smaller.
   @Test func bruteForceAgrees() {
-    var generator = Generator(state: 1)
+    var generator = SeededRandom(seed: 1)
     for round in 0..<2000 {
       let count = Int.random(in: 1...5, using: &generator)
       // Instructions lie between the points 0, 1, …; a branch is at some of them.

@@ -7,21 +7,6 @@ import WasmLinking
 /// Damaged modules are linked or rejected; the linker never crashes, hangs or makes an invalid module.
 @Suite(.enabled(if: Linking.isAvailable, "needs wat2wasm"))
 struct LinkMutationTests {
-  /// Small numbers that are the same in every run.
-  struct Generator: RandomNumberGenerator {
-    /// The state.
-    var state: UInt64
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// Modules that use each other in all ways that there are. Names are one letter, so that damage makes others of them.
   static let texts = [
     """
@@ -64,7 +49,7 @@ struct LinkMutationTests {
   ]
 
   /// A copy with some damage behind the header.
-  static func mutate(_ seed: [UInt8], _ random: inout Generator) -> [UInt8] {
+  static func mutate(_ seed: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     var bytes = seed
     for _ in 0..<Int.random(in: 1...2, using: &random) {
       let index = Int.random(in: 8..<bytes.count, using: &random)
@@ -86,7 +71,7 @@ struct LinkMutationTests {
   /// Ten thousand links with one damaged module each.
   @Test(arguments: 0..<4)
   func mutatedModules(_ part: Int) throws {
-    var random = Generator(state: UInt64(part))
+    var random = SeededRandom(seed: UInt64(part))
     let seeds = try Self.texts.map(Linking.assemble)
     var linkedCount = 0
     var codes: Set<String> = []

@@ -4,21 +4,6 @@ import Wasm
 
 /// Damaged modules are rejected or accepted, but never crash or hang the decoder.
 struct MutationTests {
-  /// Small numbers that are the same in every run.
-  struct Generator: RandomNumberGenerator {
-    /// The state.
-    var state: UInt64
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// Valid modules to begin with: our own, and those of the specification's suite that are small.
   static let seeds: [[UInt8]] = {
     var seeds = [
@@ -42,7 +27,7 @@ struct MutationTests {
   ]
 
   /// A copy with some damage.
-  static func mutate(_ seed: [UInt8], _ random: inout Generator) -> [UInt8] {
+  static func mutate(_ seed: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     var bytes = seed
     for _ in 0..<Int.random(in: 1...4, using: &random) where bytes.count > 9 {
       // The header stays, or little else would be tested.
@@ -65,7 +50,7 @@ struct MutationTests {
   /// Ten thousand damaged modules; what is accepted passes on only what exists.
   @Test(arguments: 0..<10)
   func mutatedModules(_ part: Int) throws {
-    var random = Generator(state: UInt64(part))
+    var random = SeededRandom(seed: UInt64(part))
     var acceptedCount = 0
     for _ in 0..<1_000 {
       let bytes = Self.mutate(Self.seeds.randomElement(using: &random) ?? [], &random)
@@ -116,7 +101,7 @@ struct MutationTests {
 
   /// Random bytes after the header, and random bytes as code.
   @Test func randomBytes() {
-    var random = Generator(state: 99)
+    var random = SeededRandom(seed: 99)
     for _ in 0..<2_000 {
       let noise = (0..<Int.random(in: 0..<200, using: &random)).map { _ in
         UInt8.random(in: 0...255, using: &random)
