@@ -22,6 +22,11 @@ struct MergedSection {
   /// Appends another section's bytes behind their number.
   mutating func append(sized other: MergedSection) {
     append(unsigned: other.bytes.count)
+    append(other)
+  }
+
+  /// Appends another section's bytes.
+  mutating func append(_ other: MergedSection) {
     let start = bytes.count
     bytes += other.bytes
     marks += other.marks.map { mark in

@@ -5,158 +5,114 @@ extension ModuleMerger {
   func assemble() -> MergedSection {
     var module = MergedSection()
     module.append([0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00])
-    let made = madeFunctions.count
-    append(1, types.count, typeSection, to: &module)
-    append(2, imports.count, importSection, to: &module)
-    append(3, functions.count - importedFunctionCount + made, functionSection, to: &module)
-    append(4, definitions(of: .table).count, tableSection, to: &module)
-    append(5, definitions(of: .memory).count, memorySection, to: &module)
-    append(6, definitions(of: .global).count, globalSection, to: &module)
-    append(7, plan.exports.count + (plan.initializers?.count ?? 0), exportSection, to: &module)
+    module.append(section: 1, typeSection)
+    module.append(section: 2, importSection)
+    module.append(section: 3, functionSection)
+    module.append(section: 4, definitionSection(.table))
+    module.append(section: 5, definitionSection(.memory))
+    module.append(section: 6, definitionSection(.global))
+    module.append(section: 7, exportSection)
     if let start {
       var section = MergedSection()
       section.append(unsigned: start)
-      append(8, section, to: &module)
+      module.append(section: 8, section)
     }
-    let undeclared = undeclaredReferences
-    let elementCount = inputs.reduce(undeclared.isEmpty ? 0 : 1) { $0 + $1.module.elements.count }
-    append(9, elementCount, elementSection(undeclared), to: &module)
-    let dataCount = inputs.reduce(0) { $0 + $1.module.data.count }
-    if dataCount > 0 {
+    module.append(section: 9, elementSection)
+    let data = dataSection
+    if data.count > 0 {
       var section = MergedSection()
-      section.append(unsigned: dataCount)
-      append(12, section, to: &module)
+      section.append(unsigned: data.count)
+      module.append(section: 12, section)
     }
-    append(10, bodies.count, codeSection, to: &module)
-    append(11, dataCount, dataSection, to: &module)
-    append(0, nameSection, to: &module)
+    module.append(section: 10, SectionList(bodies) { $1.append(sized: $0) })
+    module.append(section: 11, data)
+    module.append(section: 0, nameSection)
     return module
   }
 
-  /// Appends a section that is a list, unless it is empty.
-  private func append(
-    _ number: UInt8, _ count: Int, _ contents: MergedSection, to module: inout MergedSection
-  ) {
-    guard count > 0 else { return }
-    append(number, contents, to: &module)
-  }
-
-  /// Appends a section.
-  private func append(
-    _ number: UInt8, _ contents: MergedSection, to module: inout MergedSection
-  ) {
-    module.append(number)
-    module.append(sized: contents)
-  }
-
-  /// What the inputs define in an index space, in the order of the new indices.
-  private func definitions(of kind: ExternalKind) -> [LinkItem] {
-    (items[kind] ?? []).filter { !bindings.isImport($0) }
-  }
-
   /// The function types.
-  private var typeSection: MergedSection {
-    var section = MergedSection()
-    section.append(unsigned: types.count)
-    for type in types {
+  private var typeSection: SectionList {
+    SectionList(types) { type, section in
       section.append(0x60)
       section.append(type.parameters)
       section.append(type.results)
     }
-    return section
   }
 
   /// The imports that stay.
-  private var importSection: MergedSection {
-    var section = MergedSection()
-    section.append(unsigned: imports.count)
-    for (input, index) in imports {
-      let item = inputs[input].module.imports[index]
-      section.mark(input, item.offset)
+  private var importSection: SectionList {
+    SectionList(imports) { entry, section in
+      let module = inputs[entry.input].module
+      let item = module.imports[entry.index]
+      section.mark(entry.input, item.offset)
       section.append(item.module)
       section.append(item.name)
       section.append(item.kind.external.rawValue)
       if case .function(let type) = item.kind {
-        section.append(unsigned: maps[input].types[type])
+        section.append(unsigned: maps[entry.input].types[type])
       } else {
-        section.append(item.type(in: inputs[input].module))
+        section.append(item.type(in: module))
       }
     }
-    return section
   }
 
   /// The types of the functions.
-  private var functionSection: MergedSection {
-    var section = MergedSection()
-    let defined = functions.dropFirst(importedFunctionCount)
-    section.append(unsigned: defined.count + madeFunctions.count)
-    for function in defined {
+  private var functionSection: SectionList {
+    var section = SectionList(functions.dropFirst(importedFunctionCount)) { function, section in
       let declared = inputs[function.input].module.functions[function.index]
       section.mark(function.input, declared.offset)
       section.append(unsigned: maps[function.input].types[declared.typeIndex])
     }
     for _ in madeFunctions {
-      section.append(unsigned: types.firstIndex(of: FunctionType()) ?? 0)
+      section.add { $0.append(unsigned: types.firstIndex(of: FunctionType()) ?? 0) }
     }
     return section
   }
 
-  /// The tables.
-  private var tableSection: MergedSection {
-    var section = MergedSection()
-    let tables = definitions(of: .table)
-    section.append(unsigned: tables.count)
-    for table in tables {
-      let declared = inputs[table.input].module.tables[table.index]
-      section.mark(table.input, declared.offset)
-      section.append(.table(declared.type))
+  /// What the inputs define in another index space, in the order of the new indices.
+  private func definitionSection(_ kind: ExternalKind) -> SectionList {
+    let defined = (items[kind] ?? []).filter { !bindings.isImport($0) }
+    return SectionList(defined) { item, section in
+      let declared = declaration(of: item)
+      section.mark(item.input, declared.offset)
+      section.append(declared.type)
+      if kind == .global {
+        let initializer = inputs[item.input].module.globals[item.index].initializer
+        section.mark(item.input, initializer?.offset ?? declared.offset)
+        section.append(initialValues[item]?.bytes ?? [])
+        section.append(opcode: Instruction.end.opcode)
+      }
     }
-    return section
   }
 
-  /// The memories.
-  private var memorySection: MergedSection {
-    var section = MergedSection()
-    let memories = definitions(of: .memory)
-    section.append(unsigned: memories.count)
-    for memory in memories {
-      let declared = inputs[memory.input].module.memories[memory.index]
-      section.mark(memory.input, declared.offset)
-      section.append(.memory(declared.type))
+  /// The type of an item, and where its input declares it.
+  private func declaration(of item: LinkItem) -> (type: ItemType, offset: Int) {
+    let module = inputs[item.input].module
+    switch item.kind {
+    case .function:
+      let function = module.functions[item.index]
+      return (.function(module.types[function.typeIndex]), function.offset)
+    case .table: return (.table(module.tables[item.index].type), module.tables[item.index].offset)
+    case .memory:
+      return (.memory(module.memories[item.index].type), module.memories[item.index].offset)
+    case .global:
+      return (.global(module.globals[item.index].type), module.globals[item.index].offset)
     }
-    return section
-  }
-
-  /// The globals.
-  private var globalSection: MergedSection {
-    var section = MergedSection()
-    let globals = definitions(of: .global)
-    section.append(unsigned: globals.count)
-    for global in globals {
-      let declared = inputs[global.input].module.globals[global.index]
-      section.mark(global.input, declared.offset)
-      section.append(.global(declared.type))
-      section.mark(global.input, declared.initializer?.offset ?? declared.offset)
-      section.append(initialValues[global]?.bytes ?? [])
-      section.append(opcode: Instruction.end.opcode)
-    }
-    return section
   }
 
   /// The exports.
-  private var exportSection: MergedSection {
-    var section = MergedSection()
-    let initializers = plan.initializers ?? []
-    section.append(unsigned: plan.exports.count + initializers.count)
-    for export in plan.exports {
+  private var exportSection: SectionList {
+    var section = SectionList(plan.exports) { export, section in
       section.append(export.name)
       section.append(export.item.kind.rawValue)
       section.append(unsigned: newIndex(export.item))
     }
-    for (index, name) in initializers.enumerated() {
-      section.append(name)
-      section.append(ExternalKind.function.rawValue)
-      section.append(unsigned: functions.count + index)
+    for (index, name) in (plan.initializers ?? []).enumerated() {
+      section.add { section in
+        section.append(name)
+        section.append(ExternalKind.function.rawValue)
+        section.append(unsigned: functions.count + index)
+      }
     }
     return section
   }
@@ -184,18 +140,20 @@ extension ModuleMerger {
   }
 
   /// The element segments, and one that only declares functions.
-  private func elementSection(_ undeclared: [Int]) -> MergedSection {
-    var section = MergedSection()
-    let count = inputs.reduce(undeclared.isEmpty ? 0 : 1) { $0 + $1.module.elements.count }
-    section.append(unsigned: count)
+  private var elementSection: SectionList {
+    var section = SectionList()
     for (number, input) in inputs.enumerated() {
-      for segment in input.module.elements { append(segment, of: number, to: &section) }
+      for segment in input.module.elements {
+        section.add { append(segment, of: number, to: &$0) }
+      }
     }
+    let undeclared = undeclaredReferences
     if !undeclared.isEmpty {
-      section.append(unsigned: 3)
-      section.append(0)
-      section.append(unsigned: undeclared.count)
-      for function in undeclared { section.append(unsigned: function) }
+      section.add { section in
+        section.append(unsigned: 3)
+        section.append(0)
+        section.append(SectionList(undeclared) { $1.append(unsigned: $0) })
+      }
     }
     return section
   }
@@ -222,11 +180,12 @@ extension ModuleMerger {
     if namesType {
       if functions == nil { section.append(segment.type) } else { section.append(0) }
     }
-    section.append(unsigned: segment.items.count)
     if let functions {
-      for function in functions { section.append(unsigned: maps[number].functions[function]) }
+      let indices = maps[number].functions
+      section.append(SectionList(functions) { $1.append(unsigned: indices[$0]) })
     } else {
-      for item in segment.items { append(item, of: number, to: &section, isComplete: true) }
+      section.append(
+        SectionList(segment.items) { append($0, of: number, to: &$1, isComplete: true) })
     }
   }
 
@@ -242,33 +201,30 @@ extension ModuleMerger {
   }
 
   /// The data segments.
-  private var dataSection: MergedSection {
-    var section = MergedSection()
-    section.append(unsigned: inputs.reduce(0) { $0 + $1.module.data.count })
+  private var dataSection: SectionList {
+    var section = SectionList()
     for (number, input) in inputs.enumerated() {
       for segment in input.module.data {
-        section.mark(number, segment.offset)
-        switch segment.mode {
-        case .active(let memory, let offset) where plan.initializers == nil:
-          let newMemory = maps[number].memories[memory]
-          section.append(unsigned: newMemory == 0 ? 0 : 2)
-          if newMemory != 0 { section.append(unsigned: newMemory) }
-          append(offset, of: number, to: &section, isComplete: true)
-        case .passive, .active: section.append(unsigned: 1)
-        }
-        section.append(unsigned: segment.bytes.count)
-        section.append(input.module.bytes[segment.bytes])
+        section.add { append(segment, of: number, to: &$0) }
       }
     }
     return section
   }
 
-  /// The bodies.
-  private var codeSection: MergedSection {
-    var section = MergedSection()
-    section.append(unsigned: bodies.count)
-    for body in bodies { section.append(sized: body) }
-    return section
+  /// Appends a data segment. Its flags are 1 for "passive" and 2 for an explicit memory.
+  private func append(_ segment: DataSegment, of number: Int, to section: inout MergedSection) {
+    let module = inputs[number].module
+    section.mark(number, segment.offset)
+    switch segment.mode {
+    case .active(let memory, let offset) where plan.initializers == nil:
+      let newMemory = maps[number].memories[memory]
+      section.append(unsigned: newMemory == 0 ? 0 : 2)
+      if newMemory != 0 { section.append(unsigned: newMemory) }
+      append(offset, of: number, to: &section, isComplete: true)
+    case .passive, .active: section.append(unsigned: 1)
+    }
+    section.append(unsigned: segment.bytes.count)
+    section.append(module.bytes[segment.bytes])
   }
 
   // MARK: Names
@@ -280,8 +236,7 @@ extension ModuleMerger {
     if let name = inputs.first?.module.name {
       var contents = MergedSection()
       contents.append(name)
-      section.append(0)
-      section.append(sized: contents)
+      section.append(section: 0, contents)
     }
     let exportNames = inputs.map { Self.exportNames($0.module) }
     var names: [(index: Int, name: WasmName)] = []
@@ -291,11 +246,11 @@ extension ModuleMerger {
       if let name { names.append((index, name)) }
     }
     names += madeFunctions.enumerated().map { (functions.count + $0, $1.name) }
-    appendMap(1, names, to: &section)
+    section.append(section: 1, Self.nameMap(names))
     let globals = (items[.global] ?? []).enumerated().compactMap { index, global in
       inputs[global.input].module.globals[global.index].name.map { (index: index, name: $0) }
     }
-    appendMap(7, globals, to: &section)
+    section.append(section: 7, Self.nameMap(globals))
     return section
   }
 
@@ -309,18 +264,11 @@ extension ModuleMerger {
     return names
   }
 
-  /// Appends a part of the name section: indices with names.
-  private func appendMap(
-    _ number: UInt8, _ names: [(index: Int, name: WasmName)], to section: inout MergedSection
-  ) {
-    guard !names.isEmpty else { return }
-    var contents = MergedSection()
-    contents.append(unsigned: names.count)
-    for (index, name) in names {
-      contents.append(unsigned: index)
-      contents.append(name)
+  /// A part of the name section: indices with names.
+  private static func nameMap(_ names: [(index: Int, name: WasmName)]) -> SectionList {
+    SectionList(names) { entry, section in
+      section.append(unsigned: entry.index)
+      section.append(entry.name)
     }
-    section.append(number)
-    section.append(sized: contents)
   }
 }

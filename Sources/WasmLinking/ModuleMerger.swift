@@ -229,22 +229,18 @@ struct ModuleMerger {
       for (index, segment) in input.module.elements.enumerated() {
         guard case .active(let table, let offset) = segment.mode else { continue }
         append(offset, of: number, to: &body)
-        appendRange(segment.items.count, to: &body)
-        body.append(opcode: Instruction.tableInit(table: 0, segment: 0).opcode)
-        body.append(unsigned: maps[number].firstElement + index)
-        body.append(unsigned: maps[number].tables[table])
-        body.append(opcode: Instruction.elemDrop(0).opcode)
-        body.append(unsigned: maps[number].firstElement + index)
+        append(
+          .tableInit(table: 0, segment: 0), .elemDrop(0),
+          segment: maps[number].firstElement + index, target: maps[number].tables[table],
+          count: segment.items.count, to: &body)
       }
       for (index, segment) in input.module.data.enumerated() {
         guard case .active(let memory, let offset) = segment.mode else { continue }
         append(offset, of: number, to: &body)
-        appendRange(segment.bytes.count, to: &body)
-        body.append(opcode: Instruction.memoryInit(memory: 0, segment: 0).opcode)
-        body.append(unsigned: maps[number].firstData + index)
-        body.append(unsigned: maps[number].memories[memory])
-        body.append(opcode: Instruction.dataDrop(0).opcode)
-        body.append(unsigned: maps[number].firstData + index)
+        append(
+          .memoryInit(memory: 0, segment: 0), .dataDrop(0),
+          segment: maps[number].firstData + index, target: maps[number].memories[memory],
+          count: segment.bytes.count, to: &body)
       }
       if let start = input.module.start {
         body.append(opcode: Instruction.call(start).opcode)
@@ -255,12 +251,20 @@ struct ModuleMerger {
     }
   }
 
-  /// Appends the start and the length of a whole segment.
-  private func appendRange(_ count: Int, to body: inout MergedSection) {
+  /// Appends what copies a whole segment to the offset before, and drops it.
+  private func append(
+    _ initialization: Instruction, _ drop: Instruction, segment: Int, target: Int, count: Int,
+    to body: inout MergedSection
+  ) {
     for number in [0, count] {
       body.append(opcode: Instruction.i32Const(0).opcode)
       body.append(signed: Int64(number))
     }
+    body.append(opcode: initialization.opcode)
+    body.append(unsigned: segment)
+    body.append(unsigned: target)
+    body.append(opcode: drop.opcode)
+    body.append(unsigned: segment)
   }
 
   /// Adds a function of the linker's own, without parameters and results.
