@@ -1,6 +1,6 @@
 package import LLVM
 package import LoweringABI
-import PVM
+package import PVM
 
 /// How code is generated.
 package struct CodegenOptions: Sendable {

@@ -167,18 +167,7 @@ public enum Compilation {
     let entries = interface.entries.enumerated().filter { $0.element.symbol != nil }
     return ProgramLayout(
       entries: entries.map { ProgramLayout.Entry(name: $0.element.name, pc: 5 * $0.offset) },
-      items: codegen.placedData.map { data in
-        let kind: ProgramLayout.Kind =
-          switch data.kind {
-          case .constant: .constant
-          case .array: .array
-          case .scalar: .global
-          case .memory: .memory
-          case .segment: .segment
-          }
-        return ProgramLayout.Item(
-          name: data.name, kind: kind, address: Int(data.address), size: data.size)
-      })
+      items: codegen.placedData)
   }
 
   /// The names and ranges of a program's functions.

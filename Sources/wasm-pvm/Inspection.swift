@@ -166,7 +166,7 @@ struct Inspection {
   }
 
   /// A piece of data as JSON.
-  private static func json(_ item: ProgramLayout.Item) -> JSONText {
+  private static func json(_ item: PlacedData) -> JSONText {
     .object([
       ("kind", .string(item.kind.rawValue)), ("name", .string(item.name)),
       ("start", .integer(item.address)), ("end", .integer(item.address + item.size)),
@@ -174,7 +174,7 @@ struct Inspection {
   }
 
   /// A piece of data in words.
-  private static func text(_ item: ProgramLayout.Item) -> String {
+  private static func text(_ item: PlacedData) -> String {
     switch item.kind {
     case .memory: "linear memory"
     case .segment: "segment at \(item.name) of the linear memory"

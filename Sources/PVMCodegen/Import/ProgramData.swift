@@ -124,20 +124,20 @@ struct ProgramData {
       guard let address = addresses[global.value], let size = TypeLayout.size(of: global.valueType)
       else { continue }
       let kind: PlacedData.Kind =
-        global.isConstant ? .constant : address >= firstScalar ? .scalar : .array
+        global.isConstant ? .constant : address >= firstScalar ? .global : .array
       items.append(
-        PlacedData(name: global.name, kind: kind, address: address, size: Int(size)))
+        PlacedData(name: global.name, kind: kind, address: Int(address), size: Int(size)))
     }
     if interface.mappedPages > 0 {
       items.append(
         PlacedData(
-          name: Symbol.memory, kind: .memory, address: memoryBase,
+          name: Symbol.memory, kind: .memory, address: Int(memoryBase),
           size: interface.mappedPages * 65536))
     }
     items += interface.memoryImage.pieces.map { piece in
       PlacedData(
         name: "0x\(String(piece.offset, radix: 16))", kind: .segment,
-        address: memoryBase + Int64(piece.offset), size: piece.bytes.count)
+        address: Int(memoryBase) + piece.offset, size: piece.bytes.count)
     }
     // In this order what is inside something else stays behind it.
     placed = items.enumerated()
@@ -209,8 +209,8 @@ struct ProgramData {
     }
     if let first = addresses.values.min() {
       let item = PlacedData(
-        name: "wide constants", kind: .constant, address: first, size: 8 * addresses.count)
-      let place = placed.firstIndex { $0.address > first } ?? placed.endIndex
+        name: "wide constants", kind: .constant, address: Int(first), size: 8 * addresses.count)
+      let place = placed.firstIndex { $0.address > item.address } ?? placed.endIndex
       placed.insert(item, at: place)
     }
     return addresses
