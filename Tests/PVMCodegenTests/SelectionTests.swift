@@ -411,63 +411,6 @@ import Testing
     machine[.a1] = second
     return machine.run() == .halt ? machine[.a0] : nil
   }
-
-  @Test func sumLoopKeepsItsValuesInRegisters() throws {
-    let module = try Module(
-      parsing: """
-        @memory = external global [0 x i8]
-        define i32 @f(i32 %p, i32 %n) {
-        entry:
-          br label %loop
-        loop:
-          %i = phi i32 [0, %entry], [%i2, %loop]
-          %s = phi i32 [0, %entry], [%s2, %loop]
-          %a = add i32 %p, %i
-          %q = getelementptr i8, ptr @memory, i32 %a
-          %v = load i8, ptr %q, align 1
-          %w = zext i8 %v to i32
-          %s2 = add i32 %s, %w
-          %i2 = add i32 %i, 1
-          %c = icmp ult i32 %i2, %n
-          br i1 %c, label %loop, label %exit
-        exit:
-          ret i32 %s2
-        }
-        """)
-    let codegen = try Codegen(module, interface: ModuleInterface(), options: CodegenOptions())
-    let function = try codegen.select(0)
-    let loop = function.blocks[1].instructions.map {
-      MachinePrinter.text($0, in: function, function.blocks[1])
-    }
-    // One instruction for each operation: the load includes the memory's base, the branch the comparison.
-    #expect(loop.count == 5, "\(loop)")
-    #expect(loop[1].contains("load_ind_u8") && loop[1].hasSuffix("131072"))
-    #expect(loop[4].contains("branch_lt_u"))
-  }
-
-  @Test func hostCallsNeedConstantIndices() throws {
-    let module = try Module(
-      parsing: """
-        declare {i64, i64} @pvm.ecalli.1(i32, i64)
-        define i64 @f(i32 %i, i64 %a) {
-          %p = call {i64, i64} @pvm.ecalli.1(i32 %i, i64 %a)
-          %r = extractvalue {i64, i64} %p, 0
-          ret i64 %r
-        }
-        """)
-    let codegen = try Codegen(module, interface: ModuleInterface(), options: CodegenOptions())
-    #expect(throws: CodegenError(.hostCallIndexNotConstant, function: "f")) {
-      try codegen.select(0)
-    }
-  }
-
-  @Test func floatsAreLocatedErrors() throws {
-    let module = try Module(parsing: "define double @f(double %a) { ret double %a }")
-    let codegen = try Codegen(module, interface: ModuleInterface(), options: CodegenOptions())
-    #expect(throws: CodegenError(.unsupportedType("double"), function: "f")) {
-      try codegen.select(0)
-    }
-  }
 }
 
 extension String {
