@@ -115,24 +115,11 @@ struct ServiceRun {
     }
     var machine = try machine(container)
     var host = invocation.makeHost(log: StandardError())
-    let exit: ExitReason
-    var profile: RunProfile?
-    if options.has(RunCommand.trace) {
-      let stream = try LineStream(options.value(RunCommand.trace) ?? Files.standardStream)
-      var tracer = Tracer(machine.program) { stream.write($0) }
-      exit = machine.run(host: &host, tracer: &tracer)
-      try stream.finish()
-    } else if options.has(RunCommand.profile) {
-      var profiler = Profiler(machine.program)
-      exit = machine.run(host: &host, profiler: &profiler)
-      profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
-    } else {
-      exit = machine.run(host: &host)
-    }
+    let observed = try ObservedRun(&machine, &host, program, options)
     let run = RunOutcome(
-      exit, machine, of: program.container, gasLimit: gas, resultEndAddress: false,
-      profile: profile)
-    let outcome = invocation.outcome(exit, output: run.output, gasUsed: run.gasUsed, host)
+      observed.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: false,
+      profile: observed.profile)
+    let outcome = invocation.outcome(observed.exit, output: run.output, gasUsed: run.gasUsed, host)
     return try finish(options, ServiceReport(invocation, outcome, run))
   }
 

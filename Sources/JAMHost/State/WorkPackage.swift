@@ -101,14 +101,20 @@ public struct WorkItem: Equatable, Sendable {
   /// Creates an item of zeros.
   public init() {}
 
-  /// The item's encoding in a package.
-  public func encoded() -> [UInt8] {
+  /// What the item's encoding and its summary begin with.
+  private var head: [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(littleEndian: UInt64(service), byteCount: 4)
     bytes += codeHash.bytes
     bytes.append(littleEndian: refineGas, byteCount: 8)
     bytes.append(littleEndian: accumulateGas, byteCount: 8)
     bytes.append(littleEndian: UInt64(exportCount), byteCount: 2)
+    return bytes
+  }
+
+  /// The item's encoding in a package.
+  public func encoded() -> [UInt8] {
+    var bytes = head
     bytes.append(prefixed: payload)
     NaturalCoding.encode(UInt64(imports.count), into: &bytes)
     for item in imports {
@@ -126,12 +132,7 @@ public struct WorkItem: Equatable, Sendable {
 
   /// The item's summary, `fetch` kind 12.
   public func summary() -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.append(littleEndian: UInt64(service), byteCount: 4)
-    bytes += codeHash.bytes
-    bytes.append(littleEndian: refineGas, byteCount: 8)
-    bytes.append(littleEndian: accumulateGas, byteCount: 8)
-    bytes.append(littleEndian: UInt64(exportCount), byteCount: 2)
+    var bytes = head
     bytes.append(littleEndian: UInt64(imports.count), byteCount: 2)
     bytes.append(littleEndian: UInt64(extrinsics.count), byteCount: 2)
     bytes.append(littleEndian: UInt64(payload.count), byteCount: 4)

@@ -99,23 +99,10 @@ enum RunCommand: Command {
     var machine = try Machine(
       standardProgram: program.container, arguments: bytes, entry: pc, gas: gas)
     var host = LogHost(output: StandardError())
-    let exit: ExitReason
-    var profile: RunProfile?
-    if arguments.has(trace) {
-      let stream = try LineStream(arguments.value(trace) ?? Files.standardStream)
-      var tracer = Tracer(machine.program) { stream.write($0) }
-      exit = machine.run(host: &host, tracer: &tracer)
-      try stream.finish()
-    } else if arguments.has(self.profile) {
-      var profiler = Profiler(machine.program)
-      exit = machine.run(host: &host, profiler: &profiler)
-      profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
-    } else {
-      exit = machine.run(host: &host)
-    }
+    let run = try ObservedRun(&machine, &host, program, arguments)
     return RunOutcome(
-      exit, machine, of: program.container, gasLimit: gas, resultEndAddress: resultEndAddress,
-      profile: profile)
+      run.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: resultEndAddress,
+      profile: run.profile)
   }
 
   // MARK: Arguments
