@@ -1,24 +1,32 @@
 // Compares wasm-pvm with node on random C programs.
 //
-// Usage: node differential.mjs WASM-PVM COUNT FIRST-SEED FAILURES-FOLDER
+// Usage: node differential.mjs WASM-PVM COUNT FIRST-SEED FAILURES-FOLDER [JOURNAL]
 //
-// Each program is compiled to wasm32 by clang at three levels; each module runs in node and, at three of our optimization
-// levels, through wasm-pvm. Programs that run too long in node are left out and replaced by the next seed. What fails is
-// kept in the failures folder with the command lines that show it.
+// Each program is compiled to wasm32 by clang; each module runs once in node and, at our optimization levels, through wasm-pvm,
+// always with the allocation checker. Programs that run too long, or are too large, are left out and replaced by the next seed. What fails is kept
+// in the failures folder with the command lines that show it. A journal gets a line for every seed; seeds that have one are not
+// run again, so that a long run can be stopped and resumed. Runs at the same time need different seeds and journals.
+//
+// Environment: WASM_PVM_CSMITH_LEVELS, our levels (0 2 z); WASM_PVM_CSMITH_CLANG, clang's levels (-O0 -O1 -Os), all of them for
+// each program or, with WASM_PVM_CSMITH_TURNS=1, in turn; WASM_PVM_CSMITH_GAS, how much gas a program may use at our lowest level;
+// WASM_PVM_CSMITH_SIZE, how many bytes its module may have (three quarters have at most 40,000; the others take ten times as long
+// to compile); WASM_PVM_JOBS, programs at the same time; WASM_PVM_COMMIT, what the journal names as tested.
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const [wasmPVM, countText, seedText, failuresFolder] = process.argv.slice(2);
+const [wasmPVM, countText, seedText, failuresFolder, journal] = process.argv.slice(2);
 const count = Number(countText);
 const firstSeed = Number(seedText);
 const here = dirname(fileURLToPath(import.meta.url));
 
-const clangLevels = ["-O0", "-O1", "-Os"];
+const clangLevels = (process.env.WASM_PVM_CSMITH_CLANG ?? "-O0 -O1 -Os").split(" ");
+const takesTurns = process.env.WASM_PVM_CSMITH_TURNS === "1";
 const ourLevels = (process.env.WASM_PVM_CSMITH_LEVELS ?? "0 2 z").split(" ");
-const gasLimit = "20000000000";
+const gasLimit = process.env.WASM_PVM_CSMITH_GAS ?? "20000000000";
+const sizeLimit = Number(process.env.WASM_PVM_CSMITH_SIZE ?? Infinity);
 const nodeLimit = 1500;
 const ourLimit = 300000;
 
@@ -49,72 +57,92 @@ async function compile(folder, seed, level) {
   return module;
 }
 
-// What wasm-pvm makes of a module: the output bytes, or how it failed.
+// What wasm-pvm makes of a module: the output bytes, or how it failed, and the gas.
 async function ours(module, level) {
   const result = await run(wasmPVM, ["run", module, "--opt", level, "--gas", gasLimit, "--json", "--check-allocation"], ourLimit);
-  if (result.killed) return "no end";
+  if (result.killed) return { output: "no end", gas: 0 };
   try {
-    const { exit, output } = JSON.parse(result.output);
-    return exit === "halt" ? output : exit;
+    const { exit, output, gas_used: gas } = JSON.parse(result.output);
+    return { output: exit === "halt" ? output : exit, gas };
   } catch {
-    return `status ${result.status}: ${result.messages.trim()}`;
+    return { output: `status ${result.status}: ${result.messages.trim()}`, gas: 0 };
   }
 }
 
-// Tests one program: "ok", "skipped", or a list of complaints.
+// Keeps a module that differs, with its source.
+function keep(module, folder, seed, clangLevel) {
+  mkdirSync(failuresFolder, { recursive: true });
+  copyFileSync(module, join(failuresFolder, `${seed}${clangLevel}.wasm`));
+  copyFileSync(join(folder, `${seed}.c`), join(failuresFolder, `${seed}.c`));
+}
+
+// Tests one program: "ok" or "skipped", complaints, and the gas at each level.
 async function test(folder, seed) {
+  const skipped = { verdict: "skipped", complaints: [], gas: [] };
   const source = join(folder, `${seed}.c`);
   // csmith also writes a file `platform.info` into its current folder.
   const generated = await run("csmith", ["--no-argc", "--concise", "--seed", String(seed), "--output", source], 30000, folder);
-  if (generated.status !== 0) return "skipped";
+  if (generated.status !== 0) return skipped;
+  const levels = takesTurns ? [clangLevels[seed % clangLevels.length]] : clangLevels;
   const modules = [];
-  const expected = [];
-  for (const level of clangLevels) {
-    const module = await compile(folder, seed, level);
+  for (const clangLevel of levels) {
+    const module = await compile(folder, seed, clangLevel);
+    if (statSync(module).size > sizeLimit) return skipped;
     const reference = await run("node", [join(here, "run-module.mjs"), module], nodeLimit);
-    if (reference.killed || reference.status !== 0) return "skipped";
-    modules.push(module);
-    expected.push(reference.output.trim());
+    if (reference.killed || reference.status !== 0) return skipped;
+    modules.push({ module, clangLevel, expected: reference.output.trim() });
   }
   const complaints = [];
-  for (const [index, module] of modules.entries()) {
+  const gas = [];
+  for (const { module, clangLevel, expected } of modules) {
     for (const level of ourLevels) {
-      const output = await ours(module, level);
-      if (output === expected[index]) continue;
-      complaints.push(`clang ${clangLevels[index]}, --opt ${level}: ${output} instead of ${expected[index]}`);
-      mkdirSync(failuresFolder, { recursive: true });
-      copyFileSync(module, join(failuresFolder, `${seed}${clangLevels[index]}.wasm`));
-      copyFileSync(source, join(failuresFolder, `${seed}.c`));
+      const result = await ours(module, level);
+      // Too long for the lowest level: left out. The others need less gas.
+      if (level === ourLevels[0] && result.output === "out-of-gas") return skipped;
+      gas.push(result.gas);
+      if (result.output === expected) continue;
+      complaints.push(`clang ${clangLevel}, --opt ${level}: ${result.output} instead of ${expected}`);
+      keep(module, folder, seed, clangLevel);
     }
   }
   if (complaints.length > 0) writeFileSync(join(failuresFolder, `${seed}.txt`), complaints.join("\n") + "\n");
-  return complaints.length === 0 ? "ok" : complaints;
+  return { verdict: complaints.length === 0 ? "ok" : "differs", complaints, gas };
 }
+
+const totals = { ok: 0, differs: 0, skipped: 0 };
+const done = new Set();
+if (journal && existsSync(journal)) {
+  for (const line of readFileSync(journal, "utf8").split("\n")) {
+    const [seed, verdict] = line.split("\t");
+    if (!(verdict in totals) || Number(seed) < firstSeed || done.has(Number(seed))) continue;
+    done.add(Number(seed));
+    totals[verdict]++;
+  }
+}
+const note = (...cells) => journal && appendFileSync(journal, cells.join("\t") + "\n");
+note(
+  `# ${new Date().toISOString()} wasm-pvm at ${process.env.WASM_PVM_COMMIT ?? "?"}, --opt ${ourLevels.join(" ")}, ` +
+    `clang ${clangLevels.join(" ")}${takesTurns ? " in turn" : ""}: seed, verdict, gas by level`);
 
 const folder = mkdtempSync(join(tmpdir(), "csmith-"));
 let nextSeed = firstSeed;
-let passed = 0;
-let failed = 0;
-let skipped = 0;
 let running = 0;
 
 // Takes seeds until enough programs have been tested.
 async function work() {
   for (;;) {
-    if (passed + failed + running >= count || skipped > 10 * count + 10) return;
+    if (totals.ok + totals.differs + running >= count || totals.skipped > 10 * count + 10) return;
     const seed = nextSeed++;
+    if (done.has(seed)) continue;
     running++;
     const result = await test(folder, seed);
     running--;
     for (const suffix of [".c", ...clangLevels.map((level) => `${level}.wasm`)]) {
       rmSync(join(folder, `${seed}${suffix}`), { force: true });
     }
-    if (result === "ok") passed++;
-    else if (result === "skipped") skipped++;
-    else {
-      failed++;
-      console.log(`csmith: seed ${seed} differs:\n  ${result.join("\n  ")}`);
-    }
+    totals[result.verdict]++;
+    note(seed, result.verdict, ...result.gas);
+    if (result.verdict === "differs") console.log(`csmith: seed ${seed} differs:\n  ${result.complaints.join("\n  ")}`);
   }
 }
 
@@ -125,8 +153,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(
-  `csmith: ${passed} of ${passed + failed} programs equal node at ${clangLevels.length} clang levels and --opt ` +
-    `${ourLevels.join(", ")}; seeds ${firstSeed} to ${nextSeed - 1}, ${skipped} left out (too long in node)`,
+  `csmith: ${totals.ok} of ${totals.ok + totals.differs} programs equal node at clang ${clangLevels.join(", ")}` +
+    `${takesTurns ? " (in turn)" : ""} and --opt ${ourLevels.join(", ")}; seeds ${firstSeed} to ${Math.max(nextSeed - 1, ...done)}, ` +
+    `${totals.skipped} left out (too long or too large)`,
 );
-if (failed > 0) console.log(`csmith: the modules that differ are in ${failuresFolder}`);
-process.exit(failed > 0 || passed < count ? 1 : 0);
+if (totals.differs > 0) console.log(`csmith: the modules that differ are in ${failuresFolder}`);
+process.exit(totals.differs > 0 || totals.ok < count ? 1 : 0);
