@@ -15,9 +15,9 @@ package struct CodegenOptions: Sendable {
   package var layout: LayoutOptions? = LayoutOptions()
   /// The passes that are left out.
   package var disabled: Set<CodegenPass> = []
-  /// How many bytes of the file one instruction at every start of the program is worth, when initial
-  /// contents of the linear memory may be copied to their place; nil to copy nothing.
-  package var bytesPerStartUpInstruction: Double? = 4
+  /// What instructions at every start of the program are worth, when initial contents of the linear
+  /// memory may be copied to their place; nil to copy nothing.
+  package var startUpPrice: StartUpPrice? = .balanced
 
   /// Creates the default options.
   package init() {}
@@ -61,7 +61,7 @@ package struct Codegen {
     }
     data = try ProgramData(
       module, interface: interface, functionAddresses: addresses,
-      bytesPerInstruction: options.bytesPerStartUpInstruction,
+      startUpPrice: options.startUpPrice,
       addsConstants: options.layout != nil && WideConstants.mayBeRepeated(in: graph.functions))
     context.functionIndices = graph.indices
     context.functionAddresses = addresses

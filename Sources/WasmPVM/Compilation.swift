@@ -129,16 +129,22 @@ public enum Compilation {
         case .three: .fastest
         case .size, .minimumSize: .smallest
         }
-      codegenOptions.bytesPerStartUpInstruction =
-        switch options.startUpCopy {
-        case .never: nil
-        case .always: 0
-        case .automatic: codegenOptions.layout?.bytesPerInstruction ?? 4
-        }
+      codegenOptions.startUpPrice = Self.startUpPrice(options)
       var codegen = try Codegen(
         translated.module, interface: translated.interface, options: codegenOptions)
       let statistics = try codegen.generate()
       return (codegen, statistics)
+    }
+  }
+
+  /// What instructions at every start are worth; nil if there are to be none.
+  private static func startUpPrice(_ options: CompileOptions) -> StartUpPrice? {
+    switch (options.startUpCopy, options.optimization) {
+    case (.never, _): nil
+    case (.always, _): .free
+    case (.automatic, .one), (.automatic, .two): .balanced
+    case (.automatic, .three): .fastest
+    case (.automatic, .zero), (.automatic, .size), (.automatic, .minimumSize): .smallest
     }
   }
 

@@ -54,7 +54,7 @@ import Testing
       }
     }
     interface.memoryImage = MemoryImage(segments: [(0, bytes[...])])
-    options.bytesPerStartUpInstruction = nil
+    options.startUpPrice = nil
     let module = try Module(parsing: Self.text)
     var codegen = try Codegen(module, interface: interface, options: options)
     _ = try codegen.generate()

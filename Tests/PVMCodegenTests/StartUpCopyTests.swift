@@ -31,13 +31,13 @@ import Testing
 
   /// Compiles the program with contents of one page of memory, or more.
   private func program(
-    _ segments: [(offset: Int, bytes: [UInt8])], pages: Int = 1, bytesPerInstruction: Double?,
+    _ segments: [(offset: Int, bytes: [UInt8])], pages: Int = 1, price: StartUpPrice?,
     entries: Int = 1
   ) throws -> (program: StandardProgram, memoryBase: Int64) {
     let module = try Module(parsing: Self.text(entries: entries))
     var options = CodegenOptions()
     options.checks = true
-    options.bytesPerStartUpInstruction = bytesPerInstruction
+    options.startUpPrice = price
     var interface = ModuleInterface()
     interface.entries = (0..<entries).map {
       EntryPoint(name: "f", convention: .argumentInvocation, symbol: "entry\($0)")
@@ -83,12 +83,13 @@ import Testing
       expected.replaceSubrange(
         segment.offset..<segment.offset + segment.bytes.count, with: segment.bytes)
     }
-    let stored = try program(segments, bytesPerInstruction: nil)
+    let stored = try program(segments, price: nil)
     let plain = try run(stored, count: expected.count)
     #expect(plain.memory == expected)
     let storedSize = try stored.program.encoded().count
     for value in [0, 1, 4, 16, 64] {
-      let built = try program(segments, bytesPerInstruction: Double(value))
+      let price = StartUpPrice(first: Double(value), further: Double(value))
+      let built = try program(segments, price: price)
       let copied = try run(built, count: expected.count)
       #expect(copied.memory == expected, "\(value)")
       // What is copied saves what its instructions are worth.
@@ -99,15 +100,30 @@ import Testing
 
   @Test func zerosInFrontOfDataTakeNoBytes() throws {
     let segments = [(offset: 1 << 20, bytes: Self.noise(1000))]
-    let built = try program(segments, pages: 17, bytesPerInstruction: 4)
-    #expect(try built.program.encoded().count < 1300)
+    let built = try program(segments, pages: 17, price: .balanced)
+    #expect(try built.program.encoded().count < 1400)
     let memory = try run(built, count: 17 * 65_536).memory
     #expect(Array(memory[(1 << 20)..<(1 << 20) + 1000]) == segments[0].bytes)
     #expect(memory.count { $0 != 0 } == 1000)
   }
 
+  /// Many instructions have to save more bytes each than a few.
+  @Test(arguments: [
+    // Contents of 2,000 bytes, hence some 540 instructions, behind so many zeros.
+    (1024, false), (2048, false), (6144, true), (1 << 18, true),
+  ])
+  func manyInstructionsHaveToSaveManyBytes(_ offset: Int, _ isCopied: Bool) throws {
+    let segments = [(offset: offset, bytes: Self.noise(2000))]
+    let built = try program(segments, pages: 5, price: .balanced)
+    #expect(built.program.readWriteData.isEmpty == isCopied)
+    let few = try program([(offset: offset, bytes: Self.noise(200))], pages: 5, price: .balanced)
+    #expect(few.program.readWriteData.isEmpty)
+    let all = try program(segments, pages: 5, price: .free)
+    #expect(all.program.readWriteData.isEmpty)
+  }
+
   @Test func eachEntryPointInitializes() throws {
-    let built = try program([(1024, Self.noise(100))], bytesPerInstruction: 0, entries: 2)
+    let built = try program([(1024, Self.noise(100))], price: .free, entries: 2)
     #expect(built.program.readWriteData.isEmpty)
     for entry in [UInt32(0), 5] {
       var machine = try Machine(standardProgram: built.program, entry: entry, gas: 1000)

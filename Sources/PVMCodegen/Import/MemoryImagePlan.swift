@@ -53,7 +53,7 @@ struct MemoryImagePlan {
   /// Zeros between two runs are at least so many bytes.
   private static let minimumGap = 64
   /// How many words a loop may copy each time round.
-  private static let unrollings = [1, 2, 4, 8]
+  private static let unrollings = [1, 2, 4, 8, 16, 32]
 
   /// Decides.
   ///
@@ -62,30 +62,33 @@ struct MemoryImagePlan {
   ///   - start: how many bytes of the region come before the memory.
   ///   - startContents: how many of these bytes have to be stored if nothing of the memory has to.
   ///   - entries: how many entry points there are.
-  ///   - bytesPerInstruction: how many bytes of the file one instruction at every start is worth; nil to
-  ///     copy nothing.
+  ///   - price: how many bytes of the file the instructions at every start are worth; nil to copy
+  ///     nothing.
   init(
     _ image: MemoryImage, start: Int, startContents: Int, entries: Int,
-    bytesPerInstruction: Double?
+    price: StartUpPrice?
   ) {
     let runs = MemoryImagePlan.runs(of: image)
-    guard let bytesPerInstruction, entries > 0 else {
+    guard let price, entries > 0 else {
       stored = runs
       return
     }
     // From the end: everything is stored, everything but the last is stored, …
     var best = runs.last.map { Double(start + $0.end) } ?? 0
     var bestCount = runs.count
-    var copyCost = 0.0
+    var copyBytes = 0.0
+    var instructions = 0
     var forms: [Form] = []
     for index in runs.indices.reversed() {
       let choice = MemoryImagePlan.cheapest(
-        runs[index], entries: entries, bytesPerInstruction: bytesPerInstruction)
+        runs[index], entries: entries, price: price, after: instructions)
       forms.append(choice.form)
-      copyCost += choice.cost
+      copyBytes += choice.bytes
+      instructions += choice.instructions
       let storedSize = index > 0 ? start + runs[index - 1].end : startContents
-      if Double(storedSize) + copyCost < best {
-        best = Double(storedSize) + copyCost
+      let cost = Double(storedSize) + copyBytes + price.bytes(instructions)
+      if cost < best {
+        best = cost
         bestCount = index
       }
     }
@@ -122,15 +125,15 @@ struct MemoryImagePlan {
 
   // MARK: Costs
 
-  /// The form of a run that costs least, in bytes.
+  /// The form of a run that costs least, with its bytes and instructions.
+  ///
+  /// - Parameter others: how many instructions other runs take.
   private static func cheapest(
-    _ run: Run, entries: Int, bytesPerInstruction: Double
-  ) -> (form: Form, cost: Double) {
+    _ run: Run, entries: Int, price: StartUpPrice, after others: Int
+  ) -> (form: Form, bytes: Double, instructions: Int) {
     // Of the code there is one copy for each entry point, of the data one, and a bit of the mask for
     // each byte of code.
-    func cost(_ code: Int, _ data: Int, _ instructions: Int) -> Double {
-      Double(entries * code) * 1.125 + Double(data) + bytesPerInstruction * Double(instructions)
-    }
+    func bytes(_ code: Int, _ data: Int) -> Double { Double(entries * code) * 1.125 + Double(data) }
     let words = run.bytes.count / 8
     var code = 0
     var instructions = 0
@@ -140,14 +143,20 @@ struct MemoryImagePlan {
         instructions += 1
       }
     }
-    var best: (form: Form, cost: Double) = (.stores, cost(code, 0, instructions))
+    var best: (form: Form, bytes: Double, instructions: Int) =
+      (.stores, bytes(code, 0), instructions)
+    var bestCost = best.bytes + price.bytes(others + instructions)
     for unrolling in unrollings where unrolling <= words {
       // A constant, loads with short offsets, stores with long ones, an addition and a branch.
       let rest = words % unrolling
       let loopCode = 5 + 8 * (unrolling + rest) + 3 + 6
       let executed = 1 + words / unrolling * (2 * unrolling + 2) + 2 * rest
-      let loopCost = cost(loopCode, run.bytes.count, executed)
-      if loopCost < best.cost { best = (.loop(words: unrolling), loopCost) }
+      let loopBytes = bytes(loopCode, run.bytes.count)
+      let loopCost = loopBytes + price.bytes(others + executed)
+      if loopCost < bestCost {
+        best = (.loop(words: unrolling), loopBytes, executed)
+        bestCost = loopCost
+      }
     }
     return best
   }

@@ -40,14 +40,13 @@ struct ProgramData {
   /// Places all globals of a module.
   ///
   /// - Parameters:
-  ///   - bytesPerInstruction: how many bytes of the file one instruction at every start is worth; nil to
-  ///     copy nothing at the start.
+  ///   - startUpPrice: what instructions at every start are worth; nil to copy nothing at the start.
   ///   - addsConstants: whether `addConstants` will be called.
   /// - Throws: `CodegenError` for initializers without representation and for data beyond the
   ///   container's limits.
   init(
     _ module: borrowing Module, interface: ModuleInterface, functionAddresses: [Value: Int64],
-    bytesPerInstruction: Double? = nil, addsConstants: Bool = false
+    startUpPrice: StartUpPrice? = nil, addsConstants: Bool = false
   ) throws(CodegenError) {
     var constants: [GlobalVariable] = []
     var arrays: [GlobalVariable] = []
@@ -85,7 +84,7 @@ struct ProgramData {
     let plan = MemoryImagePlan(
       interface.memoryImage, start: Int(memoryOffset), startContents: Int(arraySize),
       entries: interface.entries.count { $0.convention.initializes },
-      bytesPerInstruction: bytesPerInstruction)
+      price: startUpPrice)
     let copiesStart = (readOnlySize + 7) / 8 * 8
     let copied = plan.copies.flatMap { $0.form == .stores ? [] : $0.run.bytes }
     if !copied.isEmpty { readOnlySize = copiesStart + Int64(copied.count) }
