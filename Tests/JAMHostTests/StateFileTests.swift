@@ -222,15 +222,7 @@ struct StateFileTests {
     let characters = Array("{}[]\",:0123456789abcdefx-.e\\ntrue \n".utf8)
     for index in 0..<3000 {
       var text = texts[index % 2]
-      for _ in 0..<Int.random(in: 1...4, using: &random) {
-        let position = Int.random(in: 0..<text.count, using: &random)
-        switch Int.random(in: 0..<4, using: &random) {
-        case 0: text[position] = UInt8.random(in: 0...255, using: &random)
-        case 1: text[position] = characters.randomElement(using: &random) ?? 0
-        case 2: text.remove(at: position)
-        default: text.insert(characters.randomElement(using: &random) ?? 0, at: position)
-        }
-      }
+      random.damage(&text, edits: 1...4, characters: characters)
       if index % 10 == 0 { text.removeLast(Int.random(in: 0..<text.count, using: &random)) }
       guard let state = try? HostState(parsing: text) else { continue }
       accepted += 1

@@ -317,8 +317,8 @@ import Testing
 
   @Test func publishedVectorsRoundTrip() throws {
     struct Vector: Decodable { let program: [UInt8] }
-    for name in SharedFiles.names("vectors/pvm") where name.hasSuffix(".json") {
-      let bytes = try #require(SharedFiles.bytes("vectors/pvm/\(name)"))
+    for name in SharedFolder.names("vectors/pvm") where name.hasSuffix(".json") {
+      let bytes = try #require(SharedFolder.bytes("vectors/pvm/\(name)"))
       let vector = try JSONDecoder().decode(Vector.self, from: Data(bytes))
       let program = try ProgramBlob(decoding: vector.program)
       #expect(program.encoded() == vector.program)
@@ -330,8 +330,8 @@ import Testing
 
   @Test func aRealServiceRoundTrips() throws {
     guard
-      let name = SharedFiles.names("vectors/traces").first(where: { $0.contains("001") }),
-      let line = SharedFiles.lines("vectors/traces/\(name)")?.first(where: {
+      let name = SharedFolder.names("vectors/traces").first(where: { $0.contains("001") }),
+      let line = SharedFolder.lines("vectors/traces/\(name)")?.first(where: {
         $0.contains("program 0x")
       }),
       let start = line.range(of: "program ")

@@ -1,4 +1,5 @@
 import PVM
+import TestSupport
 import Testing
 
 /// The instruction table against the specification's tables and against itself.
@@ -19,7 +20,7 @@ import Testing
   }
 
   @Test func agreesWithTheOpcodeList() {
-    guard let lines = SharedFiles.lines("spec/opcodes.tsv") else { return }
+    guard let lines = SharedFolder.lines("spec/opcodes.tsv") else { return }
     #expect(Opcode.allCases.map(Self.line) == lines.dropFirst().filter { !$0.isEmpty })
   }
 
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func effectsAreTheSpecifications() {
-    guard let lines = SharedFiles.lines("spec/pvm.md") else { return }
+    guard let lines = SharedFolder.lines("spec/pvm.md") else { return }
     var effects: [UInt8: String] = [:]
     for line in lines where line.hasPrefix("| ") && line.contains(" | `") {
       let cells = line.replacing("\\|", with: "\u{1}").split(separator: "|")

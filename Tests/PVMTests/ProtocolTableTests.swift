@@ -1,11 +1,12 @@
 import PVM
+import TestSupport
 import Testing
 
 /// The tables of host functions and of the protocol's constants against the specification's text.
 @Suite struct ProtocolTableTests {
   /// The columns of the rows of a table that starts with a heading; nil if the text is absent.
   private static func rows(under heading: String) -> [[String]]? {
-    guard let lines = SharedFiles.lines("spec/pvm.md") else { return nil }
+    guard let lines = SharedFolder.lines("spec/pvm.md") else { return nil }
     let table = lines.drop { !$0.hasPrefix(heading) }.drop { !$0.hasPrefix("|---") }.dropFirst()
     return table.prefix { $0.hasPrefix("|") }.map { line in
       line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)

@@ -6,11 +6,11 @@ import Testing
 /// Recording runs, writing logs, and finding where two runs part.
 struct RunRecordingTests {
   /// The names of the shared logs.
-  static let names = SharedFiles.names("vectors/traces").filter { $0.hasSuffix(".log") }
+  static let names = SharedFolder.names("vectors/traces").filter { $0.hasSuffix(".log") }
 
   /// A shared log.
   private func shared(_ name: String) throws -> RecordedRun {
-    try RecordedRun(parsing: try #require(SharedFiles.bytes("vectors/traces/" + name)))
+    try RecordedRun(parsing: try #require(SharedFolder.bytes("vectors/traces/" + name)))
   }
 
   @Test(arguments: names)
@@ -23,7 +23,7 @@ struct RunRecordingTests {
     let recorded = recording.finish(
       exit, program: run.program, arguments: run.initialMemory.first?.bytes ?? [])
     #expect(recorded.encoded() == run.encoded())
-    #expect(recorded.encoded() == SharedFiles.bytes("vectors/traces/" + name))
+    #expect(recorded.encoded() == SharedFolder.bytes("vectors/traces/" + name))
   }
 
   @Test func logsOfOtherProgramsAreWrittenToo() throws {
@@ -149,15 +149,7 @@ struct RunRecordingTests {
     var counts = (refused: 0, different: 0, same: 0)
     for index in 0..<6000 {
       var text = log
-      for _ in 0..<Int.random(in: 1...3, using: &random) {
-        let position = Int.random(in: 0..<text.count, using: &random)
-        switch Int.random(in: 0..<4, using: &random) {
-        case 0: text[position] = UInt8.random(in: 0...255, using: &random)
-        case 1: text[position] = characters.randomElement(using: &random) ?? 0
-        case 2: text.remove(at: position)
-        default: text.insert(characters.randomElement(using: &random) ?? 0, at: position)
-        }
-      }
+      random.damage(&text, edits: 1...3, characters: characters)
       if index % 8 == 0 { text.removeLast(Int.random(in: 0..<text.count, using: &random)) }
       do throws(MachineError) {
         let run = try RecordedRun(parsing: text)
@@ -175,7 +167,7 @@ struct RunRecordingTests {
 
   @Test func mutatedServiceLogsAreRefusedOrDiffer() throws {
     guard let name = RunRecordingTests.names.first(where: { $0.contains("009") }) else { return }
-    let log = try #require(SharedFiles.bytes("vectors/traces/" + name))
+    let log = try #require(SharedFolder.bytes("vectors/traces/" + name))
     let start = try #require(log.firstIndex(of: UInt8(ascii: "\n")))
     var random = SeededRandom(seed: 12)
     for _ in 0..<40 {

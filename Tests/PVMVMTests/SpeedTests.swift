@@ -115,7 +115,7 @@ struct SpeedTests {
 
   @Test func recordedRuns() throws {
     for name in TraceTests.names {
-      guard let bytes = SharedFiles.bytes("vectors/traces/\(name)") else { return }
+      guard let bytes = SharedFolder.bytes("vectors/traces/\(name)") else { return }
       let run = try RecordedRun(parsing: bytes)
       var best = Double.infinity
       for _ in 0..<5 {
@@ -130,7 +130,7 @@ struct SpeedTests {
   }
 
   @Test func setUp() throws {
-    guard let bytes = SharedFiles.bytes("vectors/traces/trace-002.log") else { return }
+    guard let bytes = SharedFolder.bytes("vectors/traces/trace-002.log") else { return }
     let run = try RecordedRun(parsing: bytes)
     let program = try StandardProgram(decoding: try ProgramFile(decoding: run.program).container)
     let predecoding = try SpeedTests.seconds {

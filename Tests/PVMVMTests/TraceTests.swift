@@ -1,12 +1,13 @@
 import Foundation
 import PVM
 import PVMVM
+import TestSupport
 import Testing
 
 /// The recorded runs of a real service.
 @Suite struct TraceTests {
   /// The logs that are there.
-  static let names = SharedFiles.names("vectors/traces").filter { $0.hasSuffix(".log") }
+  static let names = SharedFolder.names("vectors/traces").filter { $0.hasSuffix(".log") }
 
   @Test func allTracesAreThere() {
     if !TraceTests.names.isEmpty { #expect(TraceTests.names.count == 12) }
@@ -14,7 +15,7 @@ import Testing
 
   @Test(arguments: names)
   func fastInterpreter(_ name: String) throws {
-    let bytes = try #require(SharedFiles.bytes("vectors/traces/\(name)"))
+    let bytes = try #require(SharedFolder.bytes("vectors/traces/\(name)"))
     let run = try RecordedRun(parsing: bytes)
     #expect(run.isStandardProgram)
     #expect(!run.calls.isEmpty)
@@ -25,7 +26,7 @@ import Testing
   /// The reference interpreter is slow: in a debug build it gets the shorter runs only.
   @Test(arguments: names)
   func lockstep(_ name: String) throws {
-    let bytes = try #require(SharedFiles.bytes("vectors/traces/\(name)"))
+    let bytes = try #require(SharedFolder.bytes("vectors/traces/\(name)"))
     let run = try RecordedRun(parsing: bytes)
     #if DEBUG
       let length = run.start.gas - run.endState.gas
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func everyChangeIsFound() throws {
-    guard let bytes = SharedFiles.bytes("vectors/traces/trace-002.log") else { return }
+    guard let bytes = SharedFolder.bytes("vectors/traces/trace-002.log") else { return }
     let run = try RecordedRun(parsing: bytes)
     let call = run.calls[1]
 
@@ -111,7 +112,7 @@ import Testing
   }
 
   @Test func memoryOfTheHostIsCompared() throws {
-    guard let bytes = SharedFiles.bytes("vectors/traces/trace-002.log") else { return }
+    guard let bytes = SharedFolder.bytes("vectors/traces/trace-002.log") else { return }
     let run = try RecordedRun(parsing: bytes)
     for (position, call) in run.calls.enumerated() {
       for (index, action) in call.actions.enumerated() {
