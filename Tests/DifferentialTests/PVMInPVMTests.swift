@@ -91,8 +91,7 @@ import WasmPVM
       "guest at --opt \(level.rawValue): \(Double(Int(overhead * 100)) / 100) instructions for one,",
       "\(Int(perByte)) to load a byte")
     #expect(overhead <= 30)
-    // The guest that the command uses is that of --opt 2; without inlining loading takes a little more.
-    #expect(perByte <= (level == .two ? 150 : 160))
+    #expect(perByte <= 150)
   }
 
   /// The published vectors, behind a prologue that sets their registers.

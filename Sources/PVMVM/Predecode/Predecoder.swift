@@ -16,8 +16,8 @@ internal import Support
 struct Predecoder {
   /// The program.
   private let blob: ProgramBlob
-  /// Code indices where blocks start.
-  private let starts: BitSet
+  /// Code indices where blocks start, as far as the code is decoded.
+  private var starts: BitSet
   /// See `LoadedProgram`.
   private(set) var instructions: [PredecodedInstruction] = []
   /// See `LoadedProgram`.
@@ -36,7 +36,7 @@ struct Predecoder {
   /// Starts with a program.
   init(_ blob: ProgramBlob) {
     self.blob = blob
-    starts = blob.basicBlockStarts()
+    starts = BitSet(capacity: blob.code.count)
     instructionAt = Array(repeating: LoadedProgram.noInstruction, count: blob.code.count)
   }
 
@@ -59,10 +59,19 @@ struct Predecoder {
     let estimate = count / 3
     instructions.reserveCapacity(estimate)
     codeIndices.reserveCapacity(estimate)
+    // Where a block starts if a defined instruction does: at 0 and behind the end of a block. This is
+    // what `ProgramBlob.basicBlockStarts` says, without another pass over the code.
+    var blockStart = 0
     var pc = blob.mask.nextStart(from: 0)
     while pc < count {
       let decoded = InstructionDecoder.decode(blob, at: pc)
-      if starts.contains(pc) { blockStarts.append(UInt32(instructions.count)) }
+      if let opcode = decoded.instruction?.opcode {
+        if pc == blockStart {
+          starts.insert(pc)
+          blockStarts.append(UInt32(instructions.count))
+        }
+        if opcode.terminatesBlock { blockStart = decoded.next }
+      }
       instructionAt[pc] = UInt32(instructions.count)
       append(decoded.effective, at: pc)
       let next = decoded.next
