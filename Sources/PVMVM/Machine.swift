@@ -183,7 +183,10 @@ extension Machine {
       return (.outOfGas, PendingAccess())
     }
     var chunk = Array(program.instructions[start..<start + count])
-    for position in 0..<count { chunk[position].blockRest = UInt32(count - position) }
+    for position in 0..<count {
+      chunk[position].operation = Operation(chunk[position].opcode)
+      chunk[position].blockRest = UInt32(count - position)
+    }
     chunk.append(PredecodedInstruction(Instruction(.trap)))
     gas -= Int64(count)
     let result = unsafe chunk.withUnsafeBufferPointer { instructions in

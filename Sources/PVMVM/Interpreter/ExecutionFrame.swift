@@ -157,14 +157,20 @@ extension ExecutionFrame {
     _ type: Value.Type, _ address: UInt64
   ) -> Bool {
     guard let value = unsafe read(type, address, isSigned: true) else { return false }
-    let unused = UInt64(64 - Value.bitWidth)
-    unsafe finishA(UInt64(bitPattern: Int64(bitPattern: value &<< unused) &>> Int64(unused)))
+    unsafe finishA(signExtended(value, as: type))
     return true
+  }
+
+  /// A value of some type's width, sign-extended.
+  @inline(__always)
+  func signExtended<Value: FixedWidthInteger>(_ value: UInt64, as type: Value.Type) -> UInt64 {
+    let unused = UInt64(64 - Value.bitWidth)
+    return UInt64(bitPattern: Int64(bitPattern: value &<< unused) &>> Int64(unused))
   }
 
   /// The bytes at an address; nil if that needs a closer look.
   @inline(__always)
-  private func read<Value: FixedWidthInteger & UnsignedInteger>(
+  func read<Value: FixedWidthInteger & UnsignedInteger>(
     _ type: Value.Type, _ address: UInt64, isSigned: Bool
   ) -> UInt64? {
     let address = UInt32(truncatingIfNeeded: address)

@@ -13,12 +13,23 @@ enum FastInterpreter {
   static func run<Observer: ExecutionObserver>(
     _ state: inout ExecutionFrame, _ observer: inout Observer
   ) -> ExecutionStop {
+    // Not by `defer`, which becomes a function of its own if there are many places to return from;
+    // the frame would then be in memory.
     var frame = unsafe state
-    defer { unsafe state = frame }
+    let stop = unsafe loop(&frame, &observer)
+    unsafe state = frame
+    return stop
+  }
+
+  /// The loop itself.
+  @inline(__always)
+  private static func loop<Observer: ExecutionObserver>(
+    _ frame: inout ExecutionFrame, _ observer: inout Observer
+  ) -> ExecutionStop {
     while true {
-      let opcode = unsafe frame.ip.pointee.opcode
+      let operation = unsafe frame.ip.pointee.operation
       unsafe frame.notify(&observer)
-      switch opcode {
+      switch operation {
       // MARK: No arguments
       case .trap:
         return .panic
@@ -326,6 +337,459 @@ enum FastInterpreter {
         unsafe frame.finishD(Semantics.min(frame.A, frame.B))
       case .minU:
         unsafe frame.finishD(Semantics.minU(frame.A, frame.B))
+      #if !hasFeature(Embedded)
+        // MARK: Sequences
+        case .moveRegFallthrough:
+          unsafe frame.passD(frame.A, &observer)
+          if unsafe !frame.branch(false) { return .blockUnpaid }
+        case .moveRegMoveReg:
+          unsafe frame.passD(frame.A, &observer)
+          unsafe frame.finishD(frame.A)
+        case .moveRegJump:
+          unsafe frame.passD(frame.A, &observer)
+          if unsafe !frame.branch(true) { return .blockUnpaid }
+        case .moveRegLoadImmJump:
+          unsafe frame.passD(frame.A, &observer)
+          unsafe frame.setA(frame.X)
+          if unsafe !frame.branch(true) { return .blockUnpaid }
+        case .moveRegAddImm32:
+          unsafe frame.passD(frame.A, &observer)
+          unsafe frame.finishA(Semantics.add32(frame.B, frame.X))
+        case .moveRegAddImm32AddImm32:
+          let first = unsafe frame.passD(frame.A, &observer)
+          unsafe frame.passA(Semantics.add32(first, frame.X), &observer)
+          unsafe frame.finishA(Semantics.add32(frame.B, frame.X))
+        case .moveRegCmovIzImmAdd32:
+          unsafe frame.passD(frame.A, &observer)
+          unsafe frame.passA(frame.B == 0 ? frame.X : frame.A, &observer)
+          unsafe frame.finishD(Semantics.add32(frame.A, frame.B))
+        case .moveRegCmovNzImmSub32:
+          unsafe frame.passD(frame.A, &observer)
+          unsafe frame.passA(frame.B != 0 ? frame.X : frame.A, &observer)
+          unsafe frame.finishD(Semantics.sub32(frame.A, frame.B))
+        case .moveRegCmovNzImmSub64:
+          unsafe frame.passD(frame.A, &observer)
+          unsafe frame.passA(frame.B != 0 ? frame.X : frame.A, &observer)
+          unsafe frame.finishD(Semantics.sub64(frame.A, frame.B))
+        case .storeImmIndU8Add32BranchLtU:
+          if unsafe !frame.passStore(UInt8.self, frame.A &+ frame.X, frame.Y, &observer) {
+            return .store
+          }
+          let second = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          if unsafe !frame.branch(second < frame.B) { return .blockUnpaid }
+        case .storeIndU32StoreIndU32:
+          if unsafe !frame.passStore(UInt32.self, frame.B &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          if unsafe !frame.store(UInt32.self, frame.B &+ frame.X, frame.A) { return .store }
+        case .storeIndU32LoadIndU64:
+          if unsafe !frame.passStore(UInt32.self, frame.B &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
+        case .storeIndU32ShloRImm64:
+          if unsafe !frame.passStore(UInt32.self, frame.B &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          unsafe frame.finishA(Semantics.shloR64(frame.B, frame.X))
+        case .storeIndU32Sub32SetLtU:
+          if unsafe !frame.passStore(UInt32.self, frame.B &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          unsafe frame.passD(Semantics.sub32(frame.A, frame.B), &observer)
+          unsafe frame.finishD(Semantics.setLtU(frame.A, frame.B))
+        case .storeIndU64StoreIndU64:
+          if unsafe !frame.passStore(UInt64.self, frame.B &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          if unsafe !frame.store(UInt64.self, frame.B &+ frame.X, frame.A) { return .store }
+        case .storeIndU64LoadIndU64:
+          if unsafe !frame.passStore(UInt64.self, frame.B &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
+        case .storeIndU64AddImm32BranchNeImm:
+          if unsafe !frame.passStore(UInt64.self, frame.B &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          let second = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(second != frame.X) { return .blockUnpaid }
+        case .loadIndU8BranchNeImm:
+          guard let first = unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          if unsafe !frame.branch(first != frame.X) { return .blockUnpaid }
+        case .loadIndU8StoreIndU8:
+          guard let first = unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          if unsafe !frame.store(UInt8.self, frame.B &+ frame.X, first) { return .store }
+        case .loadIndU8LoadIndU8:
+          if unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          if unsafe !frame.load(UInt8.self, frame.B &+ frame.X) { return .load }
+        case .loadIndU8LoadIndU8Xor:
+          if unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          guard let second = unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishD(second ^ frame.B)
+        case .loadIndU8ShloLImm32:
+          guard let first = unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishA(Semantics.shloL32(first, frame.X))
+        case .loadIndU8Add32StoreIndU8:
+          guard let first = unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          let second = unsafe frame.passD(Semantics.add32(first, frame.B), &observer)
+          if unsafe !frame.store(UInt8.self, frame.B &+ frame.X, second) { return .store }
+        case .loadIndU8Xor:
+          guard let first = unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishD(first ^ frame.B)
+        case .loadIndU32MulImm32:
+          guard let first = unsafe frame.passLoad(UInt32.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishA(Semantics.mul32(first, frame.X))
+        case .loadIndU32Add64:
+          guard let first = unsafe frame.passLoad(UInt32.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishD(Semantics.add64(first, frame.B))
+        case .loadIndI32BranchNe:
+          guard let first = unsafe frame.passLoadSigned(UInt32.self, frame.B &+ frame.X, &observer)
+          else { return .load }
+          if unsafe !frame.branch(first != frame.B) { return .blockUnpaid }
+        case .loadIndI32BranchLtU:
+          if unsafe frame.passLoadSigned(UInt32.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          if unsafe !frame.branch(frame.A < frame.B) { return .blockUnpaid }
+        case .loadIndI32BranchGeU:
+          if unsafe frame.passLoadSigned(UInt32.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          if unsafe !frame.branch(frame.A >= frame.B) { return .blockUnpaid }
+        case .loadIndI32RemU64:
+          if unsafe frame.passLoadSigned(UInt32.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          unsafe frame.finishD(Semantics.remU64(frame.A, frame.B))
+        case .loadIndU64Fallthrough:
+          if unsafe frame.passLoad(UInt64.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          if unsafe !frame.branch(false) { return .blockUnpaid }
+        case .loadIndU64LoadIndU64:
+          if unsafe frame.passLoad(UInt64.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
+        case .loadIndU64LoadIndU64LoadIndU64:
+          if unsafe frame.passLoad(UInt64.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          if unsafe frame.passLoad(UInt64.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
+        case .loadIndU64LoadIndU64Mul64:
+          if unsafe frame.passLoad(UInt64.self, frame.B &+ frame.X, &observer) == nil {
+            return .load
+          }
+          guard let second = unsafe frame.passLoad(UInt64.self, frame.B &+ frame.X, &observer)
+          else { return .load }
+          unsafe frame.finishD(Semantics.mul64(second, frame.B))
+        case .signExtend16ShloLImm64JumpInd:
+          unsafe frame.passD(Semantics.signExtend16(frame.A), &observer)
+          let second = unsafe frame.passA(Semantics.shloL64(frame.B, frame.X), &observer)
+          if let stop = unsafe frame.jump(second &+ frame.X) { return stop }
+        case .addImm32MoveReg:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          unsafe frame.finishD(frame.A)
+        case .addImm32MoveRegAddImm32:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          let second = unsafe frame.passD(frame.A, &observer)
+          unsafe frame.finishA(Semantics.add32(second, frame.X))
+        case .addImm32LoadImmJump:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          unsafe frame.setA(frame.X)
+          if unsafe !frame.branch(true) { return .blockUnpaid }
+        case .addImm32BranchNeImm:
+          let first = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(first != frame.X) { return .blockUnpaid }
+        case .addImm32BranchEq:
+          let first = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(first == frame.B) { return .blockUnpaid }
+        case .addImm32BranchNe:
+          let first = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(first != frame.B) { return .blockUnpaid }
+        case .addImm32StoreIndU32:
+          let first = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.store(UInt32.self, frame.B &+ frame.X, first) { return .store }
+        case .addImm32LoadIndU8SetLtUImm:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          guard let second = unsafe frame.passLoad(UInt8.self, frame.B &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishA(Semantics.setLtU(second, frame.X))
+        case .addImm32LoadIndU64:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
+        case .addImm32AddImm32:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(Semantics.add32(frame.B, frame.X))
+        case .addImm32AddImm32BranchNe:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          let second = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(second != frame.B) { return .blockUnpaid }
+        case .addImm32AndImm:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(frame.B & frame.X)
+        case .addImm32AndImmBranchLtUImm:
+          let first = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          let second = unsafe frame.passA(first & frame.X, &observer)
+          if unsafe !frame.branch(second < frame.X) { return .blockUnpaid }
+        case .addImm32AddImm64BranchEqImm:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          let second = unsafe frame.passA(Semantics.add64(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(second == frame.X) { return .blockUnpaid }
+        case .addImm32Add32SetLtU:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          let second = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          unsafe frame.finishD(Semantics.setLtU(second, frame.B))
+        case .addImm32Mul64:
+          unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          unsafe frame.finishD(Semantics.mul64(frame.A, frame.B))
+        case .andImmLoadIndU8:
+          let first = unsafe frame.passA(frame.B & frame.X, &observer)
+          if unsafe !frame.load(UInt8.self, first &+ frame.X) { return .load }
+        case .andImmShloLImm32LoadIndU32:
+          let first = unsafe frame.passA(frame.B & frame.X, &observer)
+          let second = unsafe frame.passA(Semantics.shloL32(first, frame.X), &observer)
+          if unsafe !frame.load(UInt32.self, second &+ frame.X) { return .load }
+        case .andImmShloLImm32LoadIndI32:
+          let first = unsafe frame.passA(frame.B & frame.X, &observer)
+          let second = unsafe frame.passA(Semantics.shloL32(first, frame.X), &observer)
+          if unsafe !frame.loadSigned(UInt32.self, second &+ frame.X) { return .load }
+        case .andImmShloLImm64JumpInd:
+          unsafe frame.passA(frame.B & frame.X, &observer)
+          let second = unsafe frame.passA(Semantics.shloL64(frame.B, frame.X), &observer)
+          if let stop = unsafe frame.jump(second &+ frame.X) { return stop }
+        case .andImmAdd64:
+          let first = unsafe frame.passA(frame.B & frame.X, &observer)
+          unsafe frame.finishD(Semantics.add64(first, frame.B))
+        case .shloLImm32LoadIndU16LoadIndU16:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          if unsafe frame.passLoad(UInt16.self, first &+ frame.X, &observer) == nil { return .load }
+          if unsafe !frame.load(UInt16.self, frame.B &+ frame.X) { return .load }
+        case .shloLImm32LoadIndU64:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          if unsafe !frame.load(UInt64.self, first &+ frame.X) { return .load }
+        case .shloLImm32AddImm32AddImm32:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          unsafe frame.passA(Semantics.add32(first, frame.X), &observer)
+          unsafe frame.finishA(Semantics.add32(frame.B, frame.X))
+        case .shloLImm32AndImm:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(first & frame.X)
+        case .shloLImm32OrImm:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(first | frame.X)
+        case .shloLImm32Add32:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          unsafe frame.finishD(Semantics.add32(first, frame.B))
+        case .shloLImm32Add32LoadIndU32:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          let second = unsafe frame.passD(Semantics.add32(first, frame.B), &observer)
+          if unsafe !frame.load(UInt32.self, second &+ frame.X) { return .load }
+        case .shloLImm32Or:
+          let first = unsafe frame.passA(Semantics.shloL32(frame.B, frame.X), &observer)
+          unsafe frame.finishD(first | frame.B)
+        case .shloRImm32AndImm:
+          let first = unsafe frame.passA(Semantics.shloR32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(first & frame.X)
+        case .shloRImm32ShloRImm32AndImm:
+          unsafe frame.passA(Semantics.shloR32(frame.B, frame.X), &observer)
+          unsafe frame.passA(Semantics.shloR32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(frame.B & frame.X)
+        case .shloRImm32Xor:
+          let first = unsafe frame.passA(Semantics.shloR32(frame.B, frame.X), &observer)
+          unsafe frame.finishD(first ^ frame.B)
+        case .shloRImm32XorXor:
+          let first = unsafe frame.passA(Semantics.shloR32(frame.B, frame.X), &observer)
+          let second = unsafe frame.passD(first ^ frame.B, &observer)
+          unsafe frame.finishD(second ^ frame.B)
+        case .sharRImm32SharRImm32:
+          unsafe frame.passA(Semantics.sharR32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(Semantics.sharR32(frame.B, frame.X))
+        case .addImm64Fallthrough:
+          unsafe frame.passA(Semantics.add64(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(false) { return .blockUnpaid }
+        case .addImm64JumpInd:
+          unsafe frame.passA(Semantics.add64(frame.B, frame.X), &observer)
+          if let stop = unsafe frame.jump(frame.A &+ frame.X) { return stop }
+        case .addImm64StoreIndU64StoreIndU64:
+          let first = unsafe frame.passA(Semantics.add64(frame.B, frame.X), &observer)
+          if unsafe !frame.passStore(UInt64.self, first &+ frame.X, frame.A, &observer) {
+            return .store
+          }
+          if unsafe !frame.store(UInt64.self, frame.B &+ frame.X, frame.A) { return .store }
+        case .shloLImm64ShloRImm64:
+          let first = unsafe frame.passA(Semantics.shloL64(frame.B, frame.X), &observer)
+          unsafe frame.finishA(Semantics.shloR64(first, frame.X))
+        case .shloLImm64ShloRImm64Or:
+          unsafe frame.passA(Semantics.shloL64(frame.B, frame.X), &observer)
+          let second = unsafe frame.passA(Semantics.shloR64(frame.B, frame.X), &observer)
+          unsafe frame.finishD(second | frame.B)
+        case .shloRImm64Xor:
+          let first = unsafe frame.passA(Semantics.shloR64(frame.B, frame.X), &observer)
+          unsafe frame.finishD(first ^ frame.B)
+        case .shloRImm64XorShloLImm64:
+          let first = unsafe frame.passA(Semantics.shloR64(frame.B, frame.X), &observer)
+          let second = unsafe frame.passD(first ^ frame.B, &observer)
+          unsafe frame.finishA(Semantics.shloL64(second, frame.X))
+        case .shloRImm64XorMul64:
+          let first = unsafe frame.passA(Semantics.shloR64(frame.B, frame.X), &observer)
+          let second = unsafe frame.passD(first ^ frame.B, &observer)
+          unsafe frame.finishD(Semantics.mul64(second, frame.B))
+        case .rotR64ImmXor:
+          let first = unsafe frame.passA(Semantics.rotR64(frame.B, frame.X), &observer)
+          unsafe frame.finishD(first ^ frame.B)
+        case .rotR64ImmXorRotR64Imm:
+          let first = unsafe frame.passA(Semantics.rotR64(frame.B, frame.X), &observer)
+          unsafe frame.passD(first ^ frame.B, &observer)
+          unsafe frame.finishA(Semantics.rotR64(frame.B, frame.X))
+        case .rotR32ImmRotR32Imm:
+          unsafe frame.passA(Semantics.rotR32(frame.B, frame.X), &observer)
+          unsafe frame.finishA(Semantics.rotR32(frame.B, frame.X))
+        case .add32LoadIndU8:
+          let first = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          if unsafe !frame.load(UInt8.self, first &+ frame.X) { return .load }
+        case .add32LoadIndU32:
+          unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          if unsafe !frame.load(UInt32.self, frame.B &+ frame.X) { return .load }
+        case .add32LoadIndU32Mul64:
+          let first = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          guard let second = unsafe frame.passLoad(UInt32.self, first &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishD(Semantics.mul64(second, frame.B))
+        case .add32LoadIndI32BranchEqImm:
+          let first = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          guard let second = unsafe frame.passLoadSigned(UInt32.self, first &+ frame.X, &observer)
+          else { return .load }
+          if unsafe !frame.branch(second == frame.X) { return .blockUnpaid }
+        case .add32LoadIndU64:
+          unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
+        case .add32LoadIndU64Add64:
+          let first = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          guard let second = unsafe frame.passLoad(UInt64.self, first &+ frame.X, &observer) else {
+            return .load
+          }
+          unsafe frame.finishD(Semantics.add64(second, frame.B))
+        case .add32AddImm32:
+          unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          unsafe frame.finishA(Semantics.add32(frame.B, frame.X))
+        case .add32AddImm32BranchGtUImm:
+          unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          let second = unsafe frame.passA(Semantics.add32(frame.B, frame.X), &observer)
+          if unsafe !frame.branch(second > frame.X) { return .blockUnpaid }
+        case .add32AddImm32LoadIndU8:
+          let first = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          let second = unsafe frame.passA(Semantics.add32(first, frame.X), &observer)
+          if unsafe !frame.load(UInt8.self, second &+ frame.X) { return .load }
+        case .add32AndImmJump:
+          let first = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          unsafe frame.passA(first & frame.X, &observer)
+          if unsafe !frame.branch(true) { return .blockUnpaid }
+        case .add32Add32:
+          unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          unsafe frame.finishD(Semantics.add32(frame.A, frame.B))
+        case .add32XorRotR32Imm:
+          let first = unsafe frame.passD(Semantics.add32(frame.A, frame.B), &observer)
+          let second = unsafe frame.passD(first ^ frame.B, &observer)
+          unsafe frame.finishA(Semantics.rotR32(second, frame.X))
+        case .add64StoreIndU64:
+          let first = unsafe frame.passD(Semantics.add64(frame.A, frame.B), &observer)
+          if unsafe !frame.store(UInt64.self, frame.B &+ frame.X, first) { return .store }
+        case .add64LoadIndU64:
+          unsafe frame.passD(Semantics.add64(frame.A, frame.B), &observer)
+          if unsafe !frame.load(UInt64.self, frame.B &+ frame.X) { return .load }
+        case .add64Add64:
+          let first = unsafe frame.passD(Semantics.add64(frame.A, frame.B), &observer)
+          unsafe frame.finishD(Semantics.add64(first, frame.B))
+        case .add64Add64Add32:
+          let first = unsafe frame.passD(Semantics.add64(frame.A, frame.B), &observer)
+          unsafe frame.passD(Semantics.add64(first, frame.B), &observer)
+          unsafe frame.finishD(Semantics.add32(frame.A, frame.B))
+        case .add64XorRotR64Imm:
+          let first = unsafe frame.passD(Semantics.add64(frame.A, frame.B), &observer)
+          let second = unsafe frame.passD(first ^ frame.B, &observer)
+          unsafe frame.finishA(Semantics.rotR64(second, frame.X))
+        case .add64SetLtU:
+          unsafe frame.passD(Semantics.add64(frame.A, frame.B), &observer)
+          unsafe frame.finishD(Semantics.setLtU(frame.A, frame.B))
+        case .sub64Add64SharRImm64:
+          let first = unsafe frame.passD(Semantics.sub64(frame.A, frame.B), &observer)
+          unsafe frame.passD(Semantics.add64(first, frame.B), &observer)
+          unsafe frame.finishA(Semantics.sharR64(frame.B, frame.X))
+        case .mul64SharRImm64:
+          let first = unsafe frame.passD(Semantics.mul64(frame.A, frame.B), &observer)
+          unsafe frame.finishA(Semantics.sharR64(first, frame.X))
+        case .mul64SharRImm64Add64:
+          let first = unsafe frame.passD(Semantics.mul64(frame.A, frame.B), &observer)
+          let second = unsafe frame.passA(Semantics.sharR64(first, frame.X), &observer)
+          unsafe frame.finishD(Semantics.add64(second, frame.B))
+        case .mul64Add64:
+          let first = unsafe frame.passD(Semantics.mul64(frame.A, frame.B), &observer)
+          unsafe frame.finishD(Semantics.add64(first, frame.B))
+        case .andOr:
+          let first = unsafe frame.passD(frame.A & frame.B, &observer)
+          unsafe frame.finishD(first | frame.B)
+        case .xorStoreIndU64:
+          let first = unsafe frame.passD(frame.A ^ frame.B, &observer)
+          if unsafe !frame.store(UInt64.self, frame.B &+ frame.X, first) { return .store }
+        case .xorRotR64Imm:
+          unsafe frame.passD(frame.A ^ frame.B, &observer)
+          unsafe frame.finishA(Semantics.rotR64(frame.B, frame.X))
+        case .xorRotR64ImmStoreIndU64:
+          let first = unsafe frame.passD(frame.A ^ frame.B, &observer)
+          let second = unsafe frame.passA(Semantics.rotR64(first, frame.X), &observer)
+          if unsafe !frame.store(UInt64.self, frame.B &+ frame.X, second) { return .store }
+        case .xorRotR32Imm:
+          unsafe frame.passD(frame.A ^ frame.B, &observer)
+          unsafe frame.finishA(Semantics.rotR32(frame.B, frame.X))
+        case .xorRotR32ImmXor:
+          unsafe frame.passD(frame.A ^ frame.B, &observer)
+          let second = unsafe frame.passA(Semantics.rotR32(frame.B, frame.X), &observer)
+          unsafe frame.finishD(second ^ frame.B)
+        case .xorMul64:
+          let first = unsafe frame.passD(frame.A ^ frame.B, &observer)
+          unsafe frame.finishD(Semantics.mul64(first, frame.B))
+        case .xorXor:
+          unsafe frame.passD(frame.A ^ frame.B, &observer)
+          unsafe frame.finishD(frame.A ^ frame.B)
+        case .mulUpperUUStoreIndU64StoreIndU64:
+          let first = unsafe frame.passD(Semantics.mulUpperUU(frame.A, frame.B), &observer)
+          if unsafe !frame.passStore(UInt64.self, frame.B &+ frame.X, first, &observer) {
+            return .store
+          }
+          if unsafe !frame.store(UInt64.self, frame.B &+ frame.X, frame.A) { return .store }
+        case .setLtULoadImmCmovNzImm:
+          unsafe frame.passD(Semantics.setLtU(frame.A, frame.B), &observer)
+          unsafe frame.passA(frame.X, &observer)
+          if unsafe frame.B != 0 { unsafe frame.setA(frame.X) }
+          unsafe frame.ip += 1
+      #endif
       }
     }
   }

@@ -6,7 +6,7 @@ internal import PVM
 /// part of loading them, and shifts say so on a machine of any width.
 struct PredecodedInstruction {
   /// What to do. A trap where the program has no instruction.
-  var opcode: Opcode
+  var operation: Operation
   /// Offset of register A in the register file, in bytes.
   var a: UInt8
   /// Offset of register B in the register file, in bytes.
@@ -24,14 +24,19 @@ struct PredecodedInstruction {
 
   /// Prepares an instruction; a target becomes a distance later.
   init(_ instruction: Instruction) {
-    opcode = instruction.opcode
+    operation = Operation(instruction.opcode)
     a = UInt8(instruction.a.number) &* 8
     b = UInt8(instruction.b.number) &* 8
     d = UInt8(instruction.d.number) &* 8
     x = UInt32(truncatingIfNeeded: instruction.x)
-    y = UInt32(truncatingIfNeeded: opcode == .loadImm64 ? instruction.x >> 32 : instruction.y)
+    y = UInt32(
+      truncatingIfNeeded: instruction.opcode == .loadImm64 ? instruction.x >> 32 : instruction.y)
     blockRest = 0
   }
+
+  /// The instruction; the first one of a sequence.
+  @inline(__always)
+  var opcode: Opcode { operation.opcode }
 
   /// The register A.
   var registerA: Register { Register(a / 8) }

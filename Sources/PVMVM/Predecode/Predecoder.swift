@@ -45,6 +45,9 @@ struct Predecoder {
     decodeAll()
     firstBadTarget = instructions.count
     countBlocks()
+    #if !hasFeature(Embedded)
+      instructions = Fusion.fuse(instructions)
+    #endif
     for jump in jumps { resolve(jump.index, jump.target) }
     jumpTargets.reserveCapacity(blob.jumpTable.count)
     for target in blob.jumpTable {
