@@ -8,6 +8,10 @@ package enum Linkage: Sendable {
   case `internal`
   /// This module only, and nameless.
   case `private`
+  /// Every module that uses it, with equal definitions of which linking keeps one.
+  case shared
+  /// Another module, which this one has a copy of to look at.
+  case copied
   /// Anything else.
   case other
 
@@ -17,6 +21,8 @@ package enum Linkage: Sendable {
     case LLVMExternalLinkage: self = .external
     case LLVMInternalLinkage: self = .internal
     case LLVMPrivateLinkage: self = .private
+    case LLVMLinkOnceODRLinkage: self = .shared
+    case LLVMAvailableExternallyLinkage: self = .copied
     default: self = .other
     }
   }
@@ -27,6 +33,8 @@ package enum Linkage: Sendable {
     case .external, .other: LLVMExternalLinkage
     case .internal: LLVMInternalLinkage
     case .private: LLVMPrivateLinkage
+    case .shared: LLVMLinkOnceODRLinkage
+    case .copied: LLVMAvailableExternallyLinkage
     }
   }
 }

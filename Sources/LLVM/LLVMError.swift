@@ -2,10 +2,12 @@
 package struct LLVMError: Error, Equatable, CustomStringConvertible {
   /// What was being done.
   package enum Kind: Sendable {
-    /// Reading textual IR.
+    /// Reading IR.
     case parse
     /// Checking that a module is well formed.
     case verification
+    /// Making one module of several.
+    case linking
     /// Running a pass pipeline.
     case passes
     /// Looking up the target or creating its machine.
@@ -28,6 +30,7 @@ package struct LLVMError: Error, Equatable, CustomStringConvertible {
     switch kind {
     case .parse: "LLVM cannot parse this IR: \(message)"
     case .verification: "LLVM's verifier rejects the module: \(message)"
+    case .linking: "LLVM cannot link modules: \(message)"
     case .passes: "LLVM's passes failed: \(message)"
     case .target: "LLVM lacks the target: \(message)"
     }

@@ -54,6 +54,10 @@ final class SpecProgram {
       translation.floats = .hostCall(SpecImports.floatCall)
       translation.unsupportedFunctionsTrap = true
       translation.entries = .raw
+      if configuration.inParts {
+        translation.wholeSize = 0
+        translation.partSize = 100
+      }
       let definitions = imports.definitions
       translation.resolveImport = { definitions[$0] }
       let options = CompileOptions(

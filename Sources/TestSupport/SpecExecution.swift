@@ -9,15 +9,19 @@ public struct SpecConfiguration: Hashable, Sendable, CustomStringConvertible {
   /// Whether Wasm's memory semantics are to hold exactly.
   public let boundsChecks: Bool
 
+  /// Whether every module is compiled as large ones are: in parts, here of a few functions each.
+  public let inParts: Bool
+
   /// Creates a configuration.
-  public init(_ optimization: OptimizationLevel, boundsChecks: Bool) {
+  public init(_ optimization: OptimizationLevel, boundsChecks: Bool, inParts: Bool = false) {
     self.optimization = optimization
     self.boundsChecks = boundsChecks
+    self.inParts = inParts
   }
 
   /// A short name, such as `2-checked`.
   public var description: String {
-    "\(optimization.rawValue)-\(boundsChecks ? "checked" : "default")"
+    "\(optimization.rawValue)-\(boundsChecks ? "checked" : "default")\(inParts ? "-parts" : "")"
   }
 }
 

@@ -4,23 +4,28 @@ internal import WasmLinking
 internal import WasmToLLVM
 
 extension Compilation {
-  /// Decodes, links, validates and translates.
-  static func translate(
+  /// Decodes, links and validates.
+  static func validate(
     wasm: [UInt8], adapters: [Adapter], options: TranslationOptions
-  ) throws(CompileError) -> TranslatedModule {
+  ) throws(CompileError) -> FrontEnd {
     if adapters.isEmpty {
       let module = try wrapping { () throws(WasmError) in
         try ModuleDecoder.decode(wasm, features: .translated)
       }
-      return try wrapping { () throws(TranslationError) in
-        try ModuleTranslator.translate(module, options: options)
+      let translator = try wrapping { () throws(TranslationError) in
+        try ModuleTranslator(module, options: options)
       }
+      return FrontEnd(translator: translator, located: { CompileError($0) })
     }
     let linked = try wrapping { () throws(LinkError) in try link(wasm, adapters) }
-    do {
-      return try ModuleTranslator.translate(linked.module, options: options)
+    let located: @Sendable (TranslationError) -> CompileError = { error in
+      Compilation.located(error, in: linked.sources, adapters)
+    }
+    do throws(TranslationError) {
+      return FrontEnd(
+        translator: try ModuleTranslator(linked.module, options: options), located: located)
     } catch {
-      throw located(error, in: linked.sources, adapters)
+      throw located(error)
     }
   }
 

@@ -28,10 +28,10 @@ public enum Compilation {
   package static func emit(
     stage: Stage, wasm: [UInt8], options: CompileOptions, translation: TranslationOptions
   ) throws(CompileError) -> String {
-    let translated = try translate(
+    let frontEnd = try validate(
       wasm: wasm, adapters: options.adapters, options: translation)
-    if stage == .unoptimizedIR { return translated.module.printed() }
-    try optimize(translated, options)
+    if stage == .unoptimizedIR { return try frontEnd.unoptimized().module.printed() }
+    let translated = try frontEnd.optimized(options)
     if stage == .optimizedIR { return translated.module.printed() }
     let generated = try generate(translated, options)
     if stage == .machineIR { return MachinePrinter.text(generated.codegen.functions) }
@@ -67,10 +67,10 @@ public enum Compilation {
       report.phases.append(CompileReport.Phase(name: phase, duration: now - start))
       start = now
     }
-    let translated = try translate(
+    let frontEnd = try validate(
       wasm: wasm, adapters: options.adapters, options: translation)
-    finish("translation", &report)
-    try optimize(translated, options)
+    finish("validation", &report)
+    let translated = try frontEnd.optimized(options)
     finish("optimization", &report)
     let generated = try generate(translated, options)
     finish("code generation", &report)
@@ -95,21 +95,6 @@ public enum Compilation {
       program: program, scalarBytes: generated.codegen.scalarBytes,
       entryNames: translated.interface.entries.map(\.name),
       memoryBase: generated.codegen.memoryBase)
-  }
-
-  /// Runs LLVM's passes.
-  private static func optimize(
-    _ translated: TranslatedModule, _ options: CompileOptions
-  ) throws(CompileError) {
-    let pipeline = OptimizationPipeline(options.optimization)
-    let disabled = Set(options.disabledPasses.compactMap(\.pipelineName))
-    try wrapping { () throws(TranslationError) in
-      do throws(LLVMError) {
-        try pipeline.run(on: translated, without: disabled)
-      } catch {
-        throw TranslationError(.llvm(error))
-      }
-    }
   }
 
   /// Generates the code of all functions.
@@ -207,6 +192,10 @@ public enum Compilation {
     result.resultEndAddress = options.resultEndAddress
     result.maximumMemoryPages = options.maximumMemoryPages
     result.reservedMemoryPages = options.reservedMemoryPages ?? 0
+    if let partSize = options.partSize {
+      result.wholeSize = 0
+      result.partSize = partSize
+    }
     if !options.entries.isEmpty {
       result.entries = .named(options.entries.map { WasmName($0) })
     }

@@ -58,6 +58,9 @@ public struct CompileOptions: Equatable, Sendable {
   public var seed: UInt64
   /// Passes that are left out, to measure what they are worth.
   package var disabledPasses: Set<OptionalPass> = []
+  /// How many bytes of code the parts have that a module of any size is compiled in, or nil to
+  /// compile only large modules in parts.
+  package var partSize: Int?
 
   /// Creates the default options, or changes some of them.
   public init(

@@ -247,7 +247,7 @@ extension ModuleTranslation {
   /// The global that holds r8 after a host call that captures it.
   private var secondHostResult: GlobalVariable {
     if let global = helpers.secondHostResult { return global }
-    let global = output.module.addGlobal("host.r8", types.i64, linkage: .internal)
+    let global = output.module.addGlobal("host.r8", types.i64, linkage: commonLinkage)
     global.setInitializer(types.i64.zero)
     helpers.secondHostResult = global
     return global

@@ -10,6 +10,8 @@ struct ModuleFacts {
   private(set) var isReferenced: [Bool]
   /// Which function types reachable indirect calls have, by type index.
   private(set) var isCalledIndirectly: [Bool]
+  /// Which functions each reachable function calls, in the order of its calls, by function index.
+  private(set) var callees: [[Int]]
   /// How many calls reachable functions contain.
   private(set) var callSites = 0
   /// Which memories reachable functions grow.
@@ -27,6 +29,7 @@ struct ModuleFacts {
   init(_ module: Wasm.Module, roots: [Int]) throws(TranslationError) {
     isReachable = Array(repeating: false, count: module.functions.count)
     isReferenced = isReachable
+    callees = Array(repeating: [], count: module.functions.count)
     isCalledIndirectly = Array(repeating: false, count: module.types.count)
     isMemoryGrown = Array(repeating: false, count: module.memories.count)
     isTableWritten = Array(repeating: false, count: module.tables.count)
@@ -55,6 +58,7 @@ struct ModuleFacts {
         switch event.kind {
         case .call:
           callSites += 1
+          callees[function].append(index)
           reach(index, &work)
         case .reference:
           isReferenced[index] = true

@@ -8,7 +8,11 @@ extension ModuleTranslation {
   func function(_ index: Int) throws(TranslationError) -> LLVM.Function {
     if let function = functions[index] { return function }
     let signature = signature(ofFunction: index)
-    let function = makeFunction(name(ofFunction: index), signature.type)
+    var linkage: Linkage?
+    if let part, !wasm.functions[index].isImported {
+      linkage = part.isShared[index] ? .external : .internal
+    }
+    let function = makeFunction(name(ofFunction: index), signature.type, linkage: linkage)
     functions[index] = function
     if let importIndex = wasm.functions[index].importIndex {
       try defineImport(importIndex, as: function, signature)
@@ -39,14 +43,38 @@ extension ModuleTranslation {
       UInt64(FunctionReference.tag(typeNumber: typeNumbers[index], typeShift: typeShift)))
   }
 
-  /// Translates all functions that can be reached.
+  /// Translates all functions of the part that can be reached.
   func translateFunctions() throws(TranslationError) {
+    let indices =
+      part?.functions
+      ?? (wasm.importedFunctionCount..<wasm.functions.count).filter { facts.isReachable[$0] }
     // Made in index order, so that the output does not depend on who calls whom first.
-    for index in wasm.importedFunctionCount..<wasm.functions.count where facts.isReachable[index] {
-      _ = try function(index)
+    for index in indices { _ = try function(index) }
+    try translateBodies(of: indices)
+  }
+
+  /// Translates small functions of other parts that this part calls, so that they can be inlined.
+  func copySmallFunctions() throws(TranslationError) {
+    guard let part else { return }
+    var isOwn = [Bool](repeating: false, count: functions.count)
+    for index in part.functions { isOwn[index] = true }
+    let small = functions.indices.filter { index in
+      guard functions[index] != nil, !isOwn[index], let body = wasm.body(ofFunction: index)
+      else { return false }
+      // What it calls in its own part only is not there for others.
+      return body.code.count <= options.copiedBodySize
+        && facts.callees[index].allSatisfy {
+          part.isShared[$0] || wasm.functions[$0].isImported
+        }
     }
+    try translateBodies(of: small)
+    for index in small { try function(index).setLinkage(.copied) }
+  }
+
+  /// Translates some functions.
+  private func translateBodies(of indices: [Int]) throws(TranslationError) {
     let validator = FunctionValidator(module: wasm)
-    for index in wasm.importedFunctionCount..<wasm.functions.count where facts.isReachable[index] {
+    for index in indices {
       do throws(TranslationError) {
         var translator = try FunctionTranslator(self, function: index)
         if WideMultiplication.matches(index, in: wasm, validator) {

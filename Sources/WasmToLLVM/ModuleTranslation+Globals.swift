@@ -26,7 +26,7 @@ extension ModuleTranslation {
       }
       if global.type.isMutable {
         let variable = output.module.addGlobal(
-          name(ofGlobal: index), types[global.type.value], linkage: .internal)
+          name(ofGlobal: index), types[global.type.value], linkage: commonLinkage)
         variable.setInitializer(value)
         globals.append(.variable(variable))
       } else {

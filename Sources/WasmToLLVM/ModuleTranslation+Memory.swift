@@ -58,7 +58,7 @@ extension ModuleTranslation {
     let name = index == 0 ? "memory" : "memory.\(index)"
     var pages: GlobalVariable?
     if facts.isMemoryGrown[index] {
-      let variable = output.module.addGlobal("\(name).pages", types.i32, linkage: .internal)
+      let variable = output.module.addGlobal("\(name).pages", types.i32, linkage: commonLinkage)
       variable.setInitializer(types.i32.constant(minimum))
       pages = variable
     }
@@ -75,7 +75,7 @@ extension ModuleTranslation {
       let grown = max(minimum, min(declared, minimum + options.memoryGrowth))
       let maximum = pages == nil ? minimum : grown
       let type = types.context.array(types.i8, count: maximum * Self.pageSize)
-      let array = output.module.addGlobal(name, type, linkage: .internal)
+      let array = output.module.addGlobal(name, type, linkage: commonLinkage)
       array.setInitializer(type.zero)
       memories.append(
         MemoryStorage(
@@ -144,12 +144,12 @@ extension ModuleTranslation {
   func makeSegment(
     _ name: String, _ contents: Value, size: Int, isDropped: Bool
   ) -> SegmentStorage {
-    let global = output.module.addGlobal(name, contents.type, linkage: .internal)
+    let global = output.module.addGlobal(name, contents.type, linkage: commonLinkage)
     global.setInitializer(contents)
     global.setConstant(true)
     var sizeVariable: GlobalVariable?
     if isDropped, size > 0 {
-      let variable = output.module.addGlobal("\(name).size", types.i32, linkage: .internal)
+      let variable = output.module.addGlobal("\(name).size", types.i32, linkage: commonLinkage)
       variable.setInitializer(types.i32.constant(size))
       sizeVariable = variable
     }

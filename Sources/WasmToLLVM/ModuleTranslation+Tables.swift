@@ -70,12 +70,13 @@ extension ModuleTranslation {
     let maximum = limits.maximum.map { Int(clamping: $0) } ?? minimum + options.tableGrowth
     let capacity = grows ? max(minimum, min(maximum, most)) : minimum
     let type = types.context.array(types.pointer, count: capacity)
-    let elements = output.module.addGlobal("table.\(index)", type, linkage: .internal)
+    let elements = output.module.addGlobal("table.\(index)", type, linkage: commonLinkage)
     elements.setInitializer(type.zero)
     elements.setConstant(!facts.isTableWritten[index])
     var size: GlobalVariable?
     if grows {
-      let variable = output.module.addGlobal("table.\(index).size", types.i32, linkage: .internal)
+      let variable = output.module.addGlobal(
+        "table.\(index).size", types.i32, linkage: commonLinkage)
       variable.setInitializer(types.i32.constant(minimum))
       size = variable
     }

@@ -13,6 +13,8 @@ final class ModuleTranslation {
   let options: TranslationOptions
   /// What is known about it.
   let facts: ModuleFacts
+  /// Which part of the module it is, or nil for all of it.
+  let part: ModulePart?
   /// The result.
   let output: TranslatedModule
   /// Appends instructions to the function being translated.
@@ -72,9 +74,10 @@ final class ModuleTranslation {
 
   /// Prepares the translation and resolves imports and globals.
   init(
-    _ wasm: Wasm.Module, facts: ModuleFacts, options: TranslationOptions
+    _ wasm: Wasm.Module, facts: ModuleFacts, options: TranslationOptions, part: ModulePart?
   ) throws(TranslationError) {
     self.wasm = wasm
+    self.part = part
     self.facts = facts
     self.options = options
     hasArguments = options.entries != .raw
@@ -136,6 +139,9 @@ final class ModuleTranslation {
     return shift
   }
 
+  /// Who may see variables and helper functions, which every part defines if there are several.
+  var commonLinkage: Linkage { part == nil ? .internal : .shared }
+
   /// The trap of LLVM.
   var trap: LLVM.Function {
     if let trap = helpers.trap { return trap }
@@ -150,10 +156,8 @@ final class ModuleTranslation {
   }
 
   /// Makes a function of the program, which has no body yet.
-  func makeFunction(_ name: String, _ type: IRType, linkage: Linkage = .internal)
-    -> LLVM.Function
-  {
-    let function = output.module.addFunction(name, type, linkage: linkage)
+  func makeFunction(_ name: String, _ type: IRType, linkage: Linkage? = nil) -> LLVM.Function {
+    let function = output.module.addFunction(name, type, linkage: linkage ?? commonLinkage)
     function.addAttribute(.noUnwind)
     for index in 0..<function.parameterCount {
       function.addAttribute(.noUndef, at: .parameter(index))
@@ -180,7 +184,7 @@ final class ModuleTranslation {
     let first = RegisterConvention.maximumResults
     while extraResults.count <= index - first {
       let global = output.module.addGlobal(
-        "result.\(first + extraResults.count)", types.i64, linkage: .internal)
+        "result.\(first + extraResults.count)", types.i64, linkage: commonLinkage)
       global.setInitializer(types.i64.zero)
       extraResults.append(global)
     }

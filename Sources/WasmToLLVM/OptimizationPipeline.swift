@@ -19,21 +19,34 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// The smallest program.
   case minimumSize = "z"
 
+  /// What is optimized.
+  package enum Scope: Sendable {
+    /// All of a module.
+    case module
+    /// A part of a large module.
+    case part
+    /// All of a large module, whose parts are optimized.
+    case linkedParts
+  }
+
   /// Optimizes a module.
   ///
   /// - Parameter disabled: the names of passes to leave out.
   package func run(
-    on translated: TranslatedModule, without disabled: Set<String> = []
+    on translated: TranslatedModule, _ scope: Scope = .module, without disabled: Set<String> = []
   ) throws(LLVMError) {
-    addAttributes(to: translated.module)
-    let text = PipelineStep.text(steps, without: disabled)
+    if scope != .linkedParts { addAttributes(to: translated.module) }
+    let text = PipelineStep.text(steps(scope), without: disabled)
     if text.isEmpty { return }
     try PassPipeline(text).run(on: translated.module, machine: TargetMachine())
   }
 
+  /// Whether small functions of other parts are of use to a part.
+  package var inlines: Bool { self != .zero }
+
   /// The names of the passes that may be left out, in the order in which they first run.
   package var optionalPasses: [String] {
-    PipelineStep.names(steps).filter { !OptimizationPipeline.required.contains($0) }
+    PipelineStep.names(steps(.module)).filter { !OptimizationPipeline.required.contains($0) }
   }
 
   /// Passes that others, or code generation, rely on.
@@ -66,12 +79,30 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   // MARK: Steps
 
   /// The passes.
-  private var steps: [PipelineStep] {
+  private func steps(_ scope: Scope) -> [PipelineStep] {
+    switch scope {
+    case .module: optimization + merging
+    case .part: optimization + (inlines ? ["elim-avail-extern", "globaldce"] : [])
+    case .linkedParts: (inlines ? ["deadargelim", "globalopt"] : []) + merging
+    }
+  }
+
+  /// What is done to a module or a part of one.
+  private var optimization: [PipelineStep] {
     switch self {
     case .zero: return [.group("function", ["mem2reg"])]
     case .one: return ["default<O1>"]
     case .two, .three, .size, .minimumSize:
       return preparation + [.group("cgscc", [.group("devirt<4>", component)])] + finish
+    }
+  }
+
+  /// What is done at the end to all of a module.
+  private var merging: [PipelineStep] {
+    switch self {
+    case .zero, .one: []
+    case .two, .three: ["globaldce"]
+    case .size, .minimumSize: ["mergefunc", "globaldce"]
     }
   }
 
@@ -149,6 +180,6 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
           "instsimplify", "div-rem-pairs", "tailcallelim",
           "simplifycfg<speculate-unpredictables>",
         ] + (mayGrow ? [.group("loop", ["loop-reduce"]), "early-cse"] : [])),
-    ] + (self == .size || self == .minimumSize ? ["mergefunc"] : []) + ["globaldce"]
+    ]
   }
 }

@@ -29,6 +29,13 @@ package struct TranslationOptions: Sendable {
   /// How far a table without a declared maximum may grow beyond its initial size.
   package var tableGrowth = 1 << 14
 
+  /// How many bytes of code a module has at most to be translated in one piece.
+  package var wholeSize = 1 << 19
+  /// How many bytes of code each part of a larger module has.
+  package var partSize = 1 << 18
+  /// How many bytes of code a function has at most to be copied into other parts that call it.
+  package var copiedBodySize = 60
+
   /// Creates the default options.
   package init() {}
 }

@@ -22,6 +22,17 @@ struct CorpusTests {
     try check(program, CompileOptions(checksAllocation: true, seed: 0x5EED))
   }
 
+  /// The benchmarks in parts, as large modules are compiled: right, and the same bytes every time.
+  @Test(arguments: try Corpus.benchmarks(), [OptimizationLevel.two, .minimumSize])
+  func benchmarkInParts(_ program: CorpusProgram, _ level: OptimizationLevel) throws {
+    var options = CompileOptions(optimization: level, checksAllocation: true)
+    options.partSize = 500
+    try check(program, options)
+    let first = try Compilation.compile(wasm: program.module(), options: options)
+    let second = try Compilation.compile(wasm: program.module(), options: options)
+    #expect(first.file == second.file)
+  }
+
   /// The benchmarks without any pass that is optional: each of LLVM's and each of code generation's.
   @Test(arguments: try Corpus.benchmarks())
   func benchmarkWithoutOptionalPasses(_ program: CorpusProgram) throws {

@@ -21,9 +21,10 @@ struct ExecutionTests {
   }
 
   /// How they are compiled.
-  static let configurations = [OptimizationLevel.zero, .two].flatMap { level in
-    [true, false].map { SpecConfiguration(level, boundsChecks: $0) }
-  }
+  static let configurations =
+    [OptimizationLevel.zero, .two].flatMap { level in
+      [true, false].map { SpecConfiguration(level, boundsChecks: $0) }
+    } + [SpecConfiguration(.one, boundsChecks: true, inParts: true)]
 
   /// For each script: how many assertions of each kind were executed completely, how many ended
   /// at a float operation, how many are about modules that cannot be instantiated.

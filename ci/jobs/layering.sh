@@ -34,7 +34,7 @@ allow LLVM CLLVM Support
 allow LoweringABI PVM Support
 allow WasmToLLVM Wasm LLVM LoweringABI Support
 allow PVMCodegen LLVM PVM LoweringABI Support
-allow WasmPVM Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support
+allow WasmPVM Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
 allow wasm-pvm WasmPVM JAMHost PVMGuest PVMVM PVM Support Foundation
 allow TestSupport WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
 
