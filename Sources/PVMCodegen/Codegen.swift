@@ -99,6 +99,9 @@ package struct Codegen {
     }
     if !options.disabled.contains(.constantPlacement) { ConstantPlacement.run(&function) }
     if splitsEarlyReturns { EarlyReturns.run(&function) }
+    if options.layout != nil, !options.disabled.contains(.pressureScheduling) {
+      PressureScheduling.run(&function)
+    }
     AddressPurposes.mark(&function)
     try verify(function, after: "constant placement")
     return function

@@ -11,6 +11,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case constantPlacement = "constant-placement"
   /// Gives paths without calls returns of their own, and cuts the ranges of parameters where calls begin.
   case earlyReturns = "early-returns"
+  /// Orders the instructions of blocks so that fewer registers are needed.
+  case pressureScheduling = "pressure-scheduling"
   /// Loads constants that are needed several times from read-only data.
   case wideConstants = "wide-constants"
   /// Chains, merges and inverts branches.

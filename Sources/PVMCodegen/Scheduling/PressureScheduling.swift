@@ -1,0 +1,133 @@
+internal import PVM
+
+/// Orders the instructions of a block so that fewer values want a register at the same time.
+///
+/// LLVM orders instructions with other machines in mind, and unrolled code loads all its operands
+/// first. Method: blocks are taken apart into regions without calls. For a region in which more values
+/// are live than there are registers, several orders that respect its dependences are tried
+/// (`RegionOrders`); what each would spill is counted by playing the best strategy for straight-line
+/// code, which evicts the value whose next use is farthest away (Belady; `SpillCount`). The cheapest
+/// order is taken, the one there is unless another is cheaper.
+///
+/// Reordered loads and stores never access the same byte unless both only read (`MemoryAccess`), and
+/// none crosses a call or host call. Of several accesses that fault another one may be the first.
+///
+/// Cost: quadratic in the length of a region, which is at most 1,024 instructions.
+package enum PressureScheduling {
+  /// The most instructions that are ordered together.
+  private static let maximumLength = 1024
+
+  /// Orders the instructions of a function in SSA form.
+  package static func run(_ function: inout MachineFunction) {
+    let graph = ControlFlowGraph(function)
+    let liveness = Liveness(function, graph)
+    let registers = CallingConvention.allocatable.count
+    var roots = AddressRoots(registerCount: function.virtualRegisterCount)
+    for block in graph.reversePostorder.map(Int.init) {
+      for instruction in function.blocks[block].instructions { roots.note(instruction) }
+    }
+    var isLive = [Bool](repeating: false, count: function.virtualRegisterCount)
+    for block in graph.reversePostorder.map(Int.init) {
+      schedule(block, &function, liveness, roots, registers, &isLive)
+    }
+  }
+
+  /// Orders the instructions of a block.
+  ///
+  /// - Parameter isLive: false for all registers, before and after.
+  private static func schedule(
+    _ block: Int, _ function: inout MachineFunction, _ liveness: Liveness, _ roots: AddressRoots,
+    _ registers: Int, _ isLive: inout [Bool]
+  ) {
+    let instructions = function.blocks[block].instructions
+    guard instructions.count > 3 else { return }
+    var live = LiveSet(isLive: isLive)
+    isLive = []
+    for edge in function.blocks[block].successors {
+      for register in liveness.liveIn(edge.target) { live.insert(Int(register)) }
+      for argument in edge.arguments { live.insert(argument) }
+    }
+    var end = instructions.count
+    while end > 0 {
+      if isBoundary(instructions[end - 1]) {
+        live.stepUp(over: instructions[end - 1], function)
+        end -= 1
+        continue
+      }
+      var start = end
+      while start > 0, end - start < maximumLength, !isBoundary(instructions[start - 1]) {
+        start -= 1
+      }
+      let liveOut = live.members
+      var most = liveOut.count
+      for index in (start..<end).reversed() {
+        live.stepUp(over: instructions[index], function)
+        most = max(most, live.members.count)
+      }
+      if most > registers, end - start > 2 {
+        let region = ScheduledRegion(
+          Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut, roots)
+        function.blocks[block].instructions.replaceSubrange(
+          start..<end, with: region.ordered(registers: registers))
+      }
+      end = start
+    }
+    isLive = live.cleared()
+  }
+
+  /// Whether nothing moves across an instruction.
+  private static func isBoundary(_ instruction: MachineInstruction) -> Bool {
+    if instruction.isTerminator || instruction.hasCallDescription { return true }
+    return instruction.opcode == .storeOutgoing || instruction.opcode.opcode == .sbrk
+      || instruction.opcode.opcode == .ecalli
+  }
+}
+
+/// The virtual registers that are live at a point.
+private struct LiveSet {
+  /// The registers, in no order that matters.
+  private(set) var members: [Int32] = []
+  /// Whether each register is among them.
+  private var isLive: [Bool]
+
+  /// The empty set, given one flag per register, all false.
+  init(isLive: [Bool]) { self.isLive = isLive }
+
+  /// Adds a register.
+  mutating func insert(_ index: Int) {
+    if isLive[index] { return }
+    isLive[index] = true
+    members.append(Int32(index))
+  }
+
+  /// Adds a register if it is virtual.
+  mutating func insert(_ register: MachineRegister) {
+    if register.isVirtual { insert(register.virtualIndex) }
+  }
+
+  /// Takes a register out.
+  mutating func remove(_ register: MachineRegister) {
+    guard register.isVirtual, isLive[register.virtualIndex] else { return }
+    isLive[register.virtualIndex] = false
+    if let position = members.lastIndex(of: Int32(register.virtualIndex)) {
+      members.swapAt(position, members.count - 1)
+      members.removeLast()
+    }
+  }
+
+  /// Goes from behind an instruction to before it.
+  mutating func stepUp(over instruction: MachineInstruction, _ function: MachineFunction) {
+    remove(instruction.def)
+    if instruction.hasCallDescription {
+      for result in function.calls[Int(instruction.y)].results { remove(result.value) }
+      for argument in function.calls[Int(instruction.y)].arguments { insert(argument.value) }
+    }
+    instruction.forEachRead { insert($0) }
+  }
+
+  /// The flags, all false again.
+  consuming func cleared() -> [Bool] {
+    for member in members { isLive[Int(member)] = false }
+    return isLive
+  }
+}

@@ -1,0 +1,117 @@
+/// A run of instructions that may be put into another order.
+struct ScheduledRegion {
+  /// The instructions in the order there is.
+  let instructions: [MachineInstruction]
+  /// For each instruction, those that must come after it, ascending.
+  private(set) var successors: [[Int32]]
+  /// For each instruction, those that must come before it, in the order in which they were found.
+  private(set) var predecessors: [[Int32]]
+  /// For each instruction, the values that it reads, each once.
+  let reads: [[Int32]]
+  /// The value that each instruction makes, or -1.
+  let made: [Int32]
+  /// How many values there are; they are numbered by the region.
+  let valueCount: Int
+  /// The values that are live at the start.
+  let liveIn: [Int32]
+  /// Whether each value is live at the end.
+  let isLiveOut: [Bool]
+  /// Whether each value is as easily made again as loaded.
+  let isConstant: [Bool]
+
+  /// Finds the dependences of a region.
+  ///
+  /// - Parameters:
+  ///   - liveIn: the virtual registers that are live at its start.
+  ///   - liveOut: the virtual registers that are live at its end.
+  init(
+    _ instructions: [MachineInstruction], liveIn: [Int32], liveOut: [Int32], _ roots: AddressRoots
+  ) {
+    self.instructions = instructions
+    let count = instructions.count
+    var numbers: [Int32: Int32] = [:]
+    func number(_ register: Int32) -> Int32 {
+      if let known = numbers[register] { return known }
+      let next = Int32(numbers.count)
+      numbers[register] = next
+      return next
+    }
+    func value(_ register: MachineRegister) -> Int32 { number(Int32(register.virtualIndex)) }
+    var reads = [[Int32]](repeating: [], count: count)
+    var made = [Int32](repeating: -1, count: count)
+    for (index, instruction) in instructions.enumerated() {
+      instruction.forEachRead {
+        guard $0.isVirtual else { return }
+        let read = value($0)
+        if !reads[index].contains(read) { reads[index].append(read) }
+      }
+      if instruction.def.isVirtual { made[index] = value(instruction.def) }
+    }
+    self.liveIn = liveIn.sorted().map { number($0) }
+    for register in liveOut { _ = number(register) }
+    valueCount = numbers.count
+    var isLiveOut = [Bool](repeating: false, count: valueCount)
+    for register in liveOut { isLiveOut[Int(number(register))] = true }
+    var isConstant = [Bool](repeating: false, count: valueCount)
+    for (index, instruction) in instructions.enumerated()
+    where instruction.isRematerializable && made[index] >= 0 {
+      isConstant[Int(made[index])] = true
+    }
+    self.isLiveOut = isLiveOut
+    self.isConstant = isConstant
+    self.reads = reads
+    self.made = made
+    successors = Array(repeating: [], count: count)
+    predecessors = successors
+    addDependences(roots, tied: instructions.map { $0.s3.isVirtual ? value($0.s3) : -1 })
+  }
+
+  /// Adds the dependences through values, through overwritten registers and through memory.
+  ///
+  /// - Parameter tied: for each instruction, the value that it overwrites, or -1: earlier readers stay
+  ///   earlier, or it would have to be copied.
+  private mutating func addDependences(_ roots: AddressRoots, tied: [Int32]) {
+    var maker = [Int32](repeating: -1, count: valueCount)
+    var readers = [[Int32]](repeating: [], count: valueCount)
+    var accesses: [(index: Int32, access: MemoryAccess)] = []
+    var lastSuccessor = [Int](repeating: -1, count: instructions.count)
+    for index in instructions.indices {
+      func addDependence(on earlier: Int32) {
+        if lastSuccessor[Int(earlier)] == index { return }
+        lastSuccessor[Int(earlier)] = index
+        predecessors[index].append(earlier)
+        successors[Int(earlier)].append(Int32(index))
+      }
+      for read in reads[index] where maker[Int(read)] >= 0 {
+        addDependence(on: maker[Int(read)])
+      }
+      if tied[index] >= 0 {
+        for reader in readers[Int(tied[index])] { addDependence(on: reader) }
+      }
+      for read in reads[index] { readers[Int(read)].append(Int32(index)) }
+      if made[index] >= 0 { maker[Int(made[index])] = Int32(index) }
+      guard let access = roots.access(of: instructions[index]) else { continue }
+      for earlier in accesses
+      where (earlier.access.isStore || access.isStore) && !earlier.access.isDisjoint(from: access) {
+        addDependence(on: earlier.index)
+      }
+      accesses.append((Int32(index), access))
+    }
+  }
+
+  /// The instructions in the order that spills least.
+  func ordered(registers: Int) -> [MachineInstruction] {
+    var count = SpillCount(self, registers: registers)
+    let given = Array(Int32(0)..<Int32(instructions.count))
+    var best = given
+    var least = count.cost(of: given)
+    for order in RegionOrders(self).all() where least > 0 {
+      let cost = count.cost(of: order)
+      if cost < least {
+        least = cost
+        best = order
+      }
+    }
+    return best.map { instructions[Int($0)] }
+  }
+}
