@@ -71,7 +71,10 @@ package struct Codegen {
     context.runtime.fill = count + 1
     context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)
     context.keepsPreserved =
-      (0..<count).map { graph.isAddressTaken[$0] || graph.isRecursive[$0] } + [false, false]
+      (0..<count).map { graph.followsFixedConvention($0) } + [false, false]
+    for (number, type) in graph.types.enumerated() where !graph.isRecursive[count + number] {
+      context.clobbersOfType[type] = RegisterSet()
+    }
     for entry in interface.entries {
       entries.append(
         entry.symbol.flatMap { module.function(named: $0) }.flatMap { graph.indices[$0.value] })
@@ -163,6 +166,13 @@ package struct Codegen {
     context.clobbers[function.index] = ClobberSummary.clobbers(
       of: function, preserved: keepsPreserved ? CallingConvention.preserved : RegisterSet(),
       callee: context.clobbersOfCall)
+    if function.index < graph.functions.count, graph.isAddressTaken[function.index] {
+      let type = graph.functions[function.index].type
+      if let known = context.clobbersOfType[type] {
+        context.clobbersOfType[type] = known.union(
+          context.clobbers[function.index] ?? CallingConvention.allocatable)
+      }
+    }
     return function
   }
 

@@ -12,7 +12,7 @@ package enum ClobberSummary {
   /// - Parameters:
   ///   - preserved: registers that the function gives back as they were.
   ///   - callee: what a direct call of the function with this index destroys; for tail calls, whose
-  ///     descriptions do not say it.
+  ///     descriptions do not say it. An indirect one may destroy everything that is not preserved.
   package static func clobbers(
     of function: MachineFunction, preserved: RegisterSet = RegisterSet(),
     callee: (Int) -> RegisterSet = { _ in CallingConvention.clobbers }
@@ -28,7 +28,7 @@ package enum ClobberSummary {
           if case .direct(let index) = call.callee {
             result = result.union(callee(index))
           } else {
-            result = result.union(CallingConvention.clobbers)
+            result = result.union(CallingConvention.allocatable)
           }
         }
         for operand in call.results { result.insert(operand.register) }

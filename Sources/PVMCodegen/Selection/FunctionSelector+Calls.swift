@@ -28,7 +28,8 @@ extension FunctionSelector {
     let target = try address(of: instruction.calledValue)
     let base = target.base.exists ? target.base : localConstant(target.offset)
     try emitCall(
-      instruction, callee: .indirect, clobbers: CallingConvention.clobbers, address: base,
+      instruction, callee: .indirect,
+      clobbers: context.clobbersOfCall(to: instruction.calledType), address: base,
       offset: target.base.exists ? target.offset : 0)
   }
 

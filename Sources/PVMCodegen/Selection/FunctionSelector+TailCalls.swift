@@ -22,7 +22,7 @@ extension FunctionSelector {
       return false
     }
     var description = CallDescription(callee: .indirect)
-    var clobbers = CallingConvention.clobbers
+    var clobbers = context.clobbersOfCall(to: call.calledType)
     var base = MachineRegister.none
     var offset: Int64 = 0
     if let target = call.calledValue.asFunction {

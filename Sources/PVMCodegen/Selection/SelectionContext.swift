@@ -11,8 +11,12 @@ package struct SelectionContext {
   package var globalAddresses: [Value: Int64] = [:]
   /// What a direct call of each function destroys, once that function is allocated.
   package var clobbers: [RegisterSet?] = []
+  /// What an indirect call of each type destroys, where it is more exactly known than by the fixed
+  /// convention: what the functions of the type that are allocated do. They all are before a caller,
+  /// as types that take part in recursion are not here.
+  package var clobbersOfType: [IRType: RegisterSet] = [:]
   /// Whether each function must leave the preserved registers as they were, because it is called
-  /// indirectly or recursively.
+  /// recursively or through a type that is.
   package var keepsPreserved: [Bool] = []
   /// The functions of the runtime that selection may call.
   package var runtime = RuntimeFunctions()
@@ -24,6 +28,11 @@ package struct SelectionContext {
   /// is not known.
   func clobbersOfCall(to index: Int) -> RegisterSet {
     clobbers[index] ?? CallingConvention.clobbers
+  }
+
+  /// What an indirect call of a type destroys.
+  func clobbersOfCall(to type: IRType) -> RegisterSet {
+    clobbersOfType[type] ?? CallingConvention.clobbers
   }
 }
 
