@@ -86,6 +86,12 @@ package struct Codegen {
     let source = graph.functions[index]
     var function = try FunctionSelector.select(
       source, name: source.name, index: index, context: context)
+    if returnsOutside(index) {
+      for position in function.parameters.indices
+      where function.parameters[position].register == .returnAddress {
+        function.parameters[position].constant = Codegen.haltAddress
+      }
+    }
     try verify(function, after: "selection")
     function.removeUnreachableBlocks()
     if !options.disabled.contains(.deadCode) { DeadCode.run(&function) }
@@ -141,6 +147,18 @@ package struct Codegen {
   /// Whether paths without calls get returns and registers of their own, which may take bytes.
   private var splitsEarlyReturns: Bool {
     (options.layout?.bytesPerInstruction ?? 0) > 0 && !options.disabled.contains(.earlyReturns)
+  }
+
+  /// The return address that an argument invocation starts with, 2^32 - 2^16, as 32 bits are in a
+  /// register (Gray Paper 0.7.2, equation A.43).
+  private static let haltAddress: Int64 = -0x1_0000
+
+  /// Whether a function is entered by an argument invocation and by nothing else.
+  private func returnsOutside(_ index: Int) -> Bool {
+    entries.indices.contains {
+      entries[$0] == index && interface.entries[$0].convention == .argumentInvocation
+    } && !graph.isRecursive[index] && !graph.isAddressTaken[index]
+      && !graph.callees.contains { $0.contains(index) }
   }
 
   /// Whether a function is an entry point at which the program's memory is initialized.

@@ -5,7 +5,7 @@ internal import PVM
 /// Moves of the stack pointer are placed (`FramePlacement`), slots, objects and stack arguments get
 /// addresses (`FrameLayout`), and all pseudo-instructions are expanded but calls, returns and
 /// switches. There is no probe for large frames: whatever is below the stack is unmapped, so that
-/// the first access faults.
+/// the first access faults. A function that halts leaves the stack pointer where it is.
 ///
 /// Cost: linear in instructions.
 package struct FrameLowering {
@@ -61,7 +61,9 @@ package struct FrameLowering {
           output.append(adjustment(isSetUp: true))
           exists = true
         }
-        if exists, instruction.opcode == .ret || instruction.opcode == .tailCall {
+        if exists,
+          (instruction.opcode == .ret && !function.halts) || instruction.opcode == .tailCall
+        {
           output.append(adjustment(isSetUp: false))
         }
         expand(instruction, frameExists: exists)

@@ -1,3 +1,5 @@
+import PVM
+
 /// A way out of a block.
 package struct MachineEdge: Hashable, Sendable {
   /// The index of the block it leads to.
@@ -86,6 +88,11 @@ package struct MachineFunction: Sendable {
   package init(name: String, index: Int) {
     self.name = name
     self.index = index
+  }
+
+  /// Whether it is known where the function returns to: outside the program, which halts.
+  package var halts: Bool {
+    parameters.contains { $0.register == .returnAddress && $0.constant != nil }
   }
 
   /// A new virtual register.

@@ -109,11 +109,14 @@ package struct FixedOperand: Hashable, Sendable {
   package var value: MachineRegister
   /// Where it must be.
   package var register: Register
+  /// What a parameter's value is, where that is known: it may be made again instead of kept.
+  package var constant: Int64?
 
   /// Creates a pair.
-  package init(_ value: MachineRegister, in register: Register) {
+  package init(_ value: MachineRegister, in register: Register, constant: Int64? = nil) {
     self.value = value
     self.register = register
+    self.constant = constant
   }
 }
 

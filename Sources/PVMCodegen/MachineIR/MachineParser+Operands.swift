@@ -20,6 +20,13 @@ extension MachineParser {
     return FixedOperand(value, in: physical)
   }
 
+  /// Reads a parameter of a function.
+  mutating func parameter() throws(CodegenError) -> FixedOperand {
+    var operand = try fixedOperand()
+    if try skip("=") { operand.constant = try integer() }
+    return operand
+  }
+
   /// Reads a way out of a block.
   mutating func edge() throws(CodegenError) -> MachineEdge {
     guard case .word(let word) = token, let target = MachineParser.number(word, after: "b") else {

@@ -7,7 +7,8 @@ internal import PVM
 ///
 ///     function    = "function" "@"N "name" PHASE "{" header… block… "}"
 ///     PHASE       = "selected" | "allocated" | "framed"
-///     header      = "parameters" fixed, …        values the function receives in registers
+///     header      = "parameters" (fixed ["=" N]), …  values the function receives in registers, and
+///                                                what they are known to be
 ///                 | "incoming" N                 stack arguments that it receives
 ///                 | "outgoing" N                 most stack arguments of a call in it
 ///                 | "objects" N, …               sizes of the frame objects
@@ -116,7 +117,7 @@ package struct MachineParser {
     try advance()
     switch word {
     case "parameters":
-      repeat { function.parameters.append(try fixedOperand()) } while try skip(",")
+      repeat { function.parameters.append(try parameter()) } while try skip(",")
     case "incoming": function.incomingStackArguments = try count("how many arguments")
     case "outgoing": function.outgoingStackArguments = try count("how many arguments")
     case "objects":

@@ -111,8 +111,9 @@ package enum MachinePrinter {
   /// A value and its register; only the register when they are the same.
   private static func fixed(_ operand: FixedOperand) -> String {
     let register = "r\(operand.register.number)"
-    if operand.value == MachineRegister(operand.register) { return register }
-    return "\(name(operand.value)):\(register)"
+    let constant = operand.constant.map { " = \($0)" } ?? ""
+    if operand.value == MachineRegister(operand.register) { return register + constant }
+    return "\(name(operand.value)):\(register)\(constant)"
   }
 
   /// The name of a register operand.

@@ -77,6 +77,11 @@ package struct AllocationChecker {
         }
       }
     }
+    for parameter in before.parameters where parameter.value.isVirtual {
+      guard let constant = parameter.constant else { continue }
+      valueOfRegister[parameter.value.virtualIndex] = number(
+        of: MachineInstruction(.loadConstant, x: constant))
+    }
     // The parameters of a block with a single way in are copies, too.
     var edges = [(count: Int, block: Int, position: Int)](
       repeating: (0, 0, 0), count: before.blocks.count)

@@ -158,6 +158,11 @@ struct LiveRanges {
           fixed[Int(start) + 1] |= 1 << parameter.register.number
           add(
             parameter.value, .fixedWrite, start + 1, frequency, fixed: parameter.register.number)
+          if let constant = parameter.constant, parameter.value.isVirtual {
+            constantOfRegister[parameter.value.virtualIndex] = Int32(constants.count)
+            constants.append(
+              MachineInstruction(.loadConstant, def: parameter.value, x: constant))
+          }
         }
       }
       for (index, parameter) in function.blocks[block].parameters.enumerated() {

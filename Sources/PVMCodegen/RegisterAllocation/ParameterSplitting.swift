@@ -36,7 +36,8 @@ enum ParameterSplitting {
     if graph.incoming(root).contains(where: { isBehind[Int($0.source)] }) { return }
     let liveness = Liveness(function, graph)
     var isParameter = [Bool](repeating: false, count: function.virtualRegisterCount)
-    for parameter in function.parameters where parameter.value.isVirtual {
+    for parameter in function.parameters
+    where parameter.value.isVirtual && parameter.constant == nil {
       isParameter[parameter.value.virtualIndex] = true
     }
     var copyOf = [MachineRegister](repeating: .none, count: function.virtualRegisterCount)

@@ -80,7 +80,13 @@ extension FunctionSelector {
   ) throws(CodegenError) {
     let (left, right) = (instruction.operand(0), instruction.operand(1))
     let result: MachineRegister
-    if let constant = constantValue(right, .signed), ConstantForm.fitsImmediate(0 &- constant) {
+    if let modulus = modulus(of: right, from: left), width == 64 || width == 32 {
+      // What wraps around is larger than what was there.
+      let form = ValueForm.canonical(width)
+      let value = try register(left, form)
+      let difference = make(width == 32 ? .sub32 : .sub64, value, try register(modulus, form))
+      result = make(.minU, value, difference)
+    } else if let constant = constantValue(right, .signed), ConstantForm.fitsImmediate(0 &- constant) {
       result = make(
         width <= 32 ? .addImm32 : .addImm64, try register(left, .raw), x: 0 &- constant)
     } else if let constant = immediate(left, .signed) {
@@ -91,6 +97,28 @@ extension FunctionSelector {
         width <= 32 ? .sub32 : .sub64, try register(left, .raw), try register(right, .raw))
     }
     finish(instruction.value, width: width, result, provides: arithmeticForms(width))
+  }
+
+  /// The modulus y if a value is `x < y ? 0 : y`, unsigned: x minus that is the lesser of x and x - y.
+  private func modulus(of value: Value, from x: Value) -> Value? {
+    guard let selection = value.asInstruction, selection.opcode == .select,
+      let comparison = selection.operand(0).asInstruction, comparison.opcode == .icmp,
+      let predicate = comparison.predicate
+    else { return nil }
+    let modulus: Value
+    switch predicate {
+    case .unsignedLess, .unsignedGreaterOrEqual:
+      guard comparison.operand(0) == x else { return nil }
+      modulus = comparison.operand(1)
+    case .unsignedGreater, .unsignedLessOrEqual:
+      guard comparison.operand(1) == x else { return nil }
+      modulus = comparison.operand(0)
+    default: return nil
+    }
+    let isLess = predicate == .unsignedLess || predicate == .unsignedGreater
+    let whenLess = selection.operand(isLess ? 1 : 2)
+    let whenNotLess = selection.operand(isLess ? 2 : 1)
+    return whenNotLess == modulus && constantValue(whenLess) == 0 ? modulus : nil
   }
 
   /// Lowers a division or remainder.
