@@ -110,7 +110,7 @@ public enum Compilation {
       codegenOptions.layout =
         switch options.optimization {
         case .zero: nil
-        case .one, .two: LayoutOptions()
+        case .one, .two: .balanced
         case .three: .fastest
         case .size, .minimumSize: .smallest
         }

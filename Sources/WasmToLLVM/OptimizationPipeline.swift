@@ -71,7 +71,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       if let inlineThreshold {
         function.addAttribute("function-inline-threshold", "\(inlineThreshold)")
       }
-      if self == .size || self == .minimumSize { function.addAttribute(.optimizeForSize) }
+      if self != .three { function.addAttribute(.optimizeForSize) }
       if self == .minimumSize { function.addAttribute(.minimizeSize) }
     }
   }

@@ -13,8 +13,10 @@ package struct FrameLowering {
   private let layout: FrameLayout
   /// The constants in read-only data.
   private let wideConstants: WideConstants
-  /// Whether two instructions may load a constant where one has more bytes.
-  private let shiftsConstants: Bool
+  /// What executed instructions are worth; nil if nothing is traded.
+  private let options: LayoutOptions?
+  /// How often the block being expanded runs.
+  private var frequency = 1.0
   /// The instructions of the block being expanded.
   private var output: [MachineInstruction] = []
 
@@ -23,18 +25,18 @@ package struct FrameLowering {
   /// - Parameters:
   ///   - base: where slots and objects are.
   ///   - wideConstants: the constants in read-only data.
-  ///   - shiftsConstants: whether two instructions may load a constant where one has more bytes.
+  ///   - layoutOptions: what executed instructions are worth in bytes; nil if nothing is traded.
   /// - Returns: the layout that was used.
   /// - Throws: `limit` if the frame is larger than any stack.
   @discardableResult
   package static func run(
     _ function: inout MachineFunction, base: FrameLayout.Base = .stackPointer,
-    wideConstants: WideConstants = WideConstants(), shiftsConstants: Bool = false
+    wideConstants: WideConstants = WideConstants(), layoutOptions: LayoutOptions? = nil
   ) throws(CodegenError) -> FrameLayout {
     ControlFlow.removeUnreachableBlocks(&function)
     let layout = try FrameLayout(function, base: base)
     var lowering = FrameLowering(
-      layout: layout, wideConstants: wideConstants, shiftsConstants: shiftsConstants)
+      layout: layout, wideConstants: wideConstants, options: layoutOptions)
     lowering.expand(&function)
     function.frameSize = layout.size
     function.phase = .framed
@@ -42,10 +44,10 @@ package struct FrameLowering {
   }
 
   /// Expands with a layout.
-  private init(layout: FrameLayout, wideConstants: WideConstants, shiftsConstants: Bool) {
+  private init(layout: FrameLayout, wideConstants: WideConstants, options: LayoutOptions?) {
     self.layout = layout
     self.wideConstants = wideConstants
-    self.shiftsConstants = shiftsConstants
+    self.options = options
   }
 
   /// Expands all blocks, then makes the moves on edges.
@@ -54,6 +56,7 @@ package struct FrameLowering {
     let placement = hasFrame ? FramePlacement(function) : nil
     for index in function.blocks.indices {
       var exists = placement?.atStart[index] ?? false
+      frequency = function.blocks[index].frequency
       output.removeAll(keepingCapacity: true)
       output.reserveCapacity(function.blocks[index].instructions.count + 2)
       for instruction in function.blocks[index].instructions {
@@ -85,7 +88,9 @@ package struct FrameLowering {
         output.append(move)
       }
     case .loadConstant:
-      output += wideConstants.load(instruction.x, into: def, mayShift: shiftsConstants)
+      output += wideConstants.load(instruction.x, into: def) { [options, frequency] in
+        options?.isWorth(instructionsOf: frequency, saving: $0) ?? false
+      }
     case .zeroExtend32:
       output.append(
         MachineInstruction(.shloLImm64, def: def, instruction.s1, x: 32).for(.extension))

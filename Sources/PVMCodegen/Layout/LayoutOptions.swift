@@ -12,6 +12,10 @@ package struct LayoutOptions: Hashable, Sendable {
     self.maximumDuplicateSize = maximumDuplicateSize
   }
 
+  /// The options with which neither bytes nor executed instructions dominate: three percent of the
+  /// bytes of the 42 benchmarks for one percent of their gas, compared with four bytes an instruction.
+  package static let balanced = LayoutOptions(bytesPerInstruction: 1)
+
   /// The options that give the fewest executed instructions.
   package static let fastest = LayoutOptions(bytesPerInstruction: 16, maximumDuplicateSize: 96)
 
@@ -21,5 +25,10 @@ package struct LayoutOptions: Hashable, Sendable {
   /// Whether code may grow by some bytes to save an instruction that is executed so often per call.
   func isWorth(bytes: Int, frequency: Double) -> Bool {
     bytes <= 0 || Double(bytes) <= bytesPerInstruction * frequency
+  }
+
+  /// Whether an instruction that is executed so often per call of a function may be added to save bytes.
+  func isWorth(instructionsOf frequency: Double, saving bytes: Int) -> Bool {
+    bytes > 0 && Double(bytes) > bytesPerInstruction * frequency
   }
 }

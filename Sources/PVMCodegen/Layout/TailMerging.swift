@@ -7,7 +7,7 @@ internal import PVM
 /// it. Method: blocks with the same last two instructions and the same successors are compared; the pair
 /// with the longest common end gives a new block, which may share with further ones.
 ///
-/// Executes a jump more on most ways, so it runs only where bytes count for everything. Cost: linear but for
+/// Executes a jump more on most ways, which has to be worth the bytes. Cost: linear but for
 /// blocks that end alike, of which a bounded number is compared with each other.
 enum TailMerging {
   /// How many blocks of those that end alike are compared with each other.
@@ -24,7 +24,7 @@ enum TailMerging {
   }
 
   /// Shares ends in a framed function; says whether anything changed.
-  static func run(_ function: inout MachineFunction) -> Bool {
+  static func run(_ function: inout MachineFunction, _ options: LayoutOptions) -> Bool {
     let calls = canonicalCalls(function)
     // Only looked up, never iterated.
     var groupOfKey: [Key: Int] = [:]
@@ -42,7 +42,7 @@ enum TailMerging {
     var isChanged = false
     for group in groups where group.count > 1 {
       var members = Array(group.prefix(maximumCount))
-      while let pair = best(members, function, calls) {
+      while let pair = best(members, function, calls, options) {
         let shared = merge(pair, &function)
         members.removeAll { $0 == pair.first || $0 == pair.second }
         members.append(shared)
@@ -83,7 +83,7 @@ enum TailMerging {
 
   /// The pair whose common end saves most, nil if none saves anything.
   private static func best(
-    _ members: [Int], _ function: MachineFunction, _ calls: [Int32]
+    _ members: [Int], _ function: MachineFunction, _ calls: [Int32], _ options: LayoutOptions
   ) -> Pair? {
     var best: (saved: Int, pair: Pair)?
     for (position, first) in members.enumerated() {
@@ -94,6 +94,9 @@ enum TailMerging {
         for instruction in function.blocks[first].instructions.suffix(count) {
           saved += CodeSize.estimate(instruction, in: function)
         }
+        // One of the two falls into the shared end.
+        let jumps = min(function.blocks[first].frequency, function.blocks[second].frequency)
+        guard options.isWorth(instructionsOf: jumps, saving: saved) else { continue }
         if saved > best?.saved ?? 0 {
           best = (saved, Pair(first: first, second: second, count: count))
         }

@@ -14,7 +14,7 @@ struct FunctionFinisher {
       if let layout = options.layout { try improveAllocated(&function, layout) }
       try FrameLowering.run(
         &function, wideConstants: wideConstants,
-        shiftsConstants: options.layout?.bytesPerInstruction == 0)
+        layoutOptions: options.layout)
       try verify(function, "frame lowering")
     }
     if let layout = options.layout { try improveFramed(&function, layout) }
@@ -58,7 +58,7 @@ struct FunctionFinisher {
     if runs(.operandAbsorption) { OperandAbsorption.run(&function, layout) }
     if runs(.deadDefinitions) { DeadDefinitions.run(&function) }
     try verify(function, "peephole")
-    if layout.bytesPerInstruction == 0, runs(.tailMerging), TailMerging.run(&function) {
+    if runs(.tailMerging), TailMerging.run(&function, layout) {
       if runs(.branchSimplification) { BranchSimplification.run(&function) }
       try verify(function, "tail merging")
     }

@@ -33,15 +33,16 @@ package struct WideConstants: Sendable {
 
   /// The instructions that load a constant into a register.
   ///
-  /// - Parameter mayShift: whether two instructions are better than one with more bytes.
+  /// - Parameter isWorth: whether two instructions are better than one with so many bytes more.
   func load(
-    _ value: Int64, into register: MachineRegister, mayShift: Bool
+    _ value: Int64, into register: MachineRegister, isWorth: (Int) -> Bool
   ) -> [MachineInstruction] {
     if Immediate.fits(value) { return [MachineInstruction(.loadImm, def: register, x: value)] }
     if let address = addresses[value] {
       return [MachineInstruction(.loadU64, def: register, x: address)]
     }
-    if mayShift, let shift = WideConstants.shift(value) {
+    // Ten bytes, against two and those of the immediate, and three.
+    if let shift = WideConstants.shift(value), isWorth(5 - Immediate.size(shift.value)) {
       return [
         MachineInstruction(.loadImm, def: register, x: shift.value),
         MachineInstruction(shift.opcode, def: register, register, x: shift.amount),
