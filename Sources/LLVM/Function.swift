@@ -70,6 +70,16 @@ internal import CLLVM
         LLVMGetTypeContext(LLVMTypeOf(value.reference)), attribute.identifier, 0))
   }
 
+  /// Says which values a 64-bit parameter has: those of a range.
+  package func addRange(_ range: Range<UInt64>, at place: AttributePlace) {
+    let context = unsafe LLVMGetTypeContext(LLVMTypeOf(value.reference))
+    let kind = unsafe LLVMGetEnumAttributeKindForName("range", 5)
+    var (lower, upper) = (range.lowerBound, range.upperBound)
+    unsafe LLVMAddAttributeAtIndex(
+      value.reference, place.index,
+      LLVMCreateConstantRangeAttribute(context, kind, 64, &lower, &upper))
+  }
+
   /// Adds an attribute made of two strings.
   package func addAttribute(_ key: String, _ text: String = "") {
     let context = unsafe LLVMGetTypeContext(LLVMTypeOf(value.reference))

@@ -99,10 +99,10 @@ package struct Codegen {
     if let layout = options.layout {
       if !options.disabled.contains(.addressBases) {
         AddressBases.run(
-          &function, base: data.memoryBase, bytesPerInstruction: layout.bytesPerInstruction)
+          &function, base: data.memoryBase, bytesPerInstruction: layout.bytesPerAddition)
       }
       if !options.disabled.contains(.sharedOffsets) {
-        SharedOffsets.run(&function, bytesPerInstruction: layout.bytesPerInstruction)
+        SharedOffsets.run(&function, bytesPerInstruction: layout.bytesPerAddition)
       }
       try verify(function, after: "choosing the form of addresses")
     }

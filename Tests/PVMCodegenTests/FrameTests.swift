@@ -181,6 +181,7 @@ import Testing
     let text = try framed(
       """
       parameters r0, r7
+      objects 128
       slots 1
       b0:
         branch_eq_imm r7, 0, b2, b1
@@ -195,12 +196,14 @@ import Testing
       text == """
         function @0 "f" framed {
           parameters r0, r7
+          objects 128
           slots 1
           frame 8
+          red_zone 128
         b0:
           branch_eq_imm r7, 0, b2, b3
         b1 frequency 10.0:
-          store_ind_u64 r7, r1, 0
+          store_ind_u64 r7, r1, -128
           r7 = add_imm_64 r7, -1
           branch_ne_imm r7, 0, b1, b4
         b2:
@@ -221,7 +224,7 @@ import Testing
     let text = try framed(
       """
       parameters r0, r7
-      objects 8
+      objects 136
       b0:
         branch_eq_imm r7, 0, b2, b1
       b1:
@@ -236,8 +239,48 @@ import Testing
       """)
     // The path without the object makes the frame too, so that b3 always has it.
     #expect(text.contains("b2:\n  r8 = load_imm 131072\n  r1 = add_imm_64 r1, -8\n  jump b3"))
-    #expect(text.contains("b1:\n  r1 = add_imm_64 r1, -8\n  r8 = add_imm_32 r1, 0\n  jump b3"))
+    #expect(text.contains("b1:\n  r1 = add_imm_64 r1, -8\n  r8 = add_imm_32 r1, -128\n  jump b3"))
     #expect(text.contains("r7 = load_ind_u64 r8, 0\n  r1 = add_imm_64 r1, 8\n  ret r0 (r7)"))
+  }
+
+  /// Slots of a function without calls are below the stack pointer, which stays where it is; those that
+  /// are used most have the shortest offsets.
+  @Test func redZone() throws {
+    let text = try framed(
+      """
+      parameters r0, r7
+      slots 17
+      b0:
+      \((0..<17).map { "  spill_store r7, #\($0)" }.joined(separator: "\n"))
+        spill_store r7, #9
+        ret r0 (r7)
+      """)
+    #expect(text.contains("frame 8\n  red_zone 128\n"))
+    // Seventeen slots: 136 bytes. The one that is used twice is at offset zero.
+    #expect(text.split(separator: "\n").count { $0.hasSuffix("store_ind_u64 r7, r1, 0") } == 2)
+    #expect(
+      text.contains("store_ind_u64 r7, r1, -128") && text.contains("store_ind_u64 r7, r1, -8"))
+    let small = try framed(
+      """
+      parameters r0, r7
+      slots 1
+      b0:
+        spill_store r7, #0
+        ret r0 (r7)
+      """)
+    #expect(small.contains("red_zone 8\nb0:\n  store_ind_u64 r7, r1, -8\n  ret r0 (r7)"))
+    let caller = try framed(
+      """
+      parameters r0, r7
+      slots 1
+      b0:
+        spill_store r0, #0
+        call @0 (r7) -> (r7) clobbers r0
+        r0 = spill_load #0
+        ret r0 (r7)
+      """)
+    #expect(!caller.contains("red_zone"))
+    #expect(caller.contains("r1 = add_imm_64 r1, -8\n  store_ind_u64 r0, r1, 0"))
   }
 
   /// A frame that no stack can hold is refused.

@@ -7,6 +7,10 @@ internal import PVM
 /// pointer was at entry, are the stack arguments that the function received. Everything is aligned
 /// to 8 bytes.
 ///
+/// Nothing interrupts a program, so what is below the stack pointer is a function's own until it calls
+/// another one. A function without calls has up to 128 bytes of its frame there, where offsets take one
+/// byte: most such functions do not move the stack pointer at all.
+///
 /// Slots and objects can instead be at a fixed address, for functions of which there is never more
 /// than one activation; then only outgoing stack arguments move the stack pointer.
 package struct FrameLayout: Sendable {
@@ -33,12 +37,17 @@ package struct FrameLayout: Sendable {
   package let base: Base
   /// How many bytes the stack pointer moves down: a multiple of 8.
   package let size: Int
+  /// How many bytes of the frame are below the stack pointer: a multiple of 8.
+  package let redZone: Int
   /// How many bytes are needed at the base, if it is a fixed address.
   package let staticSize: Int
   /// The offset of each spill slot.
   private let slots: [Int]
   /// The offset of each frame object.
   private let objects: [Int]
+
+  /// The most bytes that offsets of one byte reach below the stack pointer.
+  private static let maximumRedZone = 128
 
   /// Lays out the frame of an allocated function.
   ///
@@ -54,11 +63,9 @@ package struct FrameLayout: Sendable {
       }
     }
     let order = uses.indices.sorted { uses[$0] != uses[$1] ? uses[$0] > uses[$1] : $0 < $1 }
-    var slots = Array(repeating: 0, count: uses.count)
-    for slot in order where uses[slot] > 0 {
-      slots[slot] = offset
-      offset += 8
-    }
+    let firstSlot = offset
+    offset += 8 * uses.count { $0 > 0 }
+    let endOfSlots = offset
     var objects: [Int] = []
     for size in function.frameObjects {
       objects.append(offset)
@@ -74,11 +81,25 @@ package struct FrameLayout: Sendable {
         .limit("the size of a stack frame", value: offset, maximum: FrameLayout.maximumSize),
         function: function.name)
     }
+    let hasRedZone = base == .stackPointer && !FrameLayout.hasCalls(function)
+    let redZone = hasRedZone ? min(offset, FrameLayout.maximumRedZone) : 0
+    // The slots that are used most where offsets are shortest.
+    let places = stride(from: firstSlot, to: endOfSlots, by: 8).map {
+      (bytes: Immediate.size(Int64($0 - redZone)), offset: $0)
+    }.sorted { $0 < $1 }
+    var slots = Array(repeating: 0, count: uses.count)
+    for (slot, place) in zip(order, places) { slots[slot] = place.offset }
     self.base = base
     self.slots = slots
     self.objects = objects
-    size = base == .stackPointer ? offset : outgoing
+    self.redZone = redZone
+    size = base == .stackPointer ? offset - redZone : outgoing
     staticSize = base == .stackPointer ? 0 : offset
+  }
+
+  /// Whether a function needs the stack below its frame for others.
+  private static func hasCalls(_ function: MachineFunction) -> Bool {
+    function.blocks.contains { block in block.instructions.contains { $0.opcode == .call } }
   }
 
   /// Where a spill slot is, after the stack pointer moved.
@@ -92,7 +113,7 @@ package struct FrameLayout: Sendable {
   /// Where an offset from the base is.
   private func place(_ offset: Int, plus distance: Int64 = 0) -> Place {
     switch base {
-    case .stackPointer: .stack(offset: Int64(offset) &+ distance)
+    case .stackPointer: .stack(offset: Int64(offset - redZone) &+ distance)
     case .absolute(let address):
       .absolute(Immediate.normalized32(Int64(address) &+ Int64(offset) &+ distance))
     }

@@ -39,6 +39,7 @@ package struct FrameLowering {
       layout: layout, wideConstants: wideConstants, options: layoutOptions)
     lowering.expand(&function)
     function.frameSize = layout.size
+    function.redZone = layout.redZone
     function.phase = .framed
     return layout
   }

@@ -30,7 +30,7 @@ struct StackDepth {
           }
         } else {
           let size = functions[top.function].frameSize
-          var deepest = size
+          var deepest = size + functions[top.function].redZone
           for edge in edges {
             deepest = max(deepest, (edge.isTail ? 0 : size) + depth[edge.function])
           }

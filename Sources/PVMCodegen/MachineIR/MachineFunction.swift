@@ -77,6 +77,8 @@ package struct MachineFunction: Sendable {
   package var spillSlots = 0
   /// How many bytes the stack pointer moves down; 0 before phase `framed`.
   package var frameSize = 0
+  /// How many bytes below the stack pointer it uses itself; 0 before phase `framed`.
+  package var redZone = 0
   /// The blocks.
   package var blocks: [MachineBlock] = []
   /// What calls, host calls and returns do with registers.

@@ -14,6 +14,7 @@ internal import PVM
 ///                 | "objects" N, …               sizes of the frame objects
 ///                 | "slots" N                    spill slots
 ///                 | "frame" N                    bytes of the frame (phase framed)
+///                 | "red_zone" N                 bytes below the stack pointer (phase framed)
 ///     block       = bN ["(" register, … ")"] ["frequency" NUMBER] ":" instruction…
 ///     register    = vN | rN | "_"                virtual, physical, none
 ///     fixed       = register ":" rN | rN         a value in a fixed register; rN is short for rN:rN
@@ -124,6 +125,7 @@ package struct MachineParser {
       repeat { function.frameObjects.append(try count("a size")) } while try skip(",")
     case "slots": function.spillSlots = try count("how many slots")
     case "frame": function.frameSize = try count("how many bytes")
+    case "red_zone": function.redZone = try count("how many bytes")
     default: throw error("'\(word)' is no header; instructions come after a block's label")
     }
   }

@@ -27,6 +27,7 @@ package enum MachinePrinter {
     }
     if function.spillSlots > 0 { text += "  slots \(function.spillSlots)\n" }
     if function.frameSize > 0 { text += "  frame \(function.frameSize)\n" }
+    if function.redZone > 0 { text += "  red_zone \(function.redZone)\n" }
     for (index, block) in function.blocks.enumerated() {
       text += header(block, index)
       for instruction in block.instructions {
