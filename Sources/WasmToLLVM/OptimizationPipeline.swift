@@ -72,7 +72,6 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
         function.addAttribute("function-inline-threshold", "\(inlineThreshold)")
       }
       if self != .three { function.addAttribute(.optimizeForSize) }
-      if self == .minimumSize { function.addAttribute(.minimizeSize) }
     }
   }
 
@@ -105,6 +104,9 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     case .size, .minimumSize: ["mergefunc", "globaldce"]
     }
   }
+
+  /// Whether bytes count for everything.
+  private var countsBytes: Bool { self == .size || self == .minimumSize }
 
   /// Whether the program may grow to save executed instructions.
   private var mayGrow: Bool { self == .three }
@@ -140,8 +142,11 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       self == .minimumSize ? "loop-rotate<no-header-duplication>" : "loop-rotate"
     let unswitching: PipelineStep =
       mayGrow ? "simple-loop-unswitch<nontrivial>" : "simple-loop-unswitch"
+    // A loop that copies is shorter than the function that copies fast.
+    let idioms: [PipelineStep] = countsBytes ? [] : ["loop-idiom"]
+    let threading: PipelineStep = countsBytes ? "instsimplify" : "jump-threading"
     return [
-      "sroa", "early-cse<memssa>", "jump-threading",
+      "sroa", "early-cse<memssa>", threading,
       "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
       "aggressive-instcombine", "tailcallelim", "simplifycfg<switch-range-to-icmp>",
       "constraint-elimination",
@@ -152,13 +157,20 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
           unswitching,
         ]), "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
       .group(
-        "loop", ["loop-idiom", "indvars", unswitching, "loop-deletion", "loop-unroll-full"]),
+        "loop", idioms + ["indvars", unswitching, "loop-deletion", "loop-unroll-full"]),
       "sroa", "mldst-motion", "gvn", "sccp", "bdce", "instcombine<no-verify-fixpoint>",
-      "jump-threading", "adce", "memcpyopt", "dse",
+      threading, "adce", "memcpyopt", "dse",
       .group("loop-mssa", ["licm"]),
       "simplifycfg<switch-range-to-icmp;hoist-common-insts;sink-common-insts>",
       "instcombine<no-verify-fixpoint>",
     ]
+  }
+
+  /// What happens to each function at the very end.
+  private var lastSteps: [PipelineStep] {
+    if mayGrow { return [.group("loop", ["loop-reduce"]), "early-cse"] }
+    return countsBytes
+      ? ["nary-reassociate", "early-cse", "gvn-hoist"] : ["nary-reassociate", "early-cse"]
   }
 
   /// What happens when all functions have their final callees.
@@ -179,7 +191,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
           "instcombine<no-verify-fixpoint>", .group("loop-mssa", ["licm"]), "loop-sink",
           "instsimplify", "div-rem-pairs", "tailcallelim",
           "simplifycfg<speculate-unpredictables>",
-        ] + (mayGrow ? [.group("loop", ["loop-reduce"]), "early-cse"] : [])),
+        ] + lastSteps),
     ]
   }
 }
