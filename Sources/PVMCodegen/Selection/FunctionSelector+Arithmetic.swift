@@ -86,7 +86,9 @@ extension FunctionSelector {
       let value = try register(left, form)
       let difference = make(width == 32 ? .sub32 : .sub64, value, try register(modulus, form))
       result = make(.minU, value, difference)
-    } else if let constant = constantValue(right, .signed), ConstantForm.fitsImmediate(0 &- constant) {
+    } else if let constant = constantValue(right, .signed),
+      ConstantForm.fitsImmediate(0 &- constant)
+    {
       result = make(
         width <= 32 ? .addImm32 : .addImm64, try register(left, .raw), x: 0 &- constant)
     } else if let constant = immediate(left, .signed) {
@@ -99,7 +101,7 @@ extension FunctionSelector {
     finish(instruction.value, width: width, result, provides: arithmeticForms(width))
   }
 
-  /// The modulus y if a value is `x < y ? 0 : y`, unsigned: x minus that is the lesser of x and x - y.
+  /// The modulus y if a value is `x < y ? 0 : y`, unsigned: x minus that is min(x, x - y).
   private func modulus(of value: Value, from x: Value) -> Value? {
     guard let selection = value.asInstruction, selection.opcode == .select,
       let comparison = selection.operand(0).asInstruction, comparison.opcode == .icmp,
