@@ -147,7 +147,7 @@ struct RunRecordingTests {
     var random = SeededRandom(seed: 11)
     let characters = Array("0123456789abcdefrx=- \npcgasHALTecalliset<>".utf8)
     var counts = (refused: 0, different: 0, same: 0)
-    for index in 0..<6000 {
+    for index in 0..<10_000 {
       var text = log
       random.damage(&text, edits: 1...3, characters: characters)
       if index % 8 == 0 { text.removeLast(Int.random(in: 0..<text.count, using: &random)) }
