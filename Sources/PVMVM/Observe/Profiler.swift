@@ -18,6 +18,8 @@ public struct Profiler: ExecutionObserver, Sendable {
   }
 
   /// Counts an instruction.
+  // A call, because the hot loop counts at hundreds of places: inlined it is slower.
+  @inline(never)
   mutating func willExecute(_ index: Int, gas: Int64, registers: UnsafePointer<UInt64>) {
     counts[index] &+= 1
   }

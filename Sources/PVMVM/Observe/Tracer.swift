@@ -27,6 +27,7 @@
     }
 
     /// Notes an instruction and writes the one before it.
+    @inline(never)
     mutating func willExecute(
       _ index: Int, gas: Int64, registers: UnsafePointer<UInt64>
     ) {
