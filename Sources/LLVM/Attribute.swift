@@ -16,8 +16,6 @@ package enum Attribute: Int, CaseIterable, Sendable {
   case alwaysInline
   /// The function is to be optimized for size.
   case optimizeForSize
-  /// The function is to be optimized for minimal size.
-  case minimizeSize
   /// A parameter or result is neither undef nor poison.
   case noUndef
   /// Calls are not to be recognized as calls of library functions.
@@ -37,7 +35,6 @@ package enum Attribute: Int, CaseIterable, Sendable {
     case .noInline: "noinline"
     case .alwaysInline: "alwaysinline"
     case .optimizeForSize: "optsize"
-    case .minimizeSize: "minsize"
     case .noUndef: "noundef"
     case .noBuiltin: "nobuiltin"
     case .willReturn: "willreturn"

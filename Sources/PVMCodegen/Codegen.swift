@@ -150,7 +150,7 @@ package struct Codegen {
   }
 
   /// The return address that an argument invocation starts with, 2^32 - 2^16, as 32 bits are in a
-  /// register (Gray Paper 0.7.2, equation A.43).
+  /// register (`pvm.md` section 10).
   private static let haltAddress: Int64 = -0x1_0000
 
   /// Whether a function is entered by an argument invocation and by nothing else.

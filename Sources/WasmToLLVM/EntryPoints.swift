@@ -199,7 +199,7 @@ extension ModuleTranslation {
     let result = types.context.structure([types.i64, types.i64])
     let entry = makeFunction(
       symbol, types.context.function([types.i64, types.i64], returning: result), linkage: .external)
-    // At most 2^24 bytes, says the Gray Paper (equation A.37); that the length is no negative number is
+    // At most 2^24 bytes, says `pvm.md` section 10; that the length is no negative number is
     // enough here.
     entry.addRange(0..<1 << 31, at: .parameter(1))
     builder.position(atEndOf: entry.appendBlock())

@@ -29,34 +29,18 @@ struct RegionOrders {
   /// equals the last.
   private func bottomUp() -> [Int32] {
     var isLive = region.isLiveOut
-    var waiting = region.successors.map(\.count)
-    var ready: [Int32] = waiting.indices.filter { waiting[$0] == 0 }.map(Int32.init)
-    var order: [Int32] = []
-    while !ready.isEmpty {
-      var best = 0
-      var bestChange = Int.max
-      for (position, index) in ready.enumerated() {
-        var change = 0
-        for read in region.reads[Int(index)] where !isLive[Int(read)] { change += 1 }
-        let made = region.made[Int(index)]
-        if made >= 0, isLive[Int(made)] { change -= 1 }
-        if change < bestChange || change == bestChange && index > ready[best] {
-          best = position
-          bestChange = change
-        }
+    return list(
+      waiting: region.successors.map(\.count), next: region.predecessors, prefers: { $0 > $1 },
+      change: { index in
+        let made = region.made[index]
+        let ended = made >= 0 && isLive[Int(made)] ? 1 : 0
+        return region.reads[index].count { !isLive[Int($0)] } - ended
+      },
+      place: { index in
+        if region.made[index] >= 0 { isLive[Int(region.made[index])] = false }
+        for read in region.reads[index] { isLive[Int(read)] = true }
       }
-      let index = Int(ready[best])
-      ready.swapAt(best, ready.count - 1)
-      ready.removeLast()
-      order.append(Int32(index))
-      if region.made[index] >= 0 { isLive[Int(region.made[index])] = false }
-      for read in region.reads[index] { isLive[Int(read)] = true }
-      for earlier in region.predecessors[index] {
-        waiting[Int(earlier)] -= 1
-        if waiting[Int(earlier)] == 0 { ready.append(earlier) }
-      }
-    }
-    return order.reversed()
+    ).reversed()
   }
 
   /// From the start, the instruction that ends most lives; of equals the first.
@@ -64,28 +48,47 @@ struct RegionOrders {
     var usesLeft = [Int](repeating: 0, count: region.valueCount)
     for reads in region.reads { for read in reads { usesLeft[Int(read)] += 1 } }
     for value in usesLeft.indices where region.isLiveOut[value] { usesLeft[value] += 1 }
-    var waiting = region.predecessors.map(\.count)
+    return list(
+      waiting: region.predecessors.map(\.count), next: region.successors, prefers: { $0 < $1 },
+      change: { index in
+        (region.made[index] >= 0 ? 1 : 0) - region.reads[index].count { usesLeft[Int($0)] == 1 }
+      },
+      place: { index in for read in region.reads[index] { usesLeft[Int(read)] -= 1 } })
+  }
+
+  /// An order made step by step from the instructions that wait for no others.
+  ///
+  /// - Parameters:
+  ///   - waiting: how many others each instruction waits for.
+  ///   - next: those that wait for each instruction.
+  ///   - prefers: which of two equally good instructions comes first.
+  ///   - change: how many more values are live with an instruction placed next; the least is best.
+  ///   - place: notes that an instruction is placed.
+  private func list(
+    waiting: [Int], next: [[Int32]], prefers: (Int32, Int32) -> Bool, change: (Int) -> Int,
+    place: (Int) -> Void
+  ) -> [Int32] {
+    var waiting = waiting
     var ready: [Int32] = waiting.indices.filter { waiting[$0] == 0 }.map(Int32.init)
     var order: [Int32] = []
     while !ready.isEmpty {
       var best = 0
       var bestChange = Int.max
       for (position, index) in ready.enumerated() {
-        var change = region.made[Int(index)] >= 0 ? 1 : 0
-        for read in region.reads[Int(index)] where usesLeft[Int(read)] == 1 { change -= 1 }
-        if change < bestChange || change == bestChange && index < ready[best] {
+        let change = change(Int(index))
+        if change < bestChange || change == bestChange && prefers(index, ready[best]) {
           best = position
           bestChange = change
         }
       }
-      let index = Int(ready[best])
+      let index = ready[best]
       ready.swapAt(best, ready.count - 1)
       ready.removeLast()
-      order.append(Int32(index))
-      for read in region.reads[index] { usesLeft[Int(read)] -= 1 }
-      for later in region.successors[index] {
-        waiting[Int(later)] -= 1
-        if waiting[Int(later)] == 0 { ready.append(later) }
+      order.append(index)
+      place(Int(index))
+      for other in next[Int(index)] {
+        waiting[Int(other)] -= 1
+        if waiting[Int(other)] == 0 { ready.append(other) }
       }
     }
     return order
