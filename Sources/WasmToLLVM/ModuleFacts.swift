@@ -40,6 +40,13 @@ struct ModuleFacts {
     propagate(events, in: module, roots: roots)
   }
 
+  /// How many bytes the bodies of all functions have that can be called or referenced.
+  func bodySize(in module: Wasm.Module) -> Int {
+    isReachable.indices.reduce(0) { size, function in
+      isReachable[function] ? size + (module.body(ofFunction: function)?.code.count ?? 0) : size
+    }
+  }
+
   /// Follows calls and references from the roots.
   private mutating func propagate(_ events: FunctionEvents, in module: Wasm.Module, roots: [Int]) {
     var work: [Int] = []

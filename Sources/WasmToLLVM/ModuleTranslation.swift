@@ -81,7 +81,8 @@ final class ModuleTranslation {
     self.facts = facts
     self.options = options
     hasArguments = options.entries != .raw
-    output = TranslatedModule(name: wasm.name.map { "\($0)" } ?? "module")
+    output = TranslatedModule(
+      name: wasm.name.map { "\($0)" } ?? "module", bodySize: facts.bodySize(in: wasm))
     builder = Builder(module: output.module)
     let types = CommonTypes(output.module.types)
     self.types = types

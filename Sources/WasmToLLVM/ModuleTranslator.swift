@@ -64,7 +64,8 @@ package struct ModuleTranslator: Sendable {
   package func link(
     _ parts: [[UInt8]], _ interface: ModuleInterface
   ) throws(LLVMError) -> TranslatedModule {
-    let result = TranslatedModule(name: module.name.map { "\($0)" } ?? "module")
+    let result = TranslatedModule(
+      name: module.name.map { "\($0)" } ?? "module", bodySize: facts.bodySize(in: module))
     result.interface = interface
     for part in parts { try result.module.link(bitcode: part) }
     let entrySymbols = Set(interface.entries.compactMap(\.symbol))

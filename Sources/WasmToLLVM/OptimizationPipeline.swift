@@ -36,6 +36,10 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     on translated: TranslatedModule, _ scope: Scope = .module, without disabled: Set<String> = []
   ) throws(LLVMError) {
     if scope != .linkedParts { addAttributes(to: translated.module) }
+    var disabled = disabled
+    if self == .two, translated.bodySize < Self.smallestBodySizeWithIdioms {
+      disabled.insert("loop-idiom")
+    }
     let text = PipelineStep.text(steps(scope), without: disabled)
     if text.isEmpty { return }
     try PassPipeline(text).run(on: translated.module, machine: TargetMachine())
@@ -53,6 +57,10 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   private static let required: Set<String> = [
     "default", "mem2reg", "require", "invalidate", "recompute-globalsaa",
   ]
+
+  /// From how many bytes of function bodies on loops that fill and copy memory call the runtime's functions
+  /// at `two`: they make the program some 80 bytes larger, however often they are called.
+  private static let smallestBodySizeWithIdioms = 1 << 13
 
   /// How large a function may be, by LLVM's measure, to be inlined where it does not make the
   /// program smaller; nil for LLVM's own choice.
@@ -136,13 +144,21 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     ]
   }
 
+  /// Simplifies branches and moves instructions that two blocks share into one. Where bytes count for
+  /// everything, `gvn-hoist` moves them up at the end: done early, it hides what other passes look for.
+  private func simplification(_ more: String...) -> PipelineStep {
+    let hoisting = countsBytes ? [] : ["hoist-common-insts"]
+    let options = more + ["switch-range-to-icmp"] + hoisting + ["sink-common-insts"]
+    return .pass(name: "simplifycfg", parameters: "<\(options.joined(separator: ";"))>")
+  }
+
   /// What happens to each function after calls in it have been inlined.
   private var function: [PipelineStep] {
     let rotation: PipelineStep =
       self == .minimumSize ? "loop-rotate<no-header-duplication>" : "loop-rotate"
     let unswitching: PipelineStep =
       mayGrow ? "simple-loop-unswitch<nontrivial>" : "simple-loop-unswitch"
-    // A loop that copies is shorter than the function that copies fast.
+    // A loop that fills or copies is shorter than the function that does it fast.
     let idioms: [PipelineStep] = countsBytes ? [] : ["loop-idiom"]
     let threading: PipelineStep = countsBytes ? "instsimplify" : "jump-threading"
     return [
@@ -158,10 +174,10 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
         ]), "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
       .group(
         "loop", idioms + ["indvars", unswitching, "loop-deletion", "loop-unroll-full"]),
-      "sroa", "mldst-motion", "gvn", "sccp", "bdce", "instcombine<no-verify-fixpoint>",
+      "sroa", "mldst-motion", countsBytes ? "gvn<no-load-pre>" : "gvn", "sccp", "bdce", "instcombine<no-verify-fixpoint>",
       threading, "adce", "memcpyopt", "dse",
       .group("loop-mssa", ["licm"]),
-      "simplifycfg<switch-range-to-icmp;hoist-common-insts;sink-common-insts>",
+      simplification(),
       "instcombine<no-verify-fixpoint>",
     ]
   }
@@ -169,8 +185,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// What happens to each function at the very end.
   private var lastSteps: [PipelineStep] {
     if mayGrow { return [.group("loop", ["loop-reduce"]), "early-cse"] }
-    return countsBytes
-      ? ["nary-reassociate", "early-cse", "gvn-hoist"] : ["nary-reassociate", "early-cse"]
+    return ["nary-reassociate", "early-cse", "gvn-hoist"]
   }
 
   /// What happens when all functions have their final callees.
@@ -181,16 +196,12 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       "deadargelim", "globalopt", "globaldce", "rpo-function-attrs", "recompute-globalsaa",
       .group(
         "function<eager-inv>",
-        [.group("loop", [rotation, "loop-deletion"]), "loop-load-elim"] + [
-          "instcombine<no-verify-fixpoint>",
-          """
-          simplifycfg<forward-switch-cond;switch-range-to-icmp;switch-to-lookup;no-keep-loops;\
-          hoist-common-insts;sink-common-insts>
-          """,
+        [.group("loop", [rotation, "loop-deletion"])] + [
+          "instcombine<no-verify-fixpoint>", 
+          simplification("forward-switch-cond", "switch-to-lookup", "no-keep-loops"),
           mayGrow ? "loop-unroll<O3>" : "loop-unroll<O2>", "sroa<preserve-cfg>",
           "instcombine<no-verify-fixpoint>", .group("loop-mssa", ["licm"]), "loop-sink",
-          "instsimplify", "div-rem-pairs", "tailcallelim",
-          "simplifycfg<speculate-unpredictables>",
+          "instsimplify", "tailcallelim",
         ] + lastSteps),
     ]
   }

@@ -14,6 +14,13 @@ package final class TranslatedModule {
   /// `TranslationOptions.unsupportedFunctionsTrap` is set.
   package internal(set) var unsupportedFunctions: [TranslationError] = []
 
+  /// How many bytes the function bodies of the WebAssembly module have that can be reached, those of other
+  /// parts too.
+  package let bodySize: Int
+
   /// Creates an empty module.
-  init(name: String) { module = LLVM.Module(name: name) }
+  init(name: String, bodySize: Int) {
+    module = LLVM.Module(name: name)
+    self.bodySize = bodySize
+  }
 }
