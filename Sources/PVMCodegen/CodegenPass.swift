@@ -31,6 +31,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case deadDefinitions = "dead-definitions"
   /// Writes results where a copy would bring them.
   case moveRetargeting = "move-retargeting"
+  /// Enters loops at their step instead of jumping over it.
+  case loopSteps = "loop-steps"
   /// Loads constants with the jump that follows.
   case constantOnTheWay = "constant-on-the-way"
   /// Lets blocks that end the same way share that end.

@@ -62,6 +62,7 @@ struct FunctionFinisher {
       if runs(.branchSimplification) { BranchSimplification.run(&function) }
       try verify(function, "tail merging")
     }
+    if runs(.loopSteps), LoopSteps.run(&function, layout) { try verify(function, "loop steps") }
     if runs(.constantOnTheWay) { ConstantOnTheWay.run(&function) }
     if runs(.tailDuplication), TailDuplication.run(&function, layout) {
       if runs(.branchSimplification) { BranchSimplification.run(&function) }
