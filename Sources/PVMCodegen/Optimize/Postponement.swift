@@ -1,0 +1,74 @@
+internal import PVM
+
+/// Moves computations of a function in SSA form to where all their uses are, if that runs less often.
+///
+/// Selection makes the form in which a value is needed, sign-extended for example, where the value is made, so
+/// that all users share it. When these are in a block that seldom runs, the form takes an instruction and a
+/// register, or a spill, where it is not needed. Only computations from one register are moved: its life becomes
+/// longer where that of the result becomes shorter.
+///
+/// Cost: linear in operands, times the depth of the dominator tree.
+package enum Postponement {
+  /// How often a block may run for computations to be moved there, compared with where they are.
+  private static let maximumShare = 0.4
+
+  /// Changes a function in phase `selected` whose blocks have frequencies.
+  package static func run(_ function: inout MachineFunction) {
+    let graph = ControlFlowGraph(function)
+    let dominators = DominatorTree(graph)
+    // The block that dominates all uses seen so far of each value; -1 without uses.
+    var home = [Int32](repeating: -1, count: function.virtualRegisterCount)
+    func use(_ register: MachineRegister, in block: Int) {
+      guard register.isVirtual else { return }
+      let known = home[register.virtualIndex]
+      home[register.virtualIndex] =
+        known < 0 ? Int32(block) : Int32(dominators.commonDominator(Int(known), block))
+    }
+    for block in graph.reversePostorder.map(Int.init) {
+      for edge in function.blocks[block].successors {
+        for argument in edge.arguments { use(argument, in: block) }
+      }
+    }
+    var moved = [[MachineInstruction]](repeating: [], count: function.blocks.count)
+    // Users come after definitions in this order, but for the arguments of edges.
+    for block in graph.reversePostorder.reversed().map(Int.init) {
+      var kept: [MachineInstruction] = []
+      for instruction in function.blocks[block].instructions.reversed() {
+        var place = block
+        if isMovable(instruction) {
+          let target = Int(home[instruction.def.virtualIndex])
+          if target >= 0, target != block,
+            function.blocks[target].frequency < maximumShare * function.blocks[block].frequency
+          {
+            place = target
+          }
+        }
+        for operand in [instruction.s1, instruction.s2, instruction.s3] { use(operand, in: place) }
+        if instruction.hasCallDescription {
+          for argument in function.calls[Int(instruction.y)].arguments {
+            use(argument.value, in: place)
+          }
+        }
+        if place == block { kept.append(instruction) } else { moved[place].append(instruction) }
+      }
+      if kept.count < function.blocks[block].instructions.count {
+        function.blocks[block].instructions = kept.reversed()
+      }
+    }
+    // Later ones may read earlier ones, which were moved after them.
+    for block in moved.indices where !moved[block].isEmpty {
+      function.blocks[block].instructions.insert(contentsOf: moved[block].reversed(), at: 0)
+    }
+  }
+
+  /// Whether an instruction computes something from one register, and does nothing else.
+  private static func isMovable(_ instruction: MachineInstruction) -> Bool {
+    guard instruction.def.isVirtual, instruction.s1.isVirtual, !instruction.s2.exists,
+      !instruction.s3.exists
+    else { return false }
+    guard let opcode = instruction.opcode.opcode else { return instruction.opcode == .zeroExtend32 }
+    let traits = opcode.traits
+    return opcode != .sbrk && !traits.contains(.loads) && !traits.contains(.stores)
+      && !traits.contains(.terminatesBlock)
+  }
+}
