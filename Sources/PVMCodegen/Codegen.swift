@@ -97,6 +97,7 @@ package struct Codegen {
     if !options.disabled.contains(.deadCode) { DeadCode.run(&function) }
     BlockFrequencies.estimate(&function)
     if let layout = options.layout {
+      if !options.disabled.contains(.loopExitValues) { LoopExitValues.run(&function) }
       if !options.disabled.contains(.postponement) { Postponement.run(&function) }
       if !options.disabled.contains(.addressBases) {
         AddressBases.run(

@@ -3,6 +3,8 @@
 package enum CodegenPass: String, CaseIterable, Sendable {
   /// Removes selected instructions whose results nobody uses.
   case deadCode = "dead-code"
+  /// Lets loop variables share a register with their next values.
+  case loopExitValues = "loop-exit-values"
   /// Computes values where they are needed, if that runs less often.
   case postponement
   /// Puts the memory's base into registers where offsets become shorter.

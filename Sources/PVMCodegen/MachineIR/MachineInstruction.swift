@@ -111,12 +111,18 @@ package struct FixedOperand: Hashable, Sendable {
   package var register: Register
   /// What a parameter's value is, where that is known: it may be made again instead of kept.
   package var constant: Int64?
+  /// Whether a parameter, or the result of a call, is known to have its low 32 bits sign-extended.
+  package var isSignExtended: Bool
 
   /// Creates a pair.
-  package init(_ value: MachineRegister, in register: Register, constant: Int64? = nil) {
+  package init(
+    _ value: MachineRegister, in register: Register, constant: Int64? = nil,
+    isSignExtended: Bool = false
+  ) {
     self.value = value
     self.register = register
     self.constant = constant
+    self.isSignExtended = isSignExtended
   }
 }
 

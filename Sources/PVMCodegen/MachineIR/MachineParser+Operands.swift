@@ -15,9 +15,19 @@ extension MachineParser {
   /// Reads a value in a fixed register.
   mutating func fixedOperand() throws(CodegenError) -> FixedOperand {
     let value = try register()
-    if try skip(":") { return FixedOperand(value, in: try physicalRegister()) }
-    guard let physical = value.physical else { throw error("expected ':' and a register") }
-    return FixedOperand(value, in: physical)
+    var operand: FixedOperand
+    if try skip(":") {
+      operand = FixedOperand(value, in: try physicalRegister())
+    } else if let physical = value.physical {
+      operand = FixedOperand(value, in: physical)
+    } else {
+      throw error("expected ':' and a register")
+    }
+    if case .word("signed") = token {
+      try advance()
+      operand.isSignExtended = true
+    }
+    return operand
   }
 
   /// Reads a parameter of a function.

@@ -113,8 +113,9 @@ package enum MachinePrinter {
   private static func fixed(_ operand: FixedOperand) -> String {
     let register = "r\(operand.register.number)"
     let constant = operand.constant.map { " = \($0)" } ?? ""
-    if operand.value == MachineRegister(operand.register) { return register + constant }
-    return "\(name(operand.value)):\(register)\(constant)"
+    let form = operand.isSignExtended ? " signed" : ""
+    if operand.value == MachineRegister(operand.register) { return register + form + constant }
+    return "\(name(operand.value)):\(register)\(form)\(constant)"
   }
 
   /// The name of a register operand.

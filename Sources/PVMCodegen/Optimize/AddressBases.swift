@@ -72,7 +72,10 @@ package struct AddressBases {
   ) {
     var pass = AddressBases(function, base: base, bytesPerInstruction: bytesPerInstruction)
     guard pass.findCandidates() else { return }
-    pass.findSignExtended()
+    let signExtended = SignExtendedValues(function)
+    for value in pass.values.indices {
+      pass.values[value].isSignExtended = signExtended.contains(MachineRegister(virtual: value))
+    }
     pass.collectUses()
     pass.choose()
     pass.rewrite()
@@ -203,54 +206,6 @@ package struct AddressBases {
       }
     }
     return true
-  }
-
-  /// Finds the candidates whose registers are sign-extended: the greatest solution over copies and
-  /// block parameters.
-  private mutating func findSignExtended() {
-    var dependents: [[Int]] = Array(repeating: [], count: values.count)
-    var work: [Int] = []
-    for value in values.indices { values[value].isSignExtended = true }
-    for value in values.indices {
-      guard let definition = definition(value) else {
-        if values[value].block < 0 {
-          values[value].isSignExtended = false
-          work.append(value)
-        }
-        continue
-      }
-      var isExtended = false
-      switch definition.opcode {
-      case .loadConstant: isExtended = Immediate.fits(definition.x)
-      case .copy, MachineOpcode(.moveReg), MachineOpcode(.cmovIz), MachineOpcode(.cmovNz):
-        isExtended = true
-        for register in [definition.s1, definition.s3] where register.isVirtual {
-          dependents[register.virtualIndex].append(value)
-        }
-      case MachineOpcode(.addImm32), MachineOpcode(.add32), MachineOpcode(.sub32),
-        MachineOpcode(.loadIndI32), MachineOpcode(.loadI32), MachineOpcode(.shloLImm32),
-        MachineOpcode(.mulImm32), MachineOpcode(.loadIndU8), MachineOpcode(.loadIndU16):
-        isExtended = true
-      default: break
-      }
-      if !isExtended {
-        values[value].isSignExtended = false
-        work.append(value)
-      }
-    }
-    for block in function.blocks {
-      for edge in block.successors {
-        for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters) {
-          dependents[argument.virtualIndex].append(parameter.virtualIndex)
-        }
-      }
-    }
-    while let value = work.popLast() {
-      for dependent in dependents[value] where values[dependent].isSignExtended {
-        values[dependent].isSignExtended = false
-        work.append(dependent)
-      }
-    }
   }
 
   /// Lists all uses of candidates.

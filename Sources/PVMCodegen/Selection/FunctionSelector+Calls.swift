@@ -60,8 +60,10 @@ extension FunctionSelector {
     guard results.count <= CallingConvention.argumentRegisters.count else {
       throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }
+    let isSignExtended = Self.isReceivedSignExtended(instruction.value)
     for (register, place) in zip(results, CallingConvention.argumentRegisters) {
-      description.results.append(FixedOperand(register, in: place))
+      description.results.append(
+        FixedOperand(register, in: place, isSignExtended: isSignExtended))
       description.clobbers.remove(place)
     }
     machine.calls.append(description)

@@ -177,7 +177,9 @@ struct FunctionSelector {
       for part in parts {
         if position < CallingConvention.argumentRegisters.count {
           machine.parameters.append(
-            FixedOperand(part, in: CallingConvention.argumentRegisters[position]))
+            FixedOperand(
+              part, in: CallingConvention.argumentRegisters[position],
+              isSignExtended: Self.isReceivedSignExtended(argument)))
         } else {
           let place = position - CallingConvention.argumentRegisters.count
           pending.insert(
@@ -231,6 +233,11 @@ struct FunctionSelector {
       parts.append(register)
       finish(value, width: width, register, provides: [.raw, ValueForms(.canonical(width))])
     }
+  }
+
+  /// Whether the only part of a value from outside has its low 32 bits sign-extended.
+  static func isReceivedSignExtended(_ value: Value) -> Bool {
+    value.type.kind == .integer && value.type.integerWidth == 32
   }
 
   /// The values of an edge for the block parameters of its target, in canonical form.

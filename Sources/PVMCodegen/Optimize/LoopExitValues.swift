@@ -1,0 +1,253 @@
+internal import PVM
+
+/// Lets loop variables share a register with their next values.
+///
+/// Problem: where a variable is still used behind the addition that makes its next value, both are live at the
+/// same time, and each iteration has to copy one to the other's register. Often the use is behind the loop.
+///
+/// Method: the addition moves down to the end of the uses in its block; what is used behind the loop is computed there
+/// again, from the next value; comparisons with a constant compare the next value with the next constant. This is
+/// done where no other use is in the way.
+///
+/// ```
+/// T(i): i' = i + 1; load i; branch T(i'), E        T(i): load i; i' = i + 1; branch T(i'), E
+/// E: ... i ...                                     E: j = i' - 1; ... j ...
+/// ```
+///
+/// Cost: linear in operands, times the depth of the dominator tree.
+package enum LoopExitValues {
+  /// A loop variable and the addition that makes its next value.
+  private struct Variable {
+    /// The loop.
+    var loop: Int
+    /// The variable's register.
+    var register: MachineRegister
+    /// The addition.
+    var addition: MachineInstruction
+    /// The addition's block.
+    var block: Int
+    /// The addition's position in it.
+    var position: Int
+  }
+
+  /// Where a register is read.
+  private struct Use {
+    /// The block.
+    var block: Int
+    /// The instruction's position; the number of instructions for the arguments of edges.
+    var position: Int
+  }
+
+  /// What is to be done for a variable.
+  private struct Plan {
+    /// Where its addition goes, in terms of the positions as they are.
+    var position: Int
+    /// Whether the terminator behind it is to compare the next value.
+    var changesComparison = false
+    /// The block behind the loop in which the variable is computed again.
+    var exit: Int?
+  }
+
+  /// Changes a function in phase `selected` whose blocks have frequencies.
+  package static func run(_ function: inout MachineFunction) {
+    let graph = ControlFlowGraph(function)
+    let dominators = DominatorTree(graph)
+    let loops = LoopInfo(graph, dominators)
+    let variables = variables(function, graph, loops)
+    guard !variables.isEmpty else { return }
+    let uses = uses(of: variables, in: function)
+    let signExtended = SignExtendedValues(function)
+    var moves: [(block: Int, from: Int, to: Int)] = []
+    var insertions: [(block: Int, instruction: MachineInstruction)] = []
+    var renamings: [(variable: Int, from: MachineRegister, to: MachineRegister)] = []
+    for (index, variable) in variables.enumerated() {
+      guard variable.addition.opcode == MachineOpcode(.addImm64) || signExtended.contains(variable.register),
+        let plan = plan(
+          for: variable, uses[2 * index], next: uses[2 * index + 1], function, dominators, loops)
+      else { continue }
+      if plan.position != variable.position {
+        moves.append((variable.block, variable.position, plan.position))
+      }
+      if plan.changesComparison {
+        let last = function.blocks[variable.block].instructions.count - 1
+        function.blocks[variable.block].instructions[last].s1 = variable.addition.def
+        function.blocks[variable.block].instructions[last].x += variable.addition.x
+      }
+      if let exit = plan.exit {
+        let again = function.makeVirtualRegister()
+        insertions.append(
+          (
+            exit,
+            MachineInstruction(
+              variable.addition.opcode, def: again, variable.addition.def, x: -variable.addition.x)
+          ))
+        renamings.append((index, variable.register, again))
+      }
+    }
+    for (index, from, to) in renamings {
+      for use in uses[2 * index] where !loops.contains(variables[index].loop, use.block) {
+        rename(from, to, at: use, &function)
+      }
+    }
+    apply(moves, &function)
+    for (block, instruction) in insertions {
+      function.blocks[block].instructions.insert(instruction, at: 0)
+    }
+  }
+
+  /// The variables of loops with one way back.
+  private static func variables(
+    _ function: MachineFunction, _ graph: ControlFlowGraph, _ loops: LoopInfo
+  ) -> [Variable] {
+    var place = [(block: Int32, position: Int32)](
+      repeating: (-1, -1), count: function.virtualRegisterCount)
+    for (index, block) in function.blocks.enumerated() where graph.isReachable(index) {
+      for (position, instruction) in block.instructions.enumerated()
+      where instruction.opcode == MachineOpcode(.addImm32)
+        || instruction.opcode == MachineOpcode(.addImm64)
+      {
+        if instruction.def.isVirtual {
+          place[instruction.def.virtualIndex] = (Int32(index), Int32(position))
+        }
+      }
+    }
+    var result: [Variable] = []
+    for (index, loop) in loops.loops.enumerated() {
+      let back = graph.incoming(Int(loop.header)).filter { loops.contains(index, Int($0.source)) }
+      guard back.count == 1, let edge = back.first else { continue }
+      let next = function.blocks[Int(edge.source)].successors[Int(edge.position)].arguments
+      for (register, next) in zip(function.blocks[Int(loop.header)].parameters, next) {
+        let (block, position) = place[next.virtualIndex]
+        guard block >= 0, loops.innermost[Int(block)] == Int32(index) else { continue }
+        let addition = function.blocks[Int(block)].instructions[Int(position)]
+        guard addition.s1 == register, Immediate.fits(-addition.x) else { continue }
+        result.append(
+          Variable(
+            loop: index, register: register, addition: addition, block: Int(block),
+            position: Int(position)))
+      }
+    }
+    return result
+  }
+
+  /// Where each variable, and its next value, is read: at twice its index, and one behind it.
+  private static func uses(of variables: [Variable], in function: MachineFunction) -> [[Use]] {
+    var number = [Int32](repeating: -1, count: function.virtualRegisterCount)
+    for (index, variable) in variables.enumerated() {
+      number[variable.register.virtualIndex] = Int32(2 * index)
+      number[variable.addition.def.virtualIndex] = Int32(2 * index + 1)
+    }
+    var result = [[Use]](repeating: [], count: 2 * variables.count)
+    func note(_ register: MachineRegister, _ block: Int, _ position: Int) {
+      guard register.isVirtual, number[register.virtualIndex] >= 0 else { return }
+      result[Int(number[register.virtualIndex])].append(Use(block: block, position: position))
+    }
+    for (index, block) in function.blocks.enumerated() {
+      for (position, instruction) in block.instructions.enumerated() {
+        note(instruction.s1, index, position)
+        note(instruction.s2, index, position)
+        note(instruction.s3, index, position)
+        if instruction.hasCallDescription {
+          for argument in function.calls[Int(instruction.y)].arguments {
+            note(argument.value, index, position)
+          }
+        }
+      }
+      for edge in block.successors {
+        for argument in edge.arguments { note(argument, index, block.instructions.count) }
+      }
+    }
+    return result
+  }
+
+  /// What to do for a variable; nil if nothing is to be done, or if something is in the way.
+  private static func plan(
+    for variable: Variable, _ uses: [Use], next: [Use], _ function: MachineFunction,
+    _ dominators: DominatorTree, _ loops: LoopInfo
+  ) -> Plan? {
+    let block = function.blocks[variable.block]
+    let last = block.instructions.count - 1
+    var plan = Plan(position: variable.position)
+    for use in uses {
+      if use.block == variable.block {
+        if use.position == variable.position { continue }
+        if use.position < last {
+          plan.position = max(plan.position, use.position)
+        } else if use.position == last, isComparison(block.instructions[last], of: variable) {
+          plan.changesComparison = true
+        } else {
+          return nil
+        }
+      } else if loops.contains(variable.loop, use.block) {
+        guard dominators.dominates(use.block, variable.block) else { return nil }
+      } else {
+        guard dominators.dominates(variable.block, use.block) else { return nil }
+        plan.exit = plan.exit.map { dominators.commonDominator($0, use.block) } ?? use.block
+      }
+    }
+    if let exit = plan.exit, loops.contains(variable.loop, exit) { return nil }
+    for use in next where use.block == variable.block && use.position <= plan.position {
+      return nil
+    }
+    if plan.position == variable.position, !plan.changesComparison, plan.exit == nil { return nil }
+    return plan
+  }
+
+  /// Whether a terminator does nothing with a variable but compare it with a constant, which the next value can be, too.
+  private static func isComparison(
+    _ terminator: MachineInstruction, of variable: Variable
+  ) -> Bool {
+    switch terminator.opcode {
+    case MachineOpcode(.branchEqImm), MachineOpcode(.branchNeImm):
+      terminator.s1 == variable.register && Immediate.fits(terminator.x + variable.addition.x)
+    default: false
+    }
+  }
+
+  /// Changes a register that an instruction or an edge reads.
+  private static func rename(
+    _ from: MachineRegister, _ to: MachineRegister, at use: Use, _ function: inout MachineFunction
+  ) {
+    if use.position == function.blocks[use.block].instructions.count {
+      for edge in function.blocks[use.block].successors.indices {
+        let arguments = function.blocks[use.block].successors[edge].arguments
+        function.blocks[use.block].successors[edge].arguments = arguments.map {
+          $0 == from ? to : $0
+        }
+      }
+      return
+    }
+    var instruction = function.blocks[use.block].instructions[use.position]
+    if instruction.s1 == from { instruction.s1 = to }
+    if instruction.s2 == from { instruction.s2 = to }
+    if instruction.s3 == from { instruction.s3 = to }
+    if instruction.hasCallDescription {
+      let call = Int(instruction.y)
+      for index in function.calls[call].arguments.indices
+      where function.calls[call].arguments[index].value == from {
+        function.calls[call].arguments[index].value = to
+      }
+    }
+    function.blocks[use.block].instructions[use.position] = instruction
+  }
+
+  /// Moves instructions behind others of their block.
+  private static func apply(
+    _ moves: [(block: Int, from: Int, to: Int)], _ function: inout MachineFunction
+  ) {
+    var byBlock: [Int: [(from: Int, to: Int)]] = [:]
+    for move in moves { byBlock[move.block, default: []].append((move.from, move.to)) }
+    for (block, moves) in byBlock {
+      let old = function.blocks[block].instructions
+      var behind = [[MachineInstruction]](repeating: [], count: old.count)
+      for move in moves.sorted(by: { $0.from < $1.from }) { behind[move.to].append(old[move.from]) }
+      let isMoved = Set(moves.map(\.from))
+      var new: [MachineInstruction] = []
+      for (position, instruction) in old.enumerated() {
+        if !isMoved.contains(position) { new.append(instruction) }
+        new += behind[position]
+      }
+      function.blocks[block].instructions = new
+    }
+  }
+}
