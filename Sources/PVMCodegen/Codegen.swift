@@ -209,11 +209,29 @@ package struct Codegen {
           MachineInstruction(
             .addImm64, def: stackPointer, stackPointer, x: -Int64(data.scalarBytes)))
       }
-      for scalar in data.scalarValues {
+      for scalar in data.scalarValues where !isOverwritten(scalar.address, scalar.bytes, in: index) {
         instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
       }
       functions[index].blocks[0].instructions.insert(contentsOf: instructions, at: 0)
     }
+  }
+
+  /// Whether the first thing that a function does to a scalar is to set it.
+  private func isOverwritten(_ address: Int64, _ bytes: Int, in index: Int) -> Bool {
+    for instruction in functions[index].blocks[0].instructions {
+      if instruction.isTerminator || instruction.hasCallDescription { return false }
+      guard let opcode = instruction.opcode.opcode,
+        instruction.x == address, !instruction.s2.exists
+      else { continue }
+      switch opcode {
+      case .storeU8, .storeImmU8: return bytes == 1
+      case .storeU16, .storeImmU16: return bytes == 2
+      case .storeU32, .storeImmU32: return bytes == 4
+      case .storeU64, .storeImmU64: return bytes == 8
+      default: if opcode.traits.contains(.loads) { return false }
+      }
+    }
+    return false
   }
 
   /// The instructions that store a constant at an address.

@@ -152,6 +152,7 @@ extension ModuleTranslation {
     let entry = makeFunction(
       symbol, types.context.function([], returning: types.void), linkage: .external)
     builder.position(atEndOf: entry.appendBlock())
+    buildInitialGlobals()
     if let initialize { builder.call(initialize, []) }
     builder.returnVoid()
   }
@@ -203,6 +204,7 @@ extension ModuleTranslation {
     // enough here.
     entry.addRange(0..<1 << 31, at: .parameter(1))
     builder.position(atEndOf: entry.appendBlock())
+    buildInitialGlobals()
     if let initialize { builder.call(initialize, []) }
     let machineAddress = builder.truncate(entry.parameter(0), to: types.i32)
     let address = builder.sub(machineAddress, memoryAddress)

@@ -14,6 +14,8 @@ struct ModuleFacts {
   private(set) var callees: [[Int]]
   /// How many calls reachable functions contain.
   private(set) var callSites = 0
+  /// Which globals reachable functions set.
+  private(set) var isGlobalSet: [Bool]
   /// Which memories reachable functions grow.
   private(set) var isMemoryGrown: [Bool]
   /// Which tables reachable functions write to.
@@ -31,6 +33,7 @@ struct ModuleFacts {
     isReferenced = isReachable
     callees = Array(repeating: [], count: module.functions.count)
     isCalledIndirectly = Array(repeating: false, count: module.types.count)
+    isGlobalSet = Array(repeating: false, count: module.globals.count)
     isMemoryGrown = Array(repeating: false, count: module.memories.count)
     isTableWritten = Array(repeating: false, count: module.tables.count)
     isTableGrown = isTableWritten
@@ -73,6 +76,7 @@ struct ModuleFacts {
         case .callIndirect:
           callSites += 1
           isCalledIndirectly[index] = true
+        case .setGlobal: isGlobalSet[index] = true
         case .growMemory: isMemoryGrown[index] = true
         case .writeTable: isTableWritten[index] = true
         case .growTable:
@@ -115,13 +119,13 @@ private struct FunctionEvents {
   struct Event {
     /// What it does.
     enum Kind: UInt8 {
-      case call, callIndirect, reference, growMemory
+      case call, callIndirect, reference, setGlobal, growMemory
       case writeTable, growTable, useTable, dropElement, dropData
     }
 
     /// What it does.
     let kind: Kind
-    /// To which function, type, memory, table or segment.
+    /// To which function, type, global, memory, table or segment.
     let index: UInt32
 
     /// Creates an event.
@@ -173,6 +177,7 @@ private struct FunctionEvents {
         add(.callIndirect, type)
         add(.useTable)
       case .refFunc(let function): add(.reference, function)
+      case .globalSet(let global): add(.setGlobal, global)
       case .memoryGrow(let memory): add(.growMemory, memory)
       case .tableGet: add(.useTable)
       case .tableSet(let table), .tableFill(let table): add(.writeTable, table)

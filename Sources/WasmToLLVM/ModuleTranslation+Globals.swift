@@ -28,6 +28,10 @@ extension ModuleTranslation {
         let variable = output.module.addGlobal(
           name(ofGlobal: index), types[global.type.value], linkage: commonLinkage)
         variable.setInitializer(value)
+        // Entry points set it to that, too, so that what they do knows the value: the stack pointer's, above all.
+        if facts.isGlobalSet[index], value.kind == .constantInteger, !value.isNull {
+          initialGlobals.append((variable, value))
+        }
         globals.append(.variable(variable))
       } else {
         globals.append(.constant(value))
@@ -38,6 +42,11 @@ extension ModuleTranslation {
   /// A constant by its bits; references other than null are no constants.
   private func constant(_ bits: UInt64, _ type: ValueType) -> Value {
     type.isReference ? types.pointer.zero : types[type].constant(bits)
+  }
+
+  /// Sets the globals that do not start as zero, at the start of an entry point.
+  func buildInitialGlobals() {
+    for (variable, value) in initialGlobals { builder.store(value, to: variable.value) }
   }
 
   /// The current value of a global.

@@ -40,6 +40,8 @@ final class ModuleTranslation {
   var functions: [LLVM.Function?]
   /// The globals, by global index.
   var globals: [GlobalStorage] = []
+  /// The variables that entry points set before anything else, and to what.
+  var initialGlobals: [(variable: GlobalVariable, value: Value)] = []
   /// The tables, by table index.
   var tables: [TableStorage] = []
   /// The element segments made so far, by segment index.
