@@ -213,6 +213,7 @@ package struct Codegen {
         instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
       }
       functions[index].blocks[0].instructions.insert(contentsOf: instructions, at: 0)
+      if functions[index].halts { removeLastScalarStores(from: index) }
     }
   }
 
@@ -220,18 +221,39 @@ package struct Codegen {
   private func isOverwritten(_ address: Int64, _ bytes: Int, in index: Int) -> Bool {
     for instruction in functions[index].blocks[0].instructions {
       if instruction.isTerminator || instruction.hasCallDescription { return false }
-      guard let opcode = instruction.opcode.opcode,
-        instruction.x == address, !instruction.s2.exists
-      else { continue }
-      switch opcode {
-      case .storeU8, .storeImmU8: return bytes == 1
-      case .storeU16, .storeImmU16: return bytes == 2
-      case .storeU32, .storeImmU32: return bytes == 4
-      case .storeU64, .storeImmU64: return bytes == 8
-      default: if opcode.traits.contains(.loads) { return false }
+      guard instruction.x == address else { continue }
+      switch instruction.opcode {
+      case MachineOpcode(.storeU8), MachineOpcode(.storeImmU8): return bytes == 1
+      case MachineOpcode(.storeU16), MachineOpcode(.storeImmU16): return bytes == 2
+      case MachineOpcode(.storeU32), MachineOpcode(.storeImmU32): return bytes == 4
+      case MachineOpcode(.storeU64), MachineOpcode(.storeImmU64): return bytes == 8
+      default: if instruction.opcode.opcode?.traits.contains(.loads) ?? false { return false }
       }
     }
     return false
+  }
+
+  /// Removes stores of scalars behind which a function of phase `allocated` does nothing but end the program's run.
+  private mutating func removeLastScalarStores(from index: Int) {
+    let first = Int64(StandardProgram.stackEnd) - Int64(data.scalarBytes)
+    let scalars = ConstantForm.address(first)..<ConstantForm.address(first) + Int64(data.scalarBytes)
+    for block in functions[index].blocks.indices
+    where functions[index].blocks[block].instructions.last?.opcode == .ret {
+      var position = functions[index].blocks[block].instructions.count - 2
+      while position >= 0 {
+        let instruction = functions[index].blocks[block].instructions[position]
+        if instruction.hasCallDescription { break }
+        if let opcode = instruction.opcode.opcode,
+          opcode.format == .regImm || opcode.format == .immImm, scalars.contains(instruction.x)
+        {
+          if opcode.traits.contains(.loads) { break }
+          if opcode.traits.contains(.stores) {
+            functions[index].blocks[block].instructions.remove(at: position)
+          }
+        }
+        position -= 1
+      }
+    }
   }
 
   /// The instructions that store a constant at an address.

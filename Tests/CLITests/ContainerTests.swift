@@ -167,7 +167,7 @@ struct ContainerTests {
           (table.set $t (i32.const 1) (table.get $t (local.get $len)))
           (call_indirect $t (result i64) (i32.load (local.get $args))))
         (func (export "accumulate") (param i32 i32) (result i64)
-          (global.set $counter (i64.add (global.get $counter) (i64.const 1)))
+          (global.set $counter (i64.add (global.get $counter) (i64.load (local.get 0))))
           (global.get $counter)))
       """
     let result = try run(module, "inspect", "m.wat")
