@@ -209,7 +209,8 @@ package struct Codegen {
           MachineInstruction(
             .addImm64, def: stackPointer, stackPointer, x: -Int64(data.scalarBytes)))
       }
-      for scalar in data.scalarValues where !isOverwritten(scalar.address, scalar.bytes, in: index) {
+      for scalar in data.scalarValues where !isOverwritten(scalar.address, scalar.bytes, in: index)
+      {
         instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
       }
       functions[index].blocks[0].instructions.insert(contentsOf: instructions, at: 0)
@@ -236,7 +237,8 @@ package struct Codegen {
   /// Removes stores of scalars behind which a function of phase `allocated` does nothing but end the program's run.
   private mutating func removeLastScalarStores(from index: Int) {
     let first = Int64(StandardProgram.stackEnd) - Int64(data.scalarBytes)
-    let scalars = ConstantForm.address(first)..<ConstantForm.address(first) + Int64(data.scalarBytes)
+    let scalars =
+      ConstantForm.address(first)..<ConstantForm.address(first) + Int64(data.scalarBytes)
     for block in functions[index].blocks.indices
     where functions[index].blocks[block].instructions.last?.opcode == .ret {
       var position = functions[index].blocks[block].instructions.count - 2

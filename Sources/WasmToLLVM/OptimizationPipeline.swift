@@ -174,7 +174,8 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
         ]), "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
       .group(
         "loop", idioms + ["indvars", unswitching, "loop-deletion", "loop-unroll-full"]),
-      "sroa", "mldst-motion", countsBytes ? "gvn<no-load-pre>" : "gvn", "sccp", "bdce", "instcombine<no-verify-fixpoint>",
+      "sroa", "mldst-motion", countsBytes ? "gvn<no-load-pre>" : "gvn", "sccp", "bdce",
+      "instcombine<no-verify-fixpoint>",
       threading, "adce", "memcpyopt", "dse",
       .group("loop-mssa", ["licm"]),
       simplification(),
@@ -197,7 +198,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       .group(
         "function<eager-inv>",
         [.group("loop", [rotation, "loop-deletion"])] + [
-          "instcombine<no-verify-fixpoint>", 
+          "instcombine<no-verify-fixpoint>",
           simplification("forward-switch-cond", "switch-to-lookup", "no-keep-loops"),
           mayGrow ? "loop-unroll<O3>" : "loop-unroll<O2>", "sroa<preserve-cfg>",
           "instcombine<no-verify-fixpoint>", .group("loop-mssa", ["licm"]), "loop-sink",

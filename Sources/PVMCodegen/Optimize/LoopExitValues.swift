@@ -61,7 +61,9 @@ package enum LoopExitValues {
     var insertions: [(block: Int, instruction: MachineInstruction)] = []
     var renamings: [(variable: Int, from: MachineRegister, to: MachineRegister)] = []
     for (index, variable) in variables.enumerated() {
-      guard variable.addition.opcode == MachineOpcode(.addImm64) || signExtended.contains(variable.register),
+      guard
+        variable.addition.opcode == MachineOpcode(.addImm64)
+          || signExtended.contains(variable.register),
         let plan = plan(
           for: variable, uses[2 * index], next: uses[2 * index + 1], function, dominators, loops)
       else { continue }
