@@ -60,7 +60,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
 
   /// From how many bytes of function bodies on loops that fill and copy memory call the runtime's functions
   /// at `two`: they make the program some 80 bytes larger, however often they are called.
-  private static let smallestBodySizeWithIdioms = 1 << 13
+  private static let smallestBodySizeWithIdioms = 1 << 12
 
   /// How large a function may be, by LLVM's measure, to be inlined where it does not make the
   /// program smaller; nil for LLVM's own choice.

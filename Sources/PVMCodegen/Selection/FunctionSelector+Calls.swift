@@ -141,13 +141,7 @@ extension FunctionSelector {
         }
         return
       }
-      let pattern: MachineRegister
-      if let byte {
-        pattern = localConstant(Int64(bitPattern: UInt64(byte) &* 0x0101_0101_0101_0101))
-      } else {
-        let ones = constant(0x0101_0101_0101_0101)
-        pattern = make(.mul64, try register(instruction.argument(1), .unsigned), ones)
-      }
+      let pattern = try repeated(byte, instruction.argument(1))
       for (offset, bytes) in Self.pieces(count) {
         try store(bytes, pattern, to: target.advanced(by: offset))
       }
@@ -160,9 +154,18 @@ extension FunctionSelector {
       runtime,
       [
         try register(instruction.argument(0), .raw, localConstants: true),
-        try register(instruction.argument(1), .unsigned, localConstants: true),
+        try repeated(byte, instruction.argument(1)),
         try register(instruction.argument(2), .unsigned, localConstants: true),
       ])
+  }
+
+  /// A byte eight times, known or not.
+  private mutating func repeated(
+    _ byte: Int64?, _ value: Value
+  ) throws(CodegenError) -> MachineRegister {
+    let ones: Int64 = 0x0101_0101_0101_0101
+    if let byte { return localConstant(byte &* ones) }
+    return make(.mul64, try register(value, .unsigned), constant(ones))
   }
 
   /// Splits a number of bytes into accesses.

@@ -2,8 +2,10 @@
 ///
 /// Both functions take the PVM addresses in any 32-bit form and the count zero-extended. They move
 /// eight bytes at a time; the last, possibly partial, word overlaps the one before it and is loaded
-/// first, so that overlapping ranges come out right. Small counts use overlapping accesses too:
-/// 4 to 7 bytes are two words of four, 1 to 3 bytes are the first, the middle and the last.
+/// first, so that overlapping ranges come out right. Long rounds are counted, so that a
+/// range that goes round the end of the address space faults; the words behind them end where the last one
+/// begins, compared as sign-extended addresses. Small counts are copied with overlapping accesses, too: 4 to 7
+/// bytes are two words of four, 1 to 3 bytes are the first, the middle and the last.
 enum MachineRuntime {
   /// `memmove(destination: r7, source: r8, count: r9)`, also for `memcpy`.
   static let copy = """
@@ -20,7 +22,9 @@ enum MachineRuntime {
       v10 = add_32 v2, v3
       v11 = load_ind_u64 v10, -8
       v12 = add_32 v1, v3
-      branch_lt_u_imm v3, 32, b4(v1, v2, v3), b3(v1, v2, v3)
+      v13 = add_imm_32 v12, -8
+      v14 = add_imm_32 v1, 0
+      branch_lt_u_imm v3, 32, b4(v14, v2), b3(v14, v2, v3)
     b3(v20, v21, v22) frequency 8:
       v23 = load_ind_u64 v21, 0
       v24 = load_ind_u64 v21, 8
@@ -33,16 +37,15 @@ enum MachineRuntime {
       v27 = add_imm_32 v20, 32
       v28 = add_imm_32 v21, 32
       v29 = add_imm_64 v22, -32
-      branch_ge_u_imm v29, 32, b3(v27, v28, v29), b4(v27, v28, v29)
-    b4(v30, v31, v32):
-      branch_lt_u_imm v32, 8, b9, b5(v30, v31, v32)
-    b5(v33, v34, v35) frequency 2:
+      branch_ge_u_imm v29, 32, b3(v27, v28, v29), b4(v27, v28)
+    b4(v30, v31):
+      branch_ge_u v30, v13, b9, b5(v30, v31)
+    b5(v33, v34) frequency 2:
       v36 = load_ind_u64 v34, 0
       store_ind_u64 v36, v33, 0
       v37 = add_imm_32 v33, 8
       v38 = add_imm_32 v34, 8
-      v39 = add_imm_64 v35, -8
-      branch_ge_u_imm v39, 8, b5(v37, v38, v39), b9
+      branch_lt_u v37, v13, b5(v37, v38), b9
     b6:
       v40 = load_ind_u64 v2, 0
       v41 = add_32 v1, v3
@@ -64,7 +67,7 @@ enum MachineRuntime {
     b8(v60, v61, v62):
       branch_lt_u_imm v62, 8, b15, b14(v60, v61, v62)
     b9:
-      store_ind_u64 v11, v12, -8
+      store_ind_u64 v11, v13, 0
       ret v0 ()
     b10 frequency 0.5:
       branch_lt_u_imm v3, 4, b12, b11
@@ -106,49 +109,43 @@ enum MachineRuntime {
     }
     """
 
-  /// `memset(destination: r7, byte: r8, count: r9)`; the byte is zero-extended.
+  /// `memset(destination: r7, word: r8, count: r9)`; the word repeats the byte eight times.
   static let fill = """
     function @0 "pvm.memset" selected {
       parameters v0:r0, v1:r7, v2:r8, v3:r9
     b0:
-      v4 = load_constant 0x0101010101010101
-      v5 = mul_64 v2, v4
-      v6 = add_32 v1, v3
-      branch_lt_u_imm v3, 8, b6, b1
+      v4 = add_32 v1, v3
+      branch_lt_u_imm v3, 8, b5, b1
     b1:
-      store_ind_u64 v5, v6, -8
-      branch_lt_u_imm v3, 32, b3(v1, v3), b2(v1, v3)
-    b2(v20, v21) frequency 8:
-      store_ind_u64 v5, v20, 0
-      store_ind_u64 v5, v20, 8
-      store_ind_u64 v5, v20, 16
-      store_ind_u64 v5, v20, 24
-      v22 = add_imm_32 v20, 32
-      v23 = add_imm_64 v21, -32
-      branch_ge_u_imm v23, 32, b2(v22, v23), b3(v22, v23)
-    b3(v30, v31):
-      branch_lt_u_imm v31, 8, b5, b4(v30, v31)
-    b4(v32, v33) frequency 2:
-      store_ind_u64 v5, v32, 0
-      v34 = add_imm_32 v32, 8
-      v35 = add_imm_64 v33, -8
-      branch_ge_u_imm v35, 8, b4(v34, v35), b5
-    b5:
-      ret v0 ()
-    b6 frequency 0.5:
-      branch_lt_u_imm v3, 4, b8, b7
-    b7 frequency 0.25:
-      store_ind_u32 v5, v1, 0
-      store_ind_u32 v5, v6, -4
-      ret v0 ()
-    b8 frequency 0.25:
-      branch_eq_imm v3, 0, b5, b9
-    b9 frequency 0.2:
-      v40 = shlo_r_imm_64 v3, 1
-      v41 = add_32 v1, v40
-      store_ind_u8 v5, v1, 0
-      store_ind_u8 v5, v41, 0
-      store_ind_u8 v5, v6, -1
+      v5 = add_imm_32 v4, -8
+      store_ind_u64 v2, v5, 0
+      v6 = add_imm_32 v1, 0
+      branch_lt_u_imm v3, 64, b4(v6), b2(v6, v3)
+    b2(v20, v27) frequency 8:
+      store_ind_u64 v2, v20, 0
+      store_ind_u64 v2, v20, 8
+      store_ind_u64 v2, v20, 16
+      store_ind_u64 v2, v20, 24
+      store_ind_u64 v2, v20, 32
+      store_ind_u64 v2, v20, 40
+      store_ind_u64 v2, v20, 48
+      store_ind_u64 v2, v20, 56
+      v21 = add_imm_32 v20, 64
+      v28 = add_imm_64 v27, -64
+      branch_ge_u_imm v28, 64, b2(v21, v28), b3(v21)
+    b3(v22):
+      branch_ge_u v22, v5, b7, b4(v22)
+    b4(v23) frequency 4:
+      store_ind_u64 v2, v23, 0
+      v24 = add_imm_32 v23, 8
+      branch_lt_u v24, v5, b4(v24), b7
+    b5 frequency 0.5:
+      branch_eq_imm v3, 0, b7, b6(v1)
+    b6(v25) frequency 2:
+      store_ind_u8 v2, v25, 0
+      v26 = add_imm_32 v25, 1
+      branch_ne v26, v4, b6(v26), b7
+    b7:
       ret v0 ()
     }
     """
