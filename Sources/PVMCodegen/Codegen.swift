@@ -199,6 +199,7 @@ package struct Codegen {
   /// Lets the entry points reserve the scalars' place at the top of the stack and set those that do
   /// not start as zero. The stack pointer is never raised again: returning from an entry point halts.
   private mutating func initializeScalars() {
+    let areNamedOnly = !scalarAddressesAreValues
     for (position, index) in entries.enumerated() {
       guard let index else { continue }
       var instructions: [MachineInstruction] = []
@@ -209,12 +210,30 @@ package struct Codegen {
           MachineInstruction(
             .addImm64, def: stackPointer, stackPointer, x: -Int64(data.scalarBytes)))
       }
-      for scalar in data.scalarValues where !isOverwritten(scalar.address, scalar.bytes, in: index)
-      {
+      for scalar in data.scalarValues
+      where !areNamedOnly || !isOverwritten(scalar.address, scalar.bytes, in: index) {
         instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
       }
       functions[index].blocks[0].instructions.insert(contentsOf: instructions, at: 0)
-      if functions[index].halts { removeLastScalarStores(from: index) }
+      if areNamedOnly, functions[index].halts { removeLastScalarStores(from: index) }
+    }
+  }
+
+  /// The addresses of the scalars, as instructions have them.
+  private var scalarAddresses: Range<Int64> {
+    let first = ConstantForm.address(Int64(StandardProgram.stackEnd) - Int64(data.scalarBytes))
+    return first..<first + Int64(data.scalarBytes)
+  }
+
+  /// Whether a register may hold the address of a scalar, so that not every access names it.
+  private var scalarAddressesAreValues: Bool {
+    let addresses = scalarAddresses
+    return functions.contains { function in
+      function.blocks.contains { block in
+        block.instructions.contains {
+          $0.opcode == .loadConstant && addresses.contains(ConstantForm.address($0.x))
+        }
+      }
     }
   }
 
@@ -222,7 +241,11 @@ package struct Codegen {
   private func isOverwritten(_ address: Int64, _ bytes: Int, in index: Int) -> Bool {
     for instruction in functions[index].blocks[0].instructions {
       if instruction.isTerminator || instruction.hasCallDescription { return false }
-      guard instruction.x == address else { continue }
+      guard instruction.x == address else {
+        let isNear = (address - 7..<address + Int64(bytes)).contains(instruction.x)
+        if isNear, instruction.opcode.opcode?.traits.contains(.loads) ?? false { return false }
+        continue
+      }
       switch instruction.opcode {
       case MachineOpcode(.storeU8), MachineOpcode(.storeImmU8): return bytes == 1
       case MachineOpcode(.storeU16), MachineOpcode(.storeImmU16): return bytes == 2
@@ -236,9 +259,7 @@ package struct Codegen {
 
   /// Removes stores of scalars behind which a function of phase `allocated` does nothing but end the program's run.
   private mutating func removeLastScalarStores(from index: Int) {
-    let first = Int64(StandardProgram.stackEnd) - Int64(data.scalarBytes)
-    let scalars =
-      ConstantForm.address(first)..<ConstantForm.address(first) + Int64(data.scalarBytes)
+    let scalars = scalarAddresses
     for block in functions[index].blocks.indices
     where functions[index].blocks[block].instructions.last?.opcode == .ret {
       var position = functions[index].blocks[block].instructions.count - 2

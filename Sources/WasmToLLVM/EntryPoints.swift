@@ -124,6 +124,8 @@ extension ModuleTranslation {
       case .argumentInvocation:
         symbol = Symbol.entry(index, name: Self.readable(request.name))
         if let function = request.function { try defineInvocation(symbol, function, initialize) }
+        // Entry points that do the same stay apart: what initializes must not be called by another that does.
+        output.module.function(named: symbol)?.addAttribute("pvm-entry", "\(index)")
       }
       output.interface.entries.append(
         EntryPoint(name: "\(request.name)", convention: request.convention, symbol: symbol))

@@ -151,6 +151,28 @@ struct ContainerTests {
     #expect(!result.text.contains("stack"))
   }
 
+  @Test func entryPointsThatDoTheSameInitializeOnce() throws {
+    let module = """
+      (module
+        (memory (export "memory") 1)
+        (global $state (mut i64) (i64.const 5))
+        (func $entry (export "main") (export "accumulate") (param i32 i32) (result i64)
+          (global.set $state (i64.add (global.get $state) (i64.load (local.get 0))))
+          (i64.store (i32.const 0) (global.get $state))
+          (if (i32.gt_u (local.get 1) (i32.const 100))
+            (then (return (call $entry (local.get 0) (i32.const 8)))))
+          (i64.const 0x800000000)))
+      """
+    for level in ["0", "2", "z"] {
+      let runs = try ["0", "5"].map {
+        try run(module, "run", "m.wat", "--opt", level, "--pc", $0, "--args", "0300000000000000")
+          .lines
+      }
+      #expect(runs[0] == runs[1])
+      #expect(runs[0].contains("output: 0800000000000000"))
+    }
+  }
+
   // MARK: Layout
 
   @Test func entryPointsAndDataAreListed() throws {
