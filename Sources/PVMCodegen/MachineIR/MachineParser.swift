@@ -17,7 +17,9 @@ internal import PVM
 ///                 | "red_zone" N                 bytes below the stack pointer (phase framed)
 ///     block       = bN ["(" register, … ")"] ["frequency" NUMBER] ":" instruction…
 ///     register    = vN | rN | "_"                virtual, physical, none
-///     fixed       = register ":" rN | rN         a value in a fixed register; rN is short for rN:rN
+///     fixed       = (register ":" rN | rN) ["signed"]
+///                                                a value in a fixed register; rN is short for rN:rN; of
+///                                                parameters and results the low 32 bits sign-extended
 ///     instruction = [register "="] NAME [operand, …]
 ///                 | [results] call
 ///     operand     = register                     s1, s2, s3 in this order, as the opcode has them
