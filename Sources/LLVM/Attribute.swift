@@ -24,6 +24,8 @@ package enum Attribute: Int, CaseIterable, Sendable {
   case willReturn
   /// The function makes progress.
   case mustProgress
+  /// A parameter has a register of its own.
+  case inRegister
 
   /// LLVM's name.
   package var name: StaticString {
@@ -39,6 +41,7 @@ package enum Attribute: Int, CaseIterable, Sendable {
     case .noBuiltin: "nobuiltin"
     case .willReturn: "willreturn"
     case .mustProgress: "mustprogress"
+    case .inRegister: "inreg"
     }
   }
 

@@ -50,6 +50,16 @@ extension Builder {
     call(function.type, function.value, arguments)
   }
 
+  /// Adds an attribute to a call.
+  package func addCallAttribute(
+    _ attribute: Attribute, to call: Value, at place: AttributePlace
+  ) {
+    unsafe LLVMAddCallSiteAttribute(
+      call.reference, place.index,
+      LLVMCreateEnumAttribute(
+        LLVMGetTypeContext(LLVMTypeOf(call.reference)), attribute.identifier, 0))
+  }
+
   /// How much a call promises about the caller's frame.
   package enum TailCall: Sendable {
     /// The callee does not use the caller's frame, so the call may reuse it.

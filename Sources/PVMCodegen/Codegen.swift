@@ -182,10 +182,10 @@ package struct Codegen {
           seed: options.seed, checkAllocation: options.checks,
           splitsParameters: splitsEarlyReturns)))
     try verify(function, after: "register allocation")
-    let keepsPreserved = context.keepsPreserved[function.index]
+    var preserved = RegisterSet()
+    if context.keepsPreserved[function.index] { preserved = CallingConvention.preserved }
     context.clobbers[function.index] = ClobberSummary.clobbers(
-      of: function, preserved: keepsPreserved ? CallingConvention.preserved : RegisterSet(),
-      callee: context.clobbersOfCall)
+      of: function, preserved: preserved, callee: context.clobbersOfCall)
     if function.index < graph.functions.count, graph.isAddressTaken[function.index] {
       let type = graph.functions[function.index].type
       if let known = context.clobbersOfType[type] {

@@ -141,9 +141,9 @@ extension ModuleTranslation {
     if instantiationTraps {
       defineTrapping(function)
     } else if let start = wasm.start {
-      let callee = try self.function(start)
+      _ = try self.function(start)
       builder.position(atEndOf: function.appendBlock())
-      builder.call(callee, [])
+      try buildCall(start, [])
       builder.returnVoid()
     }
     return function
@@ -186,10 +186,10 @@ extension ModuleTranslation {
   /// Makes an entry point that calls an exported function.
   private func defineRawEntry(_ symbol: String, function index: Int) throws(TranslationError) {
     let signature = signature(ofFunction: index)
-    let callee = try function(index)
+    _ = try function(index)
     let entry = makeFunction(symbol, signature.type, linkage: .external)
     builder.position(atEndOf: entry.appendBlock())
-    let result = builder.call(callee, entry.parameters)
+    let result = try buildCall(index, entry.parameters)
     // Results beyond the sixth stay in the globals.
     if signature.results.isEmpty { builder.returnVoid() } else { builder.return(result) }
   }
@@ -198,7 +198,7 @@ extension ModuleTranslation {
   private func defineInvocation(
     _ symbol: String, _ index: Int, _ initialize: LLVM.Function?
   ) throws(TranslationError) {
-    let callee = try function(index)
+    _ = try function(index)
     let result = types.context.structure([types.i64, types.i64])
     let entry = makeFunction(
       symbol, types.context.function([types.i64, types.i64], returning: result), linkage: .external)
@@ -211,7 +211,7 @@ extension ModuleTranslation {
     let machineAddress = builder.truncate(entry.parameter(0), to: types.i32)
     let address = builder.sub(machineAddress, memoryAddress)
     let length = builder.truncate(entry.parameter(1), to: types.i32)
-    let packed = builder.call(callee, [address, length])
+    let packed = try buildCall(index, [address, length])
     let start = builder.add(builder.truncate(packed, to: types.i32), memoryAddress)
     let resultLength = builder.binary(.lshr, packed, types.i64.constant(32))
     let first = builder.zeroExtend(start, to: types.i64)

@@ -10,6 +10,8 @@ struct FunctionSignature {
   let results: [IRType]
   /// The function type: it returns nothing, one value, or a structure of at most six.
   let type: IRType
+  /// The type of functions that get the passed global before their parameters.
+  let passingType: IRType
   /// The structure that is returned if there are several results.
   let structure: IRType?
   /// Whether a parameter or result is a vector, which is not supported.
@@ -22,8 +24,9 @@ struct FunctionSignature {
     hasVectors = type.parameters.contains(.v128) || type.results.contains(.v128)
     let returned = Array(results.prefix(RegisterConvention.maximumResults))
     structure = returned.count > 1 ? types.context.structure(returned) : nil
-    self.type = types.context.function(
-      parameters, returning: structure ?? returned.first ?? types.void)
+    let result = structure ?? returned.first ?? types.void
+    self.type = types.context.function(parameters, returning: result)
+    passingType = types.context.function([types.i32] + parameters, returning: result)
   }
 }
 

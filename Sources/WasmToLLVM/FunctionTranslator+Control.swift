@@ -214,7 +214,7 @@ extension FunctionTranslator {
       }
       stack += results
     } else {
-      let call = builder.call(try module.function(callee), arguments)
+      let call = try module.buildCall(callee, arguments, passing: passedGlobal)
       stack += module.unpackResults(of: call, calleeSignature)
     }
   }
@@ -234,7 +234,13 @@ extension FunctionTranslator {
     // The subtraction is the type check; see `FunctionReference`.
     let callee = builder.elementPointer(
       types.i8, reference, builder.negated(module.tag(ofType: type)))
-    return builder.call(signature.type, callee, arguments)
+    guard let global = module.facts.passedGlobal, global.isParameterOfType[type] else {
+      return builder.call(signature.type, callee, arguments)
+    }
+    let value = module.value(ofPassed: global, passedGlobal)
+    let call = builder.call(signature.passingType, callee, [value] + arguments)
+    builder.addCallAttribute(.inRegister, to: call, at: .parameter(0))
+    return call
   }
 
   /// Translates `return_call`.

@@ -101,12 +101,20 @@ extension FunctionTranslator {
   }
 
   /// Translates `global.get`.
-  private mutating func getGlobal(_ index: Int) { push(module.buildGlobal(index)) }
+  private mutating func getGlobal(_ index: Int) {
+    push(
+      local(ofGlobal: index).map { builder.load(types.i32, from: $0) } ?? module.buildGlobal(index))
+  }
 
   /// Translates `global.set`.
   private mutating func setGlobal(_ index: Int) {
     guard case .variable(let variable) = module.globals[index] else { return }
-    builder.store(pop(), to: variable.value)
+    builder.store(pop(), to: local(ofGlobal: index) ?? variable.value)
+  }
+
+  /// The local that holds a global, if it is the passed one and the function has it.
+  private func local(ofGlobal index: Int) -> Value? {
+    index == module.facts.passedGlobal?.index ? passedGlobal : nil
   }
 
   /// Translates `data.drop` and `elem.drop`.

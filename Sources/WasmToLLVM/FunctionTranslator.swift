@@ -21,6 +21,8 @@ struct FunctionTranslator: InstructionVisitor {
   let signature: FunctionSignature
   /// Its locals, parameters first.
   var locals: [(pointer: Value, type: IRType)] = []
+  /// The local that holds the passed global, if the function has one.
+  private(set) var passedGlobal: Value?
   /// The operand stack. A truth value may be an `i1`; `pop` makes it an `i32`.
   var stack: [Value] = []
   /// The blocks around the current instruction, the function's body first.
@@ -68,9 +70,15 @@ struct FunctionTranslator: InstructionVisitor {
 
   /// Makes the parameters and locals.
   private mutating func makeLocals(of body: FunctionBody) {
+    let first = function.parameterCount - signature.parameters.count
+    if let global = module.facts.passedGlobal, global.isLocal[index] {
+      let pointer = builder.alloca(types.i32)
+      builder.store(function.parameter(0), to: pointer)
+      passedGlobal = pointer
+    }
     for (index, type) in signature.parameters.enumerated() {
       locals.append((builder.alloca(type), type))
-      builder.store(function.parameter(index), to: locals[index].pointer)
+      builder.store(function.parameter(first + index), to: locals[index].pointer)
     }
     for group in body.locals {
       let type = types[group.type]

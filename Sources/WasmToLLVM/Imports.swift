@@ -209,11 +209,12 @@ extension ModuleTranslation {
 
   /// Builds the body of a function that does what an import is defined as, for references to the import.
   func defineImport(
-    _ importIndex: Int, as function: LLVM.Function, _ signature: FunctionSignature
+    _ importIndex: Int, as function: LLVM.Function, _ signature: FunctionSignature,
+    parameters: [Value]
   ) throws(TranslationError) {
     let position = builder.block
     builder.position(atEndOf: function.appendBlock())
-    if let results = callImport(importIndex, function.parameters, signature) {
+    if let results = callImport(importIndex, parameters, signature) {
       buildReturn(results, signature)
     }
     if let position { builder.position(atEndOf: position) }

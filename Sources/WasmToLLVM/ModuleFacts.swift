@@ -16,6 +16,10 @@ struct ModuleFacts {
   private(set) var callSites = 0
   /// Which globals reachable functions set.
   private(set) var isGlobalSet: [Bool]
+  /// Whether a reachable function makes tail calls.
+  private(set) var hasTailCalls = false
+  /// The global variable that functions pass each other, if there is one.
+  private(set) var passedGlobal: PassedGlobal?
   /// Which memories reachable functions grow.
   private(set) var isMemoryGrown: [Bool]
   /// Which tables reachable functions write to.
@@ -41,6 +45,7 @@ struct ModuleFacts {
     isDataDropped = Array(repeating: false, count: module.data.count)
     let events = try FunctionEvents.collect(from: module)
     propagate(events, in: module, roots: roots)
+    passedGlobal = PassedGlobal(in: module, events, self)
   }
 
   /// How many bytes the bodies of all functions have that can be called or referenced.
@@ -77,6 +82,8 @@ struct ModuleFacts {
           callSites += 1
           isCalledIndirectly[index] = true
         case .setGlobal: isGlobalSet[index] = true
+        case .getGlobal: break
+        case .tailCall: hasTailCalls = true
         case .growMemory: isMemoryGrown[index] = true
         case .writeTable: isTableWritten[index] = true
         case .growTable:
@@ -110,93 +117,5 @@ struct ModuleFacts {
     guard !isReachable[function] else { return }
     isReachable[function] = true
     work.append(function)
-  }
-}
-
-/// What each function of a module does that matters to others, in the order of the code.
-private struct FunctionEvents {
-  /// Something that a function does.
-  struct Event {
-    /// What it does.
-    enum Kind: UInt8 {
-      case call, callIndirect, reference, setGlobal, growMemory
-      case writeTable, growTable, useTable, dropElement, dropData
-    }
-
-    /// What it does.
-    let kind: Kind
-    /// To which function, type, global, memory, table or segment.
-    let index: UInt32
-
-    /// Creates an event.
-    init(_ kind: Kind, _ index: Int = 0) {
-      self.kind = kind
-      self.index = UInt32(index)
-    }
-  }
-
-  /// All events, function by function.
-  private var events: [Event] = []
-  /// Where the events of each body begin, and one more.
-  private var starts: [Int] = [0]
-
-  /// The events of a body.
-  subscript(body: Int) -> ArraySlice<Event> { events[starts[body]..<starts[body + 1]] }
-
-  /// Validates all bodies and collects their events.
-  static func collect(from module: Wasm.Module) throws(TranslationError) -> FunctionEvents {
-    let validator = FunctionValidator(module: module)
-    var collector = Collector()
-    for body in module.codeBodies.indices {
-      do throws(BodyFailure<Never>) {
-        try validator.validate(
-          functionIndex: module.importedFunctionCount + body, visitor: &collector)
-      } catch {
-        switch error {
-        case .invalid(let error): throw TranslationError(.invalid(error))
-        }
-      }
-      collector.events.starts.append(collector.events.events.count)
-    }
-    return collector.events
-  }
-
-  /// Collects the events of one body after the other.
-  private struct Collector: InstructionVisitor {
-    /// What was collected.
-    var events = FunctionEvents()
-
-    /// Notes what an instruction does.
-    mutating func visit(
-      _ instruction: Instruction, at offset: Int, isReachable: Bool, operandType: ValueType?
-    ) {
-      guard isReachable else { return }
-      switch instruction {
-      case .call(let function), .returnCall(let function): add(.call, function)
-      case .callIndirect(let type, _), .returnCallIndirect(let type, _):
-        add(.callIndirect, type)
-        add(.useTable)
-      case .refFunc(let function): add(.reference, function)
-      case .globalSet(let global): add(.setGlobal, global)
-      case .memoryGrow(let memory): add(.growMemory, memory)
-      case .tableGet: add(.useTable)
-      case .tableSet(let table), .tableFill(let table): add(.writeTable, table)
-      case .tableGrow(let table): add(.growTable, table)
-      case .tableCopy(let destination, _):
-        add(.writeTable, destination)
-        add(.useTable)
-      case .tableInit(let table, _):
-        add(.writeTable, table)
-        add(.useTable)
-      case .elemDrop(let segment): add(.dropElement, segment)
-      case .dataDrop(let segment): add(.dropData, segment)
-      default: break
-      }
-    }
-
-    /// Adds an event.
-    private mutating func add(_ kind: Event.Kind, _ index: Int = 0) {
-      events.events.append(Event(kind, index))
-    }
   }
 }

@@ -12,10 +12,16 @@ extension ModuleTranslation {
     if let part, !wasm.functions[index].isImported {
       linkage = part.isShared[index] ? .external : .internal
     }
-    let function = makeFunction(name(ofFunction: index), signature.type, linkage: linkage)
+    let isPassed = facts.passedGlobal?.isParameter[index] ?? false
+    let function = makeFunction(
+      name(ofFunction: index), isPassed ? signature.passingType : signature.type,
+      linkage: linkage, ignoresFirst: isPassed && facts.passedGlobal?.isLocal[index] == false)
+    if isPassed { function.addAttribute(.inRegister, at: .parameter(0)) }
     functions[index] = function
     if let importIndex = wasm.functions[index].importIndex {
-      try defineImport(importIndex, as: function, signature)
+      try defineImport(
+        importIndex, as: function, signature,
+        parameters: Array(function.parameters.suffix(signature.parameters.count)))
     }
     return function
   }
@@ -29,6 +35,28 @@ extension ModuleTranslation {
   private func name(of index: Int) -> WasmName? {
     let function = wasm.functions[index]
     return function.name ?? function.importIndex.map { wasm.imports[$0].name } ?? exportNames[index]
+  }
+
+  /// Builds a call of a function.
+  ///
+  /// - Parameter local: where the caller keeps the passed global, if it does.
+  @discardableResult
+  func buildCall(
+    _ index: Int, _ arguments: [Value], passing local: Value? = nil
+  ) throws(TranslationError) -> Value {
+    let callee = try function(index)
+    guard let global = facts.passedGlobal, global.isParameter[index] else {
+      return builder.call(callee, arguments)
+    }
+    let value = global.isLocal[index] ? value(ofPassed: global, local) : types.i32.poison
+    let call = builder.call(callee, [value] + arguments)
+    builder.addCallAttribute(.inRegister, to: call, at: .parameter(0))
+    return call
+  }
+
+  /// The value of the passed global in a function that keeps it in a local, or in the variable.
+  func value(ofPassed global: PassedGlobal, _ local: Value?) -> Value {
+    local.map { builder.load(types.i32, from: $0) } ?? buildGlobal(global.index)
   }
 
   /// A reference to a function as a constant; see `FunctionReference`.

@@ -159,10 +159,14 @@ final class ModuleTranslation {
   }
 
   /// Makes a function of the program, which has no body yet.
-  func makeFunction(_ name: String, _ type: IRType, linkage: Linkage? = nil) -> LLVM.Function {
+  ///
+  /// - Parameter ignoresFirst: whether the first argument may be undefined.
+  func makeFunction(
+    _ name: String, _ type: IRType, linkage: Linkage? = nil, ignoresFirst: Bool = false
+  ) -> LLVM.Function {
     let function = output.module.addFunction(name, type, linkage: linkage ?? commonLinkage)
     function.addAttribute(.noUnwind)
-    for index in 0..<function.parameterCount {
+    for index in (ignoresFirst ? 1 : 0)..<function.parameterCount {
       function.addAttribute(.noUndef, at: .parameter(index))
     }
     if type.returnType?.isVoid == false { function.addAttribute(.noUndef, at: .result) }

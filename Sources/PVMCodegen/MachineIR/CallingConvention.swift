@@ -1,3 +1,4 @@
+internal import LoweringABI
 package import PVM
 
 /// The registers' roles at calls (architecture 1.3). This file is the only list.
@@ -7,6 +8,10 @@ package enum CallingConvention {
 
   /// Registers that a function called indirectly or recursively leaves as they were.
   package static let preserved = RegisterSet(Register(4), Register(5), Register(6))
+
+  /// Where a first argument marked `inreg` goes. It is one of the preserved registers, and a function that must preserve them has
+  /// to do so with this one, too: it takes down what it put there.
+  package static let passedGlobal = RegisterConvention.passedGlobal
 
   /// Registers the allocator may use: all but the stack pointer.
   package static let allocatable = RegisterSet.all.subtracting(RegisterSet(.stackPointer))

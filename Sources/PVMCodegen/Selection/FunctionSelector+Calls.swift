@@ -38,12 +38,16 @@ extension FunctionSelector {
     _ instruction: InstructionView, callee: Callee, clobbers: RegisterSet,
     address: MachineRegister = .none, offset: Int64 = 0
   ) throws(CodegenError) {
-    var arguments: [MachineRegister] = []
-    for index in 0..<instruction.argumentCount {
-      try parts(of: instruction.argument(index), into: &arguments, localConstants: true)
-    }
     var description = CallDescription(callee: callee, clobbers: clobbers)
     description.clobbers.insert(.returnAddress)
+    let passes = instruction.passesGlobal
+    if passes {
+      description.arguments.append(try passedGlobal(of: instruction))
+    }
+    var arguments: [MachineRegister] = []
+    for index in (passes ? 1 : 0)..<instruction.argumentCount {
+      try parts(of: instruction.argument(index), into: &arguments, localConstants: true)
+    }
     for (position, register) in arguments.enumerated() {
       if position < CallingConvention.argumentRegisters.count {
         description.arguments.append(

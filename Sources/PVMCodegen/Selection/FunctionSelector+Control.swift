@@ -46,6 +46,9 @@ extension FunctionSelector {
       description.arguments.append(FixedOperand(register, in: place))
     }
     description.arguments.append(contentsOf: preservedValues)
+    if let passedGlobal, context.keepsPreserved[machine.index] {
+      description.arguments.append(try restored(passedGlobal))
+    }
     machine.calls.append(description)
     pending.append(
       MachineInstruction(.ret, returnAddress, y: Int32(machine.calls.count - 1)))

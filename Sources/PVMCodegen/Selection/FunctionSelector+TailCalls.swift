@@ -16,9 +16,11 @@ extension FunctionSelector {
   ) throws(CodegenError) -> Bool {
     guard terminator.opcode == .ret, call.opcode == .call, call.isTail,
       terminator.operandCount == 0 || terminator.operand(0) == call.value,
-      call.argumentCount <= CallingConvention.argumentRegisters.count
+      call.argumentCount - (call.passesGlobal ? 1 : 0)
+        <= CallingConvention.argumentRegisters.count
     else { return false }
-    for index in 0..<call.argumentCount where !isOneRegister(call.argument(index).type) {
+    let first = call.passesGlobal ? 1 : 0
+    for index in first..<call.argumentCount where !isOneRegister(call.argument(index).type) {
       return false
     }
     var description = CallDescription(callee: .indirect)
@@ -39,8 +41,20 @@ extension FunctionSelector {
     guard preservedValues.allSatisfy({ !clobbers.contains($0.register) }) else {
       return false
     }
+    // The callee gives back the passed global as it gets it.
+    if call.passesGlobal {
+      guard !context.keepsPreserved[machine.index] || passedGlobal == call.argument(0) else {
+        return false
+      }
+      description.arguments.append(try passedGlobal(of: call))
+    } else if let passedGlobal, context.keepsPreserved[machine.index] {
+      guard !clobbers.contains(CallingConvention.passedGlobal) else { return false }
+      description.arguments.append(
+        FixedOperand(
+          try register(passedGlobal, .canonical(32)), in: CallingConvention.passedGlobal))
+    }
     var arguments: [MachineRegister] = []
-    for index in 0..<call.argumentCount {
+    for index in first..<call.argumentCount {
       try parts(of: call.argument(index), into: &arguments, localConstants: true)
     }
     for (register, place) in zip(arguments, CallingConvention.argumentRegisters) {

@@ -46,6 +46,10 @@ struct FunctionSelector {
   var returnAddress = MachineRegister.none
   /// The preserved registers' values at entry.
   var preservedValues: [FixedOperand] = []
+  /// The parameter that has a register of its own, if the function has one.
+  var passedGlobal: Value?
+  /// What it is a constant away from wherever callees get something else.
+  var framePointer: (value: Value, offset: Int64)?
   /// The frame object of each `alloca`.
   var allocas: [Value: Int] = [:]
 
@@ -74,14 +78,17 @@ struct FunctionSelector {
 
     returnAddress = makeRegister()
     machine.parameters.append(FixedOperand(returnAddress, in: .returnAddress))
+    if function.hasPassedGlobal { passedGlobal = function.parameter(0) }
     if context.keepsPreserved[machine.index] {
-      for register in CallingConvention.preserved {
+      for register in CallingConvention.preserved
+      where passedGlobal == nil || register != CallingConvention.passedGlobal {
         let value = FixedOperand(makeRegister(), in: register)
         preservedValues.append(value)
         machine.parameters.append(value)
       }
     }
     try collectAllocas()
+    findFramePointer()
     for index in stride(from: blocks.count - 1, through: 0, by: -1) {
       try lowerBlock(index)
     }
@@ -174,6 +181,11 @@ struct FunctionSelector {
     for argument in function.parameters {
       var parts: [MachineRegister] = []
       try receive(argument, into: &parts)
+      if argument == passedGlobal {
+        machine.parameters.append(
+          FixedOperand(parts[0], in: CallingConvention.passedGlobal, isSignExtended: true))
+        continue
+      }
       for part in parts {
         if position < CallingConvention.argumentRegisters.count {
           machine.parameters.append(
