@@ -183,7 +183,10 @@ package struct Codegen {
           splitsParameters: splitsEarlyReturns)))
     try verify(function, after: "register allocation")
     var preserved = RegisterSet()
-    if context.keepsPreserved[function.index] { preserved = CallingConvention.preserved }
+    if context.keepsPreserved[function.index] {
+      preserved = CallingConvention.preserved
+      try verifyTailCalls(of: function)
+    }
     context.clobbers[function.index] = ClobberSummary.clobbers(
       of: function, preserved: preserved, callee: context.clobbersOfCall)
     if function.index < graph.functions.count, graph.isAddressTaken[function.index] {
@@ -346,5 +349,21 @@ package struct Codegen {
   /// Verifies a function, if verification is on.
   private func verify(_ function: MachineFunction, after stage: String) throws(CodegenError) {
     if options.checks { try MachineVerifier.verify(function, after: stage) }
+  }
+
+  /// Checks that a function that must preserve registers calls nothing in its place that destroys them, where the callee is known.
+  private func verifyTailCalls(of function: MachineFunction) throws(CodegenError) {
+    guard options.checks else { return }
+    for block in function.blocks {
+      guard let last = block.instructions.last, last.opcode == .tailCall,
+        case .direct(let callee) = function.calls[Int(last.y)].callee,
+        !context.clobbersOfCall(to: callee).intersection(CallingConvention.preserved).isEmpty
+      else { continue }
+      throw CodegenError(
+        .verification(
+          stage: "register allocation",
+          message: "a tail call of @\(callee), which destroys preserved registers"),
+        function: function.name)
+    }
   }
 }

@@ -200,7 +200,9 @@ struct GlobalTracker: InstructionVisitor {
     case .br(let levels):
       try branch(levels)
       state = nil
-    case .brIf(let levels): try branch(levels)
+    case .brIf(let levels):
+      operands.removeAll()
+      try branch(levels)
     case .brTable(let table):
       for levels in Set(table.targets).union([table.defaultTarget]) { try branch(Int(levels)) }
       state = nil

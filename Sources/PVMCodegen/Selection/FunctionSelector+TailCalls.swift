@@ -38,17 +38,16 @@ extension FunctionSelector {
       base = target.base.exists ? target.base : localConstant(target.offset)
       offset = target.base.exists ? target.offset : 0
     }
-    guard preservedValues.allSatisfy({ !clobbers.contains($0.register) }) else {
+    let keepsPreserved = context.keepsPreserved[machine.index]
+    // The register of the passed global is among them.
+    guard !keepsPreserved || clobbers.intersection(CallingConvention.preserved).isEmpty else {
       return false
     }
-    // The callee gives back the passed global as it gets it.
     if call.passesGlobal {
-      guard !context.keepsPreserved[machine.index] || passedGlobal == call.argument(0) else {
-        return false
-      }
+      // The callee gives back what it gets.
+      guard !keepsPreserved || passedGlobal == call.argument(0) else { return false }
       description.arguments.append(try passedGlobal(of: call))
-    } else if let passedGlobal, context.keepsPreserved[machine.index] {
-      guard !clobbers.contains(CallingConvention.passedGlobal) else { return false }
+    } else if let passedGlobal, keepsPreserved {
       description.arguments.append(
         FixedOperand(
           try register(passedGlobal, .canonical(32)), in: CallingConvention.passedGlobal))
