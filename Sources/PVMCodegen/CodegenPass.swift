@@ -37,6 +37,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case moveRetargeting = "move-retargeting"
   /// Enters loops at their step instead of jumping over it.
   case loopSteps = "loop-steps"
+  /// Does in front of branches what one of their ways does.
+  case edgeHoisting = "edge-hoisting"
   /// Loads constants with the jump that follows.
   case constantOnTheWay = "constant-on-the-way"
   /// Lets blocks that end the same way share that end.

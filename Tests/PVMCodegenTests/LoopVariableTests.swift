@@ -77,6 +77,43 @@ import Testing
     #expect(try count(to: 0x7FFF_FFFF).contains("branch_ne_imm v2, 2147483647"))
   }
 
+  /// A loop with an exit in front of the step and one behind it; the first leads to `early`.
+  private func search(early: String) throws -> String {
+    try changed(
+      """
+        parameters v0:r0, v1:r7 signed
+      b0:
+        jump b1(v1)
+      b1(v2) frequency 8:
+        v4 = load_ind_u8 v2, 131072
+        branch_eq_imm v4, 1, \(early), b2
+      b2 frequency 7:
+        v3 = add_imm_32 v2, 1
+        branch_ne_imm v4, 0, b1(v3), b3
+      b3:
+        ret v0 (v2:r7)
+      b4:
+        ret v0 (v2:r7)
+      """, by: LoopExitValues.run)
+  }
+
+  @Test func exitsInFrontOfTheStepKeepTheVariable() throws {
+    let text = try search(early: "b4")
+    #expect(
+      names(in: text)
+        == [
+          "parameters", "jump", "load_ind_u8", "branch_eq_imm", "add_imm_32", "branch_ne_imm",
+          "add_imm_32", "ret", "ret",
+        ])
+    #expect(text.contains("add_imm_32 v3, -1"))
+    #expect(text.contains("ret v0 (v2:r7)"))
+  }
+
+  @Test func exitsThatMeetBehindTheStepAreInTheWay() throws {
+    // What both exits reach needs the variable whichever way it is reached.
+    #expect(try !(search(early: "b3").contains("add_imm_32 v3, -1")))
+  }
+
   /// A form that only the block behind a branch needs, which runs so often.
   private func branch(frequency: Double) throws -> String {
     try changed(

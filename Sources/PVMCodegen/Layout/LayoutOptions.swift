@@ -26,7 +26,7 @@ package struct LayoutOptions: Hashable, Sendable {
   package static let fastest = LayoutOptions(bytesPerInstruction: 16, maximumDuplicateSize: 96)
 
   /// The options that give the smallest code.
-  package static let smallest = LayoutOptions(bytesPerInstruction: 0)
+  package static let smallest = LayoutOptions(bytesPerInstruction: 0, bytesPerAddition: 2)
 
   /// Whether code may grow by some bytes to save an instruction that is executed so often per call.
   func isWorth(bytes: Int, frequency: Double) -> Bool {

@@ -63,6 +63,7 @@ struct FunctionFinisher {
       try verify(function, "tail merging")
     }
     if runs(.loopSteps), LoopSteps.run(&function, layout) { try verify(function, "loop steps") }
+    if runs(.edgeHoisting), EdgeHoisting.run(&function) { try verify(function, "edge hoisting") }
     if runs(.constantOnTheWay) { ConstantOnTheWay.run(&function) }
     if runs(.tailDuplication), TailDuplication.run(&function, layout) {
       if runs(.branchSimplification) { BranchSimplification.run(&function) }

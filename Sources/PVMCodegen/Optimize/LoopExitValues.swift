@@ -87,7 +87,11 @@ package enum LoopExitValues {
       }
     }
     for (index, from, to) in renamings {
-      for use in uses[2 * index] where !loops.contains(variables[index].loop, use.block) {
+      let variable = variables[index]
+      for use in uses[2 * index]
+      where !loops.contains(variable.loop, use.block)
+        && dominators.dominates(variable.block, use.block)
+      {
         rename(from, to, at: use, &function)
       }
     }
@@ -170,6 +174,7 @@ package enum LoopExitValues {
     let block = function.blocks[variable.block]
     let last = block.instructions.count - 1
     var plan = Plan(position: variable.position)
+    var others: Set<Int> = []
     for use in uses {
       if use.block == variable.block {
         if use.position == variable.position { continue }
@@ -181,9 +186,10 @@ package enum LoopExitValues {
           return nil
         }
       } else if loops.contains(variable.loop, use.block) {
-        guard dominators.dominates(use.block, variable.block) else { return nil }
+        if !dominators.dominates(use.block, variable.block) { others.insert(use.block) }
+      } else if !dominators.dominates(variable.block, use.block) {
+        others.insert(use.block)
       } else {
-        guard dominators.dominates(variable.block, use.block) else { return nil }
         plan.exit = plan.exit.map { dominators.commonDominator($0, use.block) } ?? use.block
       }
     }
@@ -192,7 +198,27 @@ package enum LoopExitValues {
       return nil
     }
     if plan.position == variable.position, !plan.changesComparison, plan.exit == nil { return nil }
+    guard others.isEmpty || !reaches(others, from: variable, function, loops) else { return nil }
     return plan
+  }
+
+  /// How many blocks are visited to find out what is behind an addition.
+  private static let maximumWalk = 64
+
+  /// Whether one of some blocks may come behind a variable's addition in the same iteration, or behind the loop.
+  private static func reaches(
+    _ targets: Set<Int>, from variable: Variable, _ function: MachineFunction, _ loops: LoopInfo
+  ) -> Bool {
+    let header = Int(loops.loops[variable.loop].header)
+    var seen: Set<Int> = [header]
+    var work = [variable.block]
+    while let block = work.popLast() {
+      for edge in function.blocks[block].successors where seen.insert(edge.target).inserted {
+        if targets.contains(edge.target) || seen.count > maximumWalk { return true }
+        work.append(edge.target)
+      }
+    }
+    return false
   }
 
   /// Whether a terminator does nothing with a variable but compare it with a constant, which the next value can be, too.

@@ -293,6 +293,21 @@ extension FunctionSelector {
       if isInverted { return make(.negAddImm64, truth, x: least &+ 1) }
       return least == 0 ? truth : make(.addImm64, truth, x: least)
     }
-    return nil
+    // A power of two or nothing: the truth value shifted, unless a conditional move does without that.
+    let bit = whenTrue | whenFalse
+    guard whenTrue == 0 || whenFalse == 0, bit > 0, bit & (bit - 1) == 0 else { return nil }
+    var comparison = try comparison(condition)
+    if whenTrue == 0 { comparison = comparison.inverted }
+    switch comparison.predicate {
+    case .equal, .notEqual: return nil
+    case .signedLess, .signedGreater, .unsignedLess, .unsignedGreater: break
+    default:
+      // With most constants there is a strict comparison that says the same.
+      guard !comparison.right.exists, ![-1, 0].contains(comparison.immediate),
+        ConstantForm.fitsImmediate(comparison.immediate + 1),
+        ConstantForm.fitsImmediate(comparison.immediate - 1)
+      else { return nil }
+    }
+    return make(.shloLImm64, truth(comparison).0, x: Int64(bit.trailingZeroBitCount))
   }
 }

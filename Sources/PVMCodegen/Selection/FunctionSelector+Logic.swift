@@ -11,17 +11,27 @@ extension FunctionSelector {
     return instruction.operand(0)
   }
 
+  /// How deep operations on operations are looked into.
+  private static let maximumLogicDepth = 4
+
   /// Whether a definition produces this width's canonical form at no extra cost.
-  private func isNaturallyCanonical(_ value: Value, width: Int) -> Bool {
+  private func isNaturallyCanonical(_ value: Value, width: Int, depth: Int = 0) -> Bool {
     guard let instruction = value.asInstruction else { return true }
     switch instruction.opcode {
     case .load, .phi, .call, .icmp, .zext, .udiv, .urem, .lshr, .extractValue: return true
     case .trunc, .freeze, .bitCast, .intToPtr, .ptrToInt: return false
     case .and:
       if width == 32 { return true }
-      return (constantValue(instruction.operand(1), .unsigned) ?? -1) >= 0
+      if (constantValue(instruction.operand(1), .unsigned) ?? -1) >= 0 { return true }
+    case .or, .xor:
+      if width == 32 { return true }
+      if constantValue(instruction.operand(1), .signed) == -1 { return false }
     default: return width == 32
     }
+    // A bitwise operation on canonical operands, whatever they are.
+    return depth < Self.maximumLogicDepth
+      && isNaturallyCanonical(instruction.operand(0), width: width, depth: depth + 1)
+      && isNaturallyCanonical(instruction.operand(1), width: width, depth: depth + 1)
   }
 
   /// Lowers and, or, xor. Bitwise operations keep the form of their operands.

@@ -151,15 +151,44 @@ extension FunctionSelector {
     return MemoryAddress(base: base, offset: ConstantForm.address(offset))
   }
 
+  /// Whether an address that is computed in front of the loop around a block is the base of several accesses: taken apart, its
+  /// constant would be added in the loop again.
+  private func isSharedBase(_ base: Value, of sum: InstructionView) -> Bool {
+    guard let definition = base.asInstruction, definition.opcode == .getElementPtr,
+      let place = blockIndices[definition.parent], let index = blockIndices[sum.parent],
+      place < loopHeaders[index]
+    else { return false }
+    var accesses = 0
+    var work = [sum.value]
+    var steps = 0
+    while let address = work.popLast() {
+      for user in address.users {
+        steps += 1
+        guard steps <= 16, let instruction = user.asInstruction else { return accesses > 1 }
+        switch instruction.opcode {
+        case .load, .store: accesses += 1
+        case .getElementPtr: work.append(user)
+        default: break
+        }
+        if accesses > 1 { return true }
+      }
+    }
+    return false
+  }
+
   /// Lowers a `getelementptr` whose value is needed in a register.
   mutating func lowerElementPointer(_ instruction: InstructionView) throws(CodegenError) {
     let parts = try decompose(instruction)
     var offset = ConstantForm.address(parts.offset)
     var sum = MachineRegister.none
     if let base = parts.base {
-      let address = try address(of: base)
-      sum = address.base
-      offset = ConstantForm.address(offset &+ address.offset)
+      if !parts.indices.isEmpty, isSharedBase(base, of: instruction) {
+        sum = try register(base, .raw)
+      } else {
+        let address = try address(of: base)
+        sum = address.base
+        offset = ConstantForm.address(offset &+ address.offset)
+      }
     }
     for (index, scale) in parts.indices {
       let form: ValueForm = (width(of: index) ?? 32) < 32 ? .signed : .raw

@@ -33,6 +33,8 @@ struct FunctionSelector {
   var blocks: [BasicBlock] = []
   /// The index of each reachable LLVM block.
   var blockIndices: [BasicBlock: Int] = [:]
+  /// The index of the header of the innermost loop around each block, or -1; a loop reaches from its header to its last block.
+  var loopHeaders: [Int] = []
 
   /// The current block's instructions, last to first.
   var reversed: [MachineInstruction] = []
@@ -75,6 +77,7 @@ struct FunctionSelector {
     blockIndices.reserveCapacity(blocks.count)
     for (index, block) in blocks.enumerated() { blockIndices[block] = index }
     machine.blocks = [MachineBlock](repeating: MachineBlock(), count: blocks.count)
+    findLoops()
 
     returnAddress = makeRegister()
     machine.parameters.append(FixedOperand(returnAddress, in: .returnAddress))
@@ -93,6 +96,22 @@ struct FunctionSelector {
       try lowerBlock(index)
     }
     resolveAliases()
+  }
+
+  /// Finds the loop headers: where a branch goes back to.
+  private mutating func findLoops() {
+    var ends: [Int: Int] = [:]
+    for (index, block) in blocks.enumerated() {
+      for successor in block.successors {
+        if let header = blockIndices[successor], header <= index { ends[header] = index }
+      }
+    }
+    var open: [(header: Int, end: Int)] = []
+    for index in blocks.indices {
+      if let end = ends[index] { open.append((index, end)) }
+      open.removeAll { $0.end < index }
+      loopHeaders.append(open.last?.header ?? -1)
+    }
   }
 
   /// Gives every `alloca` of the entry block its frame object.
