@@ -53,6 +53,7 @@ extension FunctionSelector {
     let form: ValueForm = predicate.isSigned && width < 32 ? .signed : .canonical(width)
     let signedForm: ValueForm = predicate.isSigned ? .signed : form
     let used = width == 32 ? form : signedForm
+    if let check = try rangeCheck(predicate, left, right, width: width) { return check }
     if let constant = immediate(right, used) {
       return Comparison(
         predicate: predicate, left: try register(left, used), right: .none, immediate: constant)
@@ -60,6 +61,60 @@ extension FunctionSelector {
     return Comparison(
       predicate: predicate, left: try register(left, used), right: try register(right, used),
       immediate: 0)
+  }
+
+  /// A check that a small number lies in a range, as of a character: `(x + c) mod n < b` for an x below n, n being 2^8 or so.
+  ///
+  /// If b is at most c, the sums that do not wrap around are not below b. Without `mod`, with c - n instead of c, they are
+  /// negative, which as unsigned numbers are not below b either.
+  private mutating func rangeCheck(
+    _ predicate: IntegerPredicate, _ left: Value, _ right: Value, width: Int
+  ) throws(CodegenError) -> Comparison? {
+    guard width <= 32, !predicate.isSigned, predicate != .equal, predicate != .notEqual,
+      let limit = constantValue(right, .unsigned), left.hasOneUse,
+      let (number, summand, modulus, step) = wrappedSum(left, width: width)
+    else { return nil }
+    let isStrict = predicate == .unsignedLess || predicate == .unsignedGreaterOrEqual
+    // The remainder is a multiple of the step.
+    let bound = ((limit + (isStrict ? step - 1 : step)) / step) * step
+    guard bound > 0, bound <= summand else { return nil }
+    let isLess = predicate == .unsignedLess || predicate == .unsignedLessOrEqual
+    return Comparison(
+      predicate: isLess ? .unsignedLess : .unsignedGreaterOrEqual,
+      left: make(.addImm32, try register(number, .unsigned), x: summand - modulus),
+      right: .none, immediate: bound)
+  }
+
+  /// Takes `(x + c) mod n` apart, whose lowest bits may be cleared, where x is below n.
+  private func wrappedSum(
+    _ value: Value, width: Int
+  ) -> (number: Value, summand: Int64, modulus: Int64, step: Int64)? {
+    guard var sum = value.asInstruction else { return nil }
+    var modulus = Int64(1) << Int64(width)
+    var step: Int64 = 1
+    if width == 32 {
+      guard sum.opcode == .and, let mask = constantValue(sum.operand(1), .unsigned), mask > 0,
+        mask < 1 << 16, let masked = sum.operand(0).asInstruction, masked.value.hasOneUse
+      else { return nil }
+      step = mask & -mask
+      modulus = mask + step
+      guard modulus & (modulus - 1) == 0 else { return nil }
+      sum = masked
+    }
+    guard sum.opcode == .add, let summand = constantValue(sum.operand(1), .unsigned),
+      width < 32 || isBelow(modulus, sum.operand(0))
+    else { return nil }
+    return (sum.operand(0), summand & (modulus - 1), modulus, step)
+  }
+
+  /// Whether a value of 32 bits is obviously below a power of two.
+  private func isBelow(_ limit: Int64, _ value: Value) -> Bool {
+    guard let instruction = value.asInstruction else { return false }
+    switch instruction.opcode {
+    case .zext: return width(of: instruction.operand(0)).map { 1 << Int64($0) <= limit } ?? false
+    case .and: return constantValue(instruction.operand(1), .unsigned).map { $0 < limit } ?? false
+    default: return false
+    }
   }
 
   /// The branch instruction for a comparison.
