@@ -129,12 +129,30 @@ extension FunctionSelector {
   ) throws(CodegenError) {
     let operandForm = width == 32 || width == 64 ? ValueForm.raw : form
     let left = try register(instruction.operand(0), operandForm)
-    let right = try register(instruction.operand(1), operandForm)
+    let isExact = width == 32 || width == 64
+    let divisor = (isExact ? exactDivisor(of: instruction) : nil) ?? instruction.operand(1)
+    let right = try register(divisor, operandForm)
     let result = make(opcodes.opcode(width), left, right)
     // The quotient of the most negative narrow number by -1 does not occur (undefined in LLVM).
     finish(
       instruction.value, width: width, result,
       provides: width == 32 ? [.raw, .signed] : [.raw, ValueForms(form)])
+  }
+
+  /// The divisor of a signed remainder without the precaution against -1, for which LLVM does not define all remainders:
+  /// `srem x, select(y == -1, 1, y)`. The remainders by 1 and by -1 are 0 in the PVM.
+  private func exactDivisor(of remainder: InstructionView) -> Value? {
+    guard remainder.opcode == .srem, let selection = remainder.operand(1).asInstruction,
+      selection.opcode == .select, let comparison = selection.operand(0).asInstruction,
+      comparison.opcode == .icmp, constantValue(comparison.operand(1), .signed) == -1
+    else { return nil }
+    let divisor = comparison.operand(0)
+    let isEqual = comparison.predicate == .equal
+    guard isEqual || comparison.predicate == .notEqual,
+      selection.operand(isEqual ? 2 : 1) == divisor,
+      constantValue(selection.operand(isEqual ? 1 : 2), .signed) == 1
+    else { return nil }
+    return divisor
   }
 
   // MARK: Shifts
