@@ -8,7 +8,7 @@ package import LLVM
 package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// What code generation needs: locals become SSA.
   case zero = "0"
-  /// Cheap optimizations.
+  /// As `two`, but only what makes the program smaller is inlined.
   case one = "1"
   /// Few executed instructions without growing the program much.
   case two = "2"
@@ -55,7 +55,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
 
   /// Passes that others, or code generation, rely on.
   private static let required: Set<String> = [
-    "default", "mem2reg", "require", "invalidate", "recompute-globalsaa",
+    "mem2reg", "require", "invalidate", "recompute-globalsaa",
   ]
 
   /// From how many bytes of function bodies on loops that fill and copy memory call the runtime's functions
@@ -66,7 +66,8 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// program smaller; nil for LLVM's own choice.
   private var inlineThreshold: Int? {
     switch self {
-    case .zero, .one, .size, .minimumSize: nil
+    case .zero, .size, .minimumSize: nil
+    case .one: 0
     case .two: 50
     case .three: 250
     }
@@ -98,8 +99,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   private var optimization: [PipelineStep] {
     switch self {
     case .zero: return [.group("function", ["mem2reg"])]
-    case .one: return ["default<O1>"]
-    case .two, .three, .size, .minimumSize:
+    case .one, .two, .three, .size, .minimumSize:
       return preparation + [.group("cgscc", [.group("devirt<4>", component)])] + finish
     }
   }
@@ -107,8 +107,8 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// What is done at the end to all of a module.
   private var merging: [PipelineStep] {
     switch self {
-    case .zero, .one: []
-    case .two, .three: ["globaldce"]
+    case .zero: []
+    case .one, .two, .three: ["globaldce"]
     case .size, .minimumSize: ["mergefunc", "globaldce"]
     }
   }
