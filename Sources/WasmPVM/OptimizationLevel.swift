@@ -2,7 +2,7 @@
 public enum OptimizationLevel: String, CaseIterable, Sendable {
   /// No optimization: the shortest compile time, and the output to compare the other levels with.
   case zero = "0"
-  /// Cheap optimizations only.
+  /// As `two`, but only what makes the program smaller is inlined.
   case one = "1"
   /// The default: few executed instructions without growing the program much.
   case two = "2"

@@ -185,7 +185,6 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
 
   /// What happens to each function at the very end.
   private var lastSteps: [PipelineStep] {
-    if mayGrow { return [.group("loop", ["loop-reduce"]), "early-cse"] }
     return ["nary-reassociate", "early-cse", "gvn-hoist"]
   }
 

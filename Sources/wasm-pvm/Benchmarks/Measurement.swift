@@ -142,6 +142,16 @@ struct LevelResult {
   /// The gas of all runs.
   var gas: Int { measurements.reduce(0) { sum, one in sum + one.gas.reduce(0) { $0 + ($1 ?? 0) } } }
 
+  /// The runs that take more gas than without optimization, which none should.
+  func losses(to unoptimized: LevelResult) -> [String] {
+    zip(measurements, unoptimized.measurements).flatMap { optimized, plain in
+      zip(optimized.gas, plain.gas).compactMap { gas, limit in
+        guard let gas, let limit, gas > limit else { return nil }
+        return "\(optimized.name): \(gas) gas, unoptimized \(limit)"
+      }
+    }
+  }
+
   /// The geometric mean of gas over a yardstick, for the programs that have both.
   ///
   /// - Parameters:

@@ -36,7 +36,7 @@ enum BenchCommand: Command {
   static let table = CommandTable(
     "bench", "measure the benchmark programs (for developers)",
     details: [
-      "Compiles every program and runs it with both inputs. Fails if a result is not as expected. "
+      "Compiles every program and runs it with both inputs. Fails if a result is not as expected, or with all levels if optimization costs gas. "
         + "With the task ablate, does so without each optional pass in turn, at --opt and at s."
     ],
     positionals: [PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate")],
@@ -90,6 +90,11 @@ enum BenchCommand: Command {
 
     complaints += levels.flatMap { level in
       level.measurements.flatMap(\.complaints).map { "--opt \(level.level.rawValue): \($0)" }
+    }
+    if let unoptimized = levels.first(where: { $0.level == .zero }) {
+      complaints += levels.flatMap { level in
+        level.losses(to: unoptimized).map { "--opt \(level.level.rawValue): \($0)" }
+      }
     }
     if let path = arguments.value(check) {
       complaints += BenchmarkBaseline(try Files.read(path)).complaints(main)
