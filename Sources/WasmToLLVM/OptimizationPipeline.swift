@@ -184,9 +184,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   }
 
   /// What happens to each function at the very end.
-  private var lastSteps: [PipelineStep] {
-    return ["nary-reassociate", "early-cse", "gvn-hoist"]
-  }
+  private static let lastSteps: [PipelineStep] = ["nary-reassociate", "early-cse", "gvn-hoist"]
 
   /// What happens when all functions have their final callees.
   private var finish: [PipelineStep] {
@@ -202,7 +200,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
           mayGrow ? "loop-unroll<O3>" : "loop-unroll<O2>", "sroa<preserve-cfg>",
           "instcombine<no-verify-fixpoint>", .group("loop-mssa", ["licm"]), "loop-sink",
           "instsimplify", "tailcallelim",
-        ] + lastSteps),
+        ] + Self.lastSteps),
     ]
   }
 }
