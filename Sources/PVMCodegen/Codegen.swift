@@ -199,108 +199,13 @@ package struct Codegen {
     return function
   }
 
-  /// Lets the entry points reserve the scalars' place at the top of the stack and set those that do
-  /// not start as zero. The stack pointer is never raised again: returning from an entry point halts.
+  /// Lets the entry points that initialize do so with the scalars.
   private mutating func initializeScalars() {
-    let areNamedOnly = !scalarAddressesAreValues
+    let scalars = EntryScalars(data, functions)
     for (position, index) in entries.enumerated() {
-      guard let index else { continue }
-      var instructions: [MachineInstruction] = []
-      if !interface.entries[position].convention.initializes { continue }
-      if data.scalarBytes > 0 {
-        let stackPointer = MachineRegister(.stackPointer)
-        instructions.append(
-          MachineInstruction(
-            .addImm64, def: stackPointer, stackPointer, x: -Int64(data.scalarBytes)))
-      }
-      for scalar in data.scalarValues
-      where !areNamedOnly || !isOverwritten(scalar.address, scalar.bytes, in: index) {
-        instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
-      }
-      functions[index].blocks[0].instructions.insert(contentsOf: instructions, at: 0)
-      if areNamedOnly, functions[index].halts { removeLastScalarStores(from: index) }
+      guard let index, interface.entries[position].convention.initializes else { continue }
+      scalars.initialize(in: &functions[index])
     }
-  }
-
-  /// The addresses of the scalars, as instructions have them.
-  private var scalarAddresses: Range<Int64> {
-    let first = ConstantForm.address(Int64(StandardProgram.stackEnd) - Int64(data.scalarBytes))
-    return first..<first + Int64(data.scalarBytes)
-  }
-
-  /// Whether a register may hold the address of a scalar, so that not every access names it.
-  private var scalarAddressesAreValues: Bool {
-    let addresses = scalarAddresses
-    return functions.contains { function in
-      function.blocks.contains { block in
-        block.instructions.contains {
-          $0.opcode == .loadConstant && addresses.contains(ConstantForm.address($0.x))
-        }
-      }
-    }
-  }
-
-  /// Whether the first thing that a function does to a scalar is to set it.
-  private func isOverwritten(_ address: Int64, _ bytes: Int, in index: Int) -> Bool {
-    for instruction in functions[index].blocks[0].instructions {
-      if instruction.isTerminator || instruction.hasCallDescription { return false }
-      guard instruction.x == address else {
-        let isNear = (address - 7..<address + Int64(bytes)).contains(instruction.x)
-        if isNear, instruction.opcode.opcode?.traits.contains(.loads) ?? false { return false }
-        continue
-      }
-      switch instruction.opcode {
-      case MachineOpcode(.storeU8), MachineOpcode(.storeImmU8): return bytes == 1
-      case MachineOpcode(.storeU16), MachineOpcode(.storeImmU16): return bytes == 2
-      case MachineOpcode(.storeU32), MachineOpcode(.storeImmU32): return bytes == 4
-      case MachineOpcode(.storeU64), MachineOpcode(.storeImmU64): return bytes == 8
-      default: if instruction.opcode.opcode?.traits.contains(.loads) ?? false { return false }
-      }
-    }
-    return false
-  }
-
-  /// Removes stores of scalars behind which a function of phase `allocated` does nothing but end the program's run.
-  private mutating func removeLastScalarStores(from index: Int) {
-    let scalars = scalarAddresses
-    for block in functions[index].blocks.indices
-    where functions[index].blocks[block].instructions.last?.opcode == .ret {
-      var position = functions[index].blocks[block].instructions.count - 2
-      while position >= 0 {
-        let instruction = functions[index].blocks[block].instructions[position]
-        if instruction.hasCallDescription { break }
-        if let opcode = instruction.opcode.opcode,
-          opcode.format == .regImm || opcode.format == .immImm, scalars.contains(instruction.x)
-        {
-          if opcode.traits.contains(.loads) { break }
-          if opcode.traits.contains(.stores) {
-            functions[index].blocks[block].instructions.remove(at: position)
-          }
-        }
-        position -= 1
-      }
-    }
-  }
-
-  /// The instructions that store a constant at an address.
-  private static func store(_ value: Int64, bytes: Int, at address: Int64) -> [MachineInstruction] {
-    let low = Int32(truncatingIfNeeded: value)
-    let opcode: Opcode =
-      switch bytes {
-      case 1: .storeImmU8
-      case 2: .storeImmU16
-      case 4: .storeImmU32
-      default: .storeImmU64
-      }
-    if bytes <= 4 || Int64(low) == value {
-      return [MachineInstruction(opcode, x: address, y: low)]
-    }
-    return [
-      MachineInstruction(.storeImmU32, x: address, y: low),
-      MachineInstruction(
-        .storeImmU32, x: ConstantForm.address(address + 4),
-        y: Int32(truncatingIfNeeded: value >> 32)),
-    ]
   }
 
   /// Bytes at the top of the stack that hold scalars.

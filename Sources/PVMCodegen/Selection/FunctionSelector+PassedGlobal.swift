@@ -46,6 +46,7 @@ extension FunctionSelector {
     for user in passedGlobal.users {
       guard let sum = user.asInstruction, sum.opcode == .add, sum.parent == blocks.first,
         sum.operand(0) == passedGlobal, let offset = constantValue(sum.operand(1), .signed),
+        ConstantForm.fitsImmediate(-offset),
         sum.value.users.contains(where: { isPassed(sum.value, by: $0) })
       else { continue }
       framePointer = (sum.value, offset)
