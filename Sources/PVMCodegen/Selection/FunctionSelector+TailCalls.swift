@@ -9,13 +9,12 @@ import PVM
 
 /// Calls that are jumps.
 extension FunctionSelector {
-  /// Lowers a call and the return behind it as a tail call; false, and nothing is lowered, if they
-  /// are none.
+  /// Lowers a call and the return behind it, or the way to a block that does nothing else, as a tail
+  /// call; false, and nothing is lowered, if they are none.
   mutating func lowerTailCall(
     _ call: InstructionView, before terminator: InstructionView
   ) throws(CodegenError) -> Bool {
-    guard terminator.opcode == .ret, call.opcode == .call, call.isTail,
-      terminator.operandCount == 0 || terminator.operand(0) == call.value,
+    guard call.opcode == .call, call.isTail, isReturned(call, by: terminator),
       call.argumentCount - (call.passesGlobal ? 1 : 0)
         <= CallingConvention.argumentRegisters.count
     else { return false }
@@ -65,6 +64,27 @@ extension FunctionSelector {
     pending.append(
       MachineInstruction(.tailCall, base, x: offset, y: Int32(machine.calls.count - 1)))
     return true
+  }
+
+  /// Whether nothing happens behind a call but that the function returns what it returned.
+  private func isReturned(_ call: InstructionView, by terminator: InstructionView) -> Bool {
+    if terminator.opcode == .ret {
+      return terminator.operandCount == 0 || terminator.operand(0) == call.value
+    }
+    guard terminator.opcode == .br, !terminator.isConditional else { return false }
+    var returned: Value?
+    for instruction in terminator.successor(0).instructions {
+      if instruction.opcode == .phi, returned == nil {
+        let incoming = (0..<instruction.incomingCount).lazy.map { instruction.incoming($0) }
+        guard let way = incoming.first(where: { $0.block == call.parent }), way.value == call.value
+        else { return false }
+        returned = instruction.value
+      } else {
+        return instruction.opcode == .ret
+          && (instruction.operandCount == 0 || instruction.operand(0) == returned)
+      }
+    }
+    return false
   }
 
   /// Whether values of a type take one register.
