@@ -175,6 +175,47 @@ import Testing
         """)
   }
 
+  /// A loop that seldom touches the frame, and keeps nothing in it between the touches, makes it and gives it up
+  /// there; where it keeps something, it has the frame all the while.
+  @Test(arguments: [false, true]) func rareTouchInLoop(_ keeps: Bool) throws {
+    let text = try framed(
+      """
+      parameters r0, r7
+      slots 2
+      b0:
+        \(keeps ? "spill_store r7, #1" : "r9 = copy r7")
+        jump b1
+      b1 frequency 2:
+        r7 = add_imm_64 r7, -1
+        branch_eq_imm r7, 0, b2, b3
+      b2 frequency 0.1:
+        spill_store r0, #0
+        call @0 (r7) -> (r7) clobbers r0
+        r0 = spill_load #0
+        jump b1
+      b3 frequency 1.9:
+        branch_ne_imm r7, 1, b4, b1
+      b4:
+        \(keeps ? "r8 = spill_load #1" : "r8 = copy r7")
+        ret r0 (r8)
+      """)
+    let moves = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+      .filter { $0.hasPrefix("r1 =") || $0.hasPrefix("b") }
+    #expect(
+      moves.map { String($0) }
+        == (keeps
+          ? [
+            "b0:", "r1 = add_imm_64 r1, -16", "b1 frequency 2.0:", "branch_eq_imm r7, 0, b2, b3",
+            "b2 frequency 0.1:", "b3 frequency 1.9:", "branch_ne_imm r7, 1, b4, b1", "b4:",
+            "r1 = add_imm_64 r1, 16",
+          ]
+          : [
+            "b0:", "b1 frequency 2.0:", "branch_eq_imm r7, 0, b2, b3", "b2 frequency 0.1:",
+            "r1 = add_imm_64 r1, -8", "r1 = add_imm_64 r1, 8", "b3 frequency 1.9:",
+            "branch_ne_imm r7, 1, b4, b1", "b4:",
+          ]))
+  }
+
   /// A loop that touches the frame has it around the loop; on an edge that cannot take the move a
   /// block is made for it.
   @Test func loop() throws {

@@ -1,18 +1,21 @@
 /// Where the stack pointer moves down and up again ("shrink wrapping").
 ///
 /// Problem: a path through a function that touches no slot, object or outgoing argument should not
-/// pay for the frame. Method: the frame must exist at every point between two touches, because what
-/// one stores the other may load, and calls in between use the stack below. Such points are those
-/// that a touch reaches and that reach a touch: two reachability analyses. The stack pointer moves
+/// pay for the frame. The frame must exist where a slot holds something that is read later, as calls
+/// use the stack below. Everywhere else it may or may not exist. Method: a move of the stack pointer
+/// costs as much as the edge is taken, or the block is executed, where it stands, so that the cheapest
+/// placement is a minimum cut between what must have the frame and the ways in and out of the function.
+///
+/// Mostly no cut is needed: when something that must have the frame is both in front of and behind
+/// every other point that touches reach and that reaches one. Then the stack pointer moves
 /// down as late as possible, on the edges into this region or before the first touch of a block, and
 /// up as late as possible without a doubt: before returns, or where a path with a frame meets one
-/// without. With loop weights that are consistent this executes as few moves as any placement, and
-/// never one inside a loop that touches the frame.
+/// without.
 ///
 /// A frame object may be used through a pointer, so that once one is touched the frame lasts until
 /// the function returns.
 ///
-/// Cost: linear in blocks and edges times the loop depth.
+/// Cost: linear in blocks and edges times the loop depth, plus the cut.
 struct FramePlacement {
   /// A move of the stack pointer on an edge.
   struct EdgeMove {
@@ -39,6 +42,12 @@ struct FramePlacement {
     default: false
     }
   }
+
+  /// More blocks than this, and no cut is searched.
+  private static let maximumCutSize = 2_000
+  /// What a move costs beside the instructions executed, so that of placements that are equally good
+  /// the one with fewer moves is taken.
+  private static let placeCost = 0.001
 
   /// Decides for a function whose blocks are all reachable.
   init(_ function: MachineFunction) {
@@ -78,6 +87,18 @@ struct FramePlacement {
         work.append(predecessor)
       }
     }
+    atStart = []
+    atEnd = []
+    if !hasObjects, count <= FramePlacement.maximumCutSize {
+      let graph = ControlFlowGraph(function)
+      let liveness = LocationLiveness(function, graph)
+      let holds = liveness.atStart.map { $0.slots.contains { $0 != 0 } }
+      if (1..<count).contains(where: { isReached[$0] && reaches[$0] && !holds[$0] }) {
+        cut(function, graph, touches: touches, holds: holds)
+        findEdgeMoves(function)
+        return
+      }
+    }
     // Behind the last touch: as long as all paths bring a frame; the greatest solution.
     atStart = isReached
     atEnd = isReached.indices.map { isReached[$0] || touches[$0] }
@@ -89,6 +110,46 @@ struct FramePlacement {
       atEnd[block] = false
       for edge in function.blocks[block].successors { work.append(edge.target) }
     }
+    findEdgeMoves(function)
+  }
+
+  /// Finds the cheapest placement.
+  ///
+  /// - Parameters:
+  ///   - touches: which blocks need the frame inside.
+  ///   - holds: at the starts of which blocks slots are in use.
+  private mutating func cut(
+    _ function: MachineFunction, _ graph: ControlFlowGraph, touches: [Bool], holds: [Bool]
+  ) {
+    let frequencies = EdgeFrequencies(function, graph)
+    let (exists, missing) = (MinimumCut.source, MinimumCut.sink)
+    var cut = MinimumCut()
+    cut.reset()
+    func connect(_ one: Int, _ other: Int, _ frequency: Double) {
+      let cost = frequency + FramePlacement.placeCost
+      if one != other { cut.addArc(one, other, cost, back: cost) }
+    }
+    let starts = function.blocks.indices.map { block in
+      block == 0 ? missing : holds[block] ? exists : cut.addNode()
+    }
+    let ends = function.blocks.indices.map { touches[$0] ? exists : starts[$0] }
+    for (index, block) in function.blocks.enumerated() {
+      connect(starts[index], ends[index], block.frequency)
+      for (position, edge) in block.successors.enumerated() {
+        connect(ends[index], starts[edge.target], frequencies.of(index, position))
+      }
+      let last = block.instructions.last?.opcode
+      if (last == .ret && !function.halts) || last == .tailCall {
+        connect(ends[index], missing, block.frequency)
+      }
+    }
+    _ = cut.solve()
+    atStart = starts.map { $0 == exists || ($0 != missing && cut.isOnSourceSide($0)) }
+    atEnd = ends.map { $0 == exists || ($0 != missing && cut.isOnSourceSide($0)) }
+  }
+
+  /// Fills `edgeMoves`.
+  private mutating func findEdgeMoves(_ function: MachineFunction) {
     for (index, block) in function.blocks.enumerated() {
       for (position, edge) in block.successors.enumerated()
       where atEnd[index] != atStart[edge.target] {
