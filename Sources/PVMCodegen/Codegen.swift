@@ -180,7 +180,7 @@ package struct Codegen {
         &function,
         options: AllocationOptions(
           seed: options.seed, checkAllocation: options.checks,
-          splitsParameters: splitsEarlyReturns)))
+          splitsCallRegions: options.layout != nil && !options.disabled.contains(.earlyReturns))))
     try verify(function, after: "register allocation")
     var preserved = RegisterSet()
     if context.keepsPreserved[function.index] {

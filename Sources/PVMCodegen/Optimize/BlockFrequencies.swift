@@ -3,8 +3,9 @@ import PVM
 /// Estimates how often each block runs per call of its function, from the shape of the control flow.
 ///
 /// Branch probabilities follow Ball and Larus, "Branch Prediction for Free" (PLDI 1993): loops go
-/// round, traps do not happen, values are seldom equal to constants. Frequencies follow Wu and
-/// Larus, "Static Branch Frequency and Program Profile Analysis" (MICRO 1994): loops are solved from
+/// round, traps do not happen, values are seldom equal to constants. A loop whose every round
+/// makes a recursive call is not expected to go round: a recursion that ends makes less than one such call per
+/// call on average, and often the loop was one of them. Frequencies follow Wu and Larus, "Static Branch Frequency and Program Profile Analysis" (MICRO 1994): loops are solved from
 /// the inside out. Cost: blocks times loop depth.
 package enum BlockFrequencies {
   /// The probability that control stays in a loop where it could leave.
@@ -17,8 +18,9 @@ package enum BlockFrequencies {
   /// Sets the frequency of every block.
   package static func estimate(_ function: inout MachineFunction) {
     let graph = ControlFlowGraph(function)
-    let loops = LoopInfo(graph, DominatorTree(graph))
-    let probabilities = edgeProbabilities(function, graph, loops)
+    let dominators = DominatorTree(graph)
+    let loops = LoopInfo(graph, dominators)
+    let probabilities = edgeProbabilities(function, graph, dominators, loops)
     var cyclic = [Double](repeating: 0, count: loops.loops.count)
     // Inner loops have larger depth; parents come after their children in this order.
     let order = loops.loops.indices.sorted {
@@ -70,9 +72,11 @@ package enum BlockFrequencies {
 
   /// The probability of each edge of each block.
   private static func edgeProbabilities(
-    _ function: MachineFunction, _ graph: ControlFlowGraph, _ loops: LoopInfo
+    _ function: MachineFunction, _ graph: ControlFlowGraph, _ dominators: DominatorTree,
+    _ loops: LoopInfo
   ) -> [[Double]] {
     let isCold = coldBlocks(function, graph)
+    let recurses = recursiveLoops(function, graph, dominators, loops)
     return function.blocks.indices.map { block in
       let successors = function.blocks[block].successors
       guard successors.count > 1 else { return successors.isEmpty ? [] : [1] }
@@ -86,7 +90,7 @@ package enum BlockFrequencies {
       }
       // Leaving the innermost loop that other edges stay in is unlikely.
       let loop = Int(loops.innermost[block])
-      if loop >= 0 {
+      if loop >= 0, !recurses[loop] {
         let stays = successors.map { loops.contains(loop, $0.target) }
         if stays.contains(true), stays.contains(false) {
           let staying = stays.count { $0 }
@@ -104,6 +108,25 @@ package enum BlockFrequencies {
       let total = weights.reduce(0, +)
       return weights.map { $0 / total }
     }
+  }
+
+  /// For each loop, whether the function calls itself in every round.
+  private static func recursiveLoops(
+    _ function: MachineFunction, _ graph: ControlFlowGraph, _ dominators: DominatorTree,
+    _ loops: LoopInfo
+  ) -> [Bool] {
+    var result = [Bool](repeating: false, count: loops.loops.count)
+    for (index, block) in function.blocks.enumerated() where loops.innermost[index] >= 0 {
+      let loop = Int(loops.innermost[index])
+      let callsItself = block.instructions.contains {
+        $0.opcode == .call && function.calls[Int($0.y)].callee == .direct(function.index)
+      }
+      guard callsItself else { continue }
+      result[loop] = graph.incoming(Int(loops.loops[loop].header)).allSatisfy {
+        !loops.contains(loop, Int($0.source)) || dominators.dominates(index, Int($0.source))
+      }
+    }
+    return result
   }
 
   /// The blocks from which every path ends in a trap.

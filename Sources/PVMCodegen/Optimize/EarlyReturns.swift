@@ -4,7 +4,7 @@ internal import PVM
 ///
 /// LLVM leaves one return in a function, in which all paths meet. A path without calls could leave everything
 /// where it is, if it did not end in the same place as those with calls. The returns that it gets here let
-/// `ParameterSplitting` cut the live ranges of the parameters. What comes of it and pays nothing is undone
+/// `CallRegionSplitting` cut live ranges. What comes of it and pays nothing is undone
 /// after allocation: blocks that do the same become one block.
 ///
 /// Cost: linear.
@@ -17,18 +17,11 @@ package enum EarlyReturns {
   /// Changes a function in phase `selected`.
   package static func run(_ function: inout MachineFunction) {
     let graph = ControlFlowGraph(function)
-    let callBlocks = function.blocks.indices.filter { index in
-      graph.isReachable(index)
-        && function.blocks[index].instructions.contains { $0.opcode == .call }
-    }
-    guard let first = callBlocks.first else { return }
-    let dominators = DominatorTree(graph)
-    let root = callBlocks.reduce(first) { dominators.commonDominator($0, $1) }
-    guard root != 0 else { return }
+    guard let region = CallRegion(function, graph) else { return }
     for block in function.blocks.indices where graph.isReachable(block) {
-      guard isReturn(function.blocks[block]), !dominators.dominates(root, block) else { continue }
+      guard isReturn(function.blocks[block]), !region.isInside[block] else { continue }
       let incoming = graph.incoming(block)
-      let early = incoming.filter { !dominators.dominates(root, Int($0.source)) }
+      let early = incoming.filter { !region.isInside[Int($0.source)] }
       guard !early.isEmpty, early.count < incoming.count, early.count <= maximumEdges else {
         continue
       }

@@ -8,16 +8,16 @@ package struct AllocationOptions: Sendable {
   /// Whether to prove the result with `AllocationChecker`.
   package var checkAllocation: Bool
 
-  /// Whether parameters are cut in two where a function's calls begin, which may take more bytes.
-  package var splitsParameters: Bool
+  /// Whether values are copied where the region with a function's calls begins and ends, which may take more bytes.
+  package var splitsCallRegions: Bool
 
   /// Creates options; debug builds check every allocation.
   package init(
-    seed: UInt64 = 0, checkAllocation: Bool = Self.isDebugBuild, splitsParameters: Bool = true
+    seed: UInt64 = 0, checkAllocation: Bool = Self.isDebugBuild, splitsCallRegions: Bool = true
   ) {
     self.seed = seed
     self.checkAllocation = checkAllocation
-    self.splitsParameters = splitsParameters
+    self.splitsCallRegions = splitsCallRegions
   }
 
   /// Whether this module was built with assertions.

@@ -8,13 +8,15 @@ import PVM
 /// - The old value of a conditional move becomes a fresh copy that dies there, so that it can share
 ///   the result's register.
 package enum AllocationPreparation {
-  /// Prepares a function and returns how many blocks it had before.
-  package static func run(_ function: inout MachineFunction) -> Int {
+  /// Prepares the blocks.
+  package static func prepareBlocks(_ function: inout MachineFunction) {
     clearUnreachableBlocks(&function)
-    let originalCount = function.blocks.count
     splitCriticalEdges(&function)
-    for block in 0..<originalCount { prepareInstructions(&function, block) }
-    return originalCount
+  }
+
+  /// Prepares the instructions.
+  package static func prepareInstructions(_ function: inout MachineFunction) {
+    for block in function.blocks.indices { prepareInstructions(&function, block) }
   }
 
   /// Empties blocks that nothing reaches.

@@ -3,7 +3,8 @@
 /// Every executed instruction costs the same, so the objective is the number of moves, spill loads,
 /// spill stores and constants made, each weighted with its block's frequency; then bytes.
 ///
-/// Steps: `AllocationPreparation` splits critical edges and isolates tied operands; `LiveRanges`
+/// Steps: `AllocationPreparation` splits critical edges and isolates tied operands, and in between
+/// `CallRegionSplitting` cuts live ranges where the part of the function with calls begins and ends; `LiveRanges`
 /// numbers points and finds live segments and uses; `SpillPlan` decides which values are in registers
 /// where; `Coalescing` groups those that want to share one; `Assignment` gives registers to groups, evicting and splitting; `MoveInsertion` rewrites the
 /// function; `AllocationChecker` proves the result.
@@ -18,8 +19,10 @@ package struct RegisterAllocator {
   ) throws(CodegenError) -> AllocationStatistics {
     let original = options.checkAllocation ? function : nil
     var statistics = AllocationStatistics()
-    if options.splitsParameters { ParameterSplitting.run(&function) }
-    let originalCount = AllocationPreparation.run(&function)
+    let originalCount = function.blocks.count
+    AllocationPreparation.prepareBlocks(&function)
+    if options.splitsCallRegions { CallRegionSplitting.run(&function) }
+    AllocationPreparation.prepareInstructions(&function)
     do {
       let ranges = LiveRanges(function)
       let units: RegisterUnits

@@ -1,7 +1,7 @@
 ;;! stage = asm
 ;; Functions that return with the stack pointer as it was get it in r4, and no function of this module has it in memory.
 ;; A recursive one gives r4 back: it takes the frame down again, which costs no more than to keep the value. $leave raises the stack
-;; pointer in two places, $leaf only reads it.
+;; pointer in two places and returns the frame's address in one of them, $leaf only reads it.
 (module
   (memory (export "memory") 1)
   (global $sp (mut i32) (i32.const 4096))
@@ -26,7 +26,7 @@
     (i32.store (i32.const 4) (global.get $sp))
     (i64.const 0x800000000)))
 ;;? ; f1.leave
-;;? add_imm_32 r4, r4, -32
+;;? add_imm_32 r7, r4, -32
 ;;? add_imm_32 r4, r4, 32
 ;;/ [0xfefd
 ;;> 00 -> e00f000000100000

@@ -1,0 +1,337 @@
+import PVM
+
+/// Cuts the live ranges of values that live across calls where the region with the calls begins and ends.
+///
+/// Problem: a value that lives across calls wants a register that calls preserve, or memory, from its
+/// beginning. A path that leaves the function before any call then pays for moving the value there, and
+/// for bringing back what the register held. Half of the calls of a recursive function take such a path.
+///
+/// Method: each value that is live into the region (`CallRegion`) and across one of its calls is copied on
+/// the edges into the region, and back on the edges out of it; where copies meet they become block
+/// parameters. Constants are made again instead. What these edges pass to block parameters is copied, too. The
+/// copies are not coalesced with the value, so that either may have the register that suits it. The return address and the values of preserved registers are such values, too.
+///
+/// Cost: linear in instructions; for each value in the blocks where it is live, times the meetings.
+struct CallRegionSplitting {
+  /// Marks, in `y`, a copy whose two sides are not to be coalesced.
+  static let apart: Int32 = 1
+  /// The region must be entered less often than this per call of the function.
+  private static let maximumEntryFrequency = 0.95
+  /// A value whose copies meet at more places than this is left alone.
+  private static let maximumMeetings = 2
+  /// If something outside the region runs more often than this per call of the function, what has to be in
+  /// preserved registers at the end stays in memory all the while, rather than coming back whenever the region is
+  /// left: loops have more use for the registers.
+  private static let maximumOutsideFrequency = 1.5
+
+  /// A value worth splitting.
+  private struct Candidate {
+    /// The value.
+    var register: Int
+    /// The block that makes it.
+    var block: Int
+    /// What it always is, if that is known: constants are made again, not copied.
+    var constant: Int64?
+    /// Whether it has to be where it was when the function ends: the return address and the values of preserved
+    /// registers.
+    var isRestored = false
+  }
+
+  /// Where a value's copies stand and what stands for it where.
+  private struct Versions {
+    /// The register that stands for the value in each block, at its start.
+    var atStart: [Int: MachineRegister] = [:]
+    /// The copies at the starts of blocks.
+    var startCopies: [Int: MachineRegister] = [:]
+    /// The copies at the ends of blocks.
+    var endCopies: [Int: MachineRegister] = [:]
+    /// The block parameters.
+    var meetings: [Int: MachineRegister] = [:]
+  }
+
+  /// The edges.
+  private let graph: ControlFlowGraph
+  /// Which values are live where.
+  private let liveness: Liveness
+  /// Whether a block is entered only over edges into the region or only over edges out of it.
+  private let crossesAtStart: [Bool]
+  /// Whether a block ends with a jump into the region or out of it, to a block that does not cross at its
+  /// start.
+  private var crossesAtEnd: [Bool]
+  /// Whether a block outside the region runs often.
+  private let isHotOutside: Bool
+  /// How many copies stand at the start of each block.
+  private var copyCount: [Int]
+
+  /// Splits the live ranges of a function in SSA form without critical edges.
+  static func run(_ function: inout MachineFunction) {
+    let graph = ControlFlowGraph(function)
+    guard let region = CallRegion(function, graph), region.entryFrequency < maximumEntryFrequency
+    else { return }
+    var splitting = CallRegionSplitting(function, graph, region)
+    splitting.separateArguments(&function, region)
+    for candidate in splitting.candidates(function, region) {
+      splitting.split(candidate, &function)
+    }
+  }
+
+  /// Finds the crossings.
+  private init(_ function: MachineFunction, _ graph: ControlFlowGraph, _ region: CallRegion) {
+    self.graph = graph
+    copyCount = [Int](repeating: 0, count: function.blocks.count)
+    isHotOutside = function.blocks.indices.contains {
+      !region.isInside[$0] && function.blocks[$0].frequency > Self.maximumOutsideFrequency
+    }
+    liveness = Liveness(function, graph)
+    crossesAtStart = function.blocks.indices.map { block in
+      let incoming = graph.incoming(block)
+      return !incoming.isEmpty
+        && incoming.allSatisfy { region.isInside[Int($0.source)] != region.isInside[block] }
+    }
+    crossesAtEnd = [Bool](repeating: false, count: function.blocks.count)
+    for block in graph.reversePostorder.map(Int.init) where !crossesAtStart[block] {
+      for edge in graph.incoming(block)
+      where region.isInside[Int(edge.source)] != region.isInside[block] {
+        crossesAtEnd[Int(edge.source)] = true
+      }
+    }
+  }
+
+  /// Copies what is passed to block parameters on the edges into the region and out of it: a parameter outside
+  /// need not be where a value inside lives across calls, nor the other way round.
+  private func separateArguments(_ function: inout MachineFunction, _ region: CallRegion) {
+    for block in graph.reversePostorder.map(Int.init) {
+      guard let edge = function.blocks[block].successors.first, !edge.arguments.isEmpty,
+        region.isInside[block] != region.isInside[edge.target]
+      else { continue }
+      for (index, argument) in edge.arguments.enumerated() where argument.isVirtual {
+        let copy = function.makeVirtualRegister()
+        function.blocks[block].instructions.insert(
+          MachineInstruction(.copy, def: copy, argument, y: Self.apart),
+          at: function.blocks[block].instructions.count - 1)
+        function.blocks[block].successors[0].arguments[index] = copy
+      }
+    }
+  }
+
+  /// The values worth splitting, each with the block that makes it.
+  private func candidates(
+    _ function: MachineFunction, _ region: CallRegion
+  ) -> [Candidate] {
+    let count = function.virtualRegisterCount
+    var isWanted = [Bool](repeating: false, count: count)
+    for block in graph.reversePostorder.map(Int.init) where !region.isInside[block] {
+      for edge in function.blocks[block].successors where region.isInside[edge.target] {
+        for register in liveness.liveIn(edge.target) { isWanted[Int(register)] = true }
+      }
+    }
+    var isAcross = [Bool](repeating: false, count: count)
+    for block in graph.reversePostorder.map(Int.init) {
+      markAcrossCalls(in: block, function, &isAcross)
+    }
+    var result: [Candidate] = []
+    func consider(_ register: MachineRegister, _ block: Int, constant: Int64? = nil) {
+      guard register.isVirtual, isWanted[register.virtualIndex], isAcross[register.virtualIndex],
+        // It might have got a suitable register where it was made.
+        region.entryFrequency <= function.blocks[block].frequency
+      else { return }
+      result.append(
+        Candidate(register: register.virtualIndex, block: block, constant: constant))
+    }
+    for parameter in function.parameters where parameter.constant == nil {
+      consider(parameter.value, 0)
+      let isRestored =
+        parameter.register == .returnAddress
+        || CallingConvention.preserved.contains(parameter.register)
+      if isRestored, result.last?.register == parameter.value.virtualIndex {
+        result[result.count - 1].isRestored = true
+      }
+    }
+    for block in graph.reversePostorder.map(Int.init) {
+      for parameter in function.blocks[block].parameters { consider(parameter, block) }
+      for instruction in function.blocks[block].instructions {
+        consider(
+          instruction.def, block,
+          constant: instruction.opcode == .loadConstant ? instruction.x : nil)
+        if instruction.hasCallDescription {
+          for result in function.calls[Int(instruction.y)].results { consider(result.value, block) }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Marks the values that are live behind a call of a block.
+  private func markAcrossCalls(
+    in block: Int, _ function: MachineFunction, _ isAcross: inout [Bool]
+  ) {
+    guard function.blocks[block].instructions.contains(where: { $0.opcode == .call }) else {
+      return
+    }
+    var live: Set<Int> = []
+    func read(_ register: MachineRegister) {
+      if register.isVirtual { live.insert(register.virtualIndex) }
+    }
+    for edge in function.blocks[block].successors {
+      for argument in edge.arguments { read(argument) }
+      for register in liveness.liveIn(edge.target) { live.insert(Int(register)) }
+    }
+    for instruction in function.blocks[block].instructions.reversed() {
+      if instruction.def.isVirtual { live.remove(instruction.def.virtualIndex) }
+      if instruction.hasCallDescription {
+        let call = function.calls[Int(instruction.y)]
+        for result in call.results where result.value.isVirtual {
+          live.remove(result.value.virtualIndex)
+        }
+        if instruction.opcode == .call { for register in live { isAcross[register] = true } }
+        for argument in call.arguments { read(argument.value) }
+      }
+      read(instruction.s1)
+      read(instruction.s2)
+      read(instruction.s3)
+    }
+  }
+
+  // MARK: One value
+
+  /// Splits one value.
+  private mutating func split(
+    _ candidate: Candidate, _ function: inout MachineFunction
+  ) {
+    let register = candidate.register
+    let definition = candidate.block
+    func copy(_ register: MachineRegister, of source: MachineRegister) -> MachineInstruction {
+      if let constant = candidate.constant {
+        return MachineInstruction(.loadConstant, def: register, x: constant)
+      }
+      return MachineInstruction(.copy, def: register, source, y: Self.apart)
+    }
+    let value = MachineRegister(virtual: register)
+    let blocks = graph.reversePostorder.map(Int.init).filter { isLiveIn(register, $0) }
+    guard let versions = versions(of: value, definedIn: definition, blocks, &function),
+      versions.meetings.isEmpty || !candidate.isRestored || !isHotOutside
+    else { return }
+    for block in blocks {
+      let name = versions.startCopies[block] ?? versions.atStart[block] ?? value
+      if name != value { Self.rename(value, to: name, in: block, &function) }
+    }
+    for (block, meeting) in versions.meetings.sorted(by: { $0.key < $1.key }) {
+      if candidate.constant != nil {
+        function.blocks[block].instructions.insert(copy(meeting, of: value), at: copyCount[block])
+        copyCount[block] += 1
+        continue
+      }
+      function.blocks[block].parameters.append(meeting)
+      for edge in graph.incoming(block) {
+        let name = atEnd(of: Int(edge.source), value, definition, versions)
+        function.blocks[Int(edge.source)].successors[Int(edge.position)].arguments.append(name)
+      }
+    }
+    for block in blocks {
+      guard let register = versions.startCopies[block] else { continue }
+      function.blocks[block].instructions.insert(
+        copy(register, of: versions.atStart[block] ?? value), at: copyCount[block])
+      copyCount[block] += 1
+    }
+    for block in blocks + [definition] {
+      guard let register = versions.endCopies[block] else { continue }
+      let name = versions.startCopies[block] ?? versions.atStart[block] ?? value
+      function.blocks[block].instructions.insert(
+        copy(register, of: name),
+        at: function.blocks[block].instructions.count - 1)
+    }
+  }
+
+  /// Decides what stands for a value where; nil if that takes too many block parameters.
+  private func versions(
+    of value: MachineRegister, definedIn definition: Int, _ blocks: [Int],
+    _ function: inout MachineFunction
+  ) -> Versions? {
+    var versions = Versions()
+    for block in blocks where crossesAtStart[block] {
+      versions.startCopies[block] = function.makeVirtualRegister()
+    }
+    for block in blocks + [definition] where crossesAtEnd[block] {
+      let target = function.blocks[block].successors[0].target
+      if isLiveIn(value.virtualIndex, target) {
+        versions.endCopies[block] = function.makeVirtualRegister()
+      }
+    }
+    // Loops are entered as if nothing changed in them, until that turns out to be wrong.
+    while true {
+      versions.atStart = [:]
+      var isStable = true
+      for pass in 0..<2 {
+        for block in blocks {
+          if let meeting = versions.meetings[block] {
+            versions.atStart[block] = meeting
+            continue
+          }
+          var name = versions.atStart[block]
+          for edge in graph.incoming(block) {
+            let source = Int(edge.source)
+            guard source == definition || versions.atStart[source] != nil else { continue }
+            let incoming = atEnd(of: source, value, definition, versions)
+            if name == nil { name = incoming }
+            if name != incoming {
+              versions.meetings[block] = function.makeVirtualRegister()
+              name = versions.meetings[block]
+              isStable = false
+              break
+            }
+          }
+          versions.atStart[block] = name
+          if !isStable, pass == 1 { break }
+        }
+        if !isStable { break }
+      }
+      if isStable { return versions }
+      if versions.meetings.count > Self.maximumMeetings { return nil }
+    }
+  }
+
+  /// What stands for a value at the end of a block.
+  private func atEnd(
+    of block: Int, _ value: MachineRegister, _ definition: Int, _ versions: Versions
+  ) -> MachineRegister {
+    if let copy = versions.endCopies[block] { return copy }
+    if block == definition { return value }
+    return versions.startCopies[block] ?? versions.atStart[block] ?? value
+  }
+
+  /// Whether a value is live at the start of a block.
+  private func isLiveIn(_ register: Int, _ block: Int) -> Bool {
+    let live = liveness.liveIn(block)
+    var (low, high) = (live.startIndex, live.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(live[middle]) < register { low = middle + 1 } else { high = middle }
+    }
+    return low < live.endIndex && Int(live[low]) == register
+  }
+
+  /// Lets a block read another register.
+  private static func rename(
+    _ from: MachineRegister, to: MachineRegister, in block: Int, _ function: inout MachineFunction
+  ) {
+    func rename(_ register: inout MachineRegister) {
+      if register == from { register = to }
+    }
+    for index in function.blocks[block].instructions.indices {
+      rename(&function.blocks[block].instructions[index].s1)
+      rename(&function.blocks[block].instructions[index].s2)
+      rename(&function.blocks[block].instructions[index].s3)
+      let instruction = function.blocks[block].instructions[index]
+      guard instruction.hasCallDescription else { continue }
+      let call = Int(instruction.y)
+      for argument in function.calls[call].arguments.indices {
+        rename(&function.calls[call].arguments[argument].value)
+      }
+    }
+    for edge in function.blocks[block].successors.indices {
+      for index in function.blocks[block].successors[edge].arguments.indices {
+        rename(&function.blocks[block].successors[edge].arguments[index])
+      }
+    }
+  }
+}
