@@ -52,6 +52,19 @@ import Testing
       "r8 = load_constant 4294967296\nr9 = load_constant 4294967296",
       "r8 = load_constant 4294967296\nr9 = copy r8"
     ),
+    // Sums with small constants of what is in a register.
+    (
+      "r8 = add_imm_32 r7, -72\nspill_store r8, #0\nr8 = copy r9\nr10 = spill_load #0",
+      "r8 = add_imm_32 r7, -72\nspill_store r8, #0\nr8 = copy r9\nr10 = add_imm_32 r7, -72"
+    ),
+    (
+      "r8 = add_imm_32 r7, 32768\nspill_store r8, #0\nr8 = copy r9\nr10 = spill_load #0",
+      "r8 = add_imm_32 r7, 32768\nspill_store r8, #0\nr8 = copy r9\nr10 = spill_load #0"
+    ),
+    (
+      "r8 = add_imm_64 r7, 1\nspill_store r8, #0\nr8 = copy r9\nr7 = copy r9\nr10 = spill_load #0",
+      "r8 = add_imm_64 r7, 1\nspill_store r8, #0\nr8 = copy r9\nr7 = copy r9\nr10 = spill_load #0"
+    ),
     // Stores of what is there.
     ("spill_store r7, #0\nr8 = copy r7\nspill_store r8, #0", "spill_store r7, #0\nr8 = copy r7"),
     // Computations that were made before.

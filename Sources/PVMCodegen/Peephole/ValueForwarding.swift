@@ -4,7 +4,7 @@ internal import PVM
 /// that:
 ///
 /// - a load from a slot whose value is in a register becomes a copy, or nothing; one of a constant
-///   becomes that constant;
+///   becomes that constant, and one of a sum with a small constant adds again if the other part is in a register;
 /// - a store of what is in the slot already disappears, and so does a copy, constant or computation
 ///   of what is in the register already; a computation of what is in another register becomes a copy;
 /// - an operand that is a small constant becomes an immediate;
@@ -260,6 +260,7 @@ package struct ValueForwarding {
     // Nothing to do if it is there; else a copy is as cheap as anything, and may become dead.
     if state.registers[Int(def.number)] == value { return nil }
     let other = holder(of: value, state)
+    let sum = instruction.opcode == .spillLoad ? addition(for: value, into: def, state) : nil
     set(def, value, &state)
     // A small constant is as short as a copy, depends on nothing, and may be loaded on the way out
     // of the block.
@@ -271,7 +272,19 @@ package struct ValueForwarding {
       copy.purpose = instruction.purpose
       return copy
     }
-    return instruction
+    return sum ?? instruction
+  }
+
+  /// What computes the value of a slot again as a sum with a small constant, if the other part is in a register.
+  /// It takes as much as the load, and the slot may be read nowhere else.
+  private func addition(
+    for value: Int32, into def: Register, _ state: State
+  ) -> MachineInstruction? {
+    guard let sum = table.sum(of: value), let part = holder(of: sum.value, state),
+      Int64(Int16(truncatingIfNeeded: sum.constant)) == sum.constant
+    else { return nil }
+    return MachineInstruction(
+      sum.opcode, def: MachineRegister(def), MachineRegister(part), x: sum.constant)
   }
 
   /// Whether loading a constant takes at most a byte more than a copy.
