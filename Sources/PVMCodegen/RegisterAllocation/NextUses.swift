@@ -15,8 +15,15 @@ struct NextUse {
 /// run, so that what is used only after a loop seems far away inside it. Two sweeps over the blocks
 /// suffice: one acyclic, one that sees the results of the first along back edges.
 struct NextUses {
+  /// How much of the distance from a loop's beginning to a parameter's next use counts behind an edge that passes it
+  /// a value. The edge is the use; but if not all values can be in registers there, the parameters should be that are
+  /// used first.
+  private static let roundWeight: Float = 0.1
+
   /// For each entry of the blocks' live-in lists, the next use.
   private(set) var atStart: [NextUse]
+  /// For each parameter of a block, the next use from the block's start.
+  private var ofParameter: [NextUse]
   /// Where each block's stretch of `atStart` begins.
   private let starts: [Int32]
   /// For the block loaded last, the next use of each value that is live at its end.
@@ -41,6 +48,8 @@ struct NextUses {
     }
     self.starts = starts
     atStart = [NextUse](repeating: NextUse(), count: Int(starts[function.blocks.count]))
+    ofParameter = [NextUse](
+      repeating: NextUse(), count: function.virtualRegisterCount)
     atEnd = [NextUse](repeating: NextUse(), count: function.virtualRegisterCount)
     stamp = [Int32](repeating: -1, count: function.virtualRegisterCount)
     loopLength = [Float](repeating: 0, count: loops.loops.count)
@@ -66,18 +75,22 @@ struct NextUses {
       for block in ranges.graph.reversePostorder.reversed().map(Int.init) {
         load(block, function, ranges)
         let length = Float(ranges.blockEnd[block] - ranges.blockStart[block])
-        for (index, register) in ranges.liveness.liveIn(block).enumerated() {
-          var next = nextUseAtEnd(Int(register))
-          next.distance += length
-          let use = ranges.firstUse(Int(register), from: ranges.blockStart[block])
-          if use < Int(ranges.useStarts[Int(register) + 1]),
+        func next(_ register: Int) -> NextUse {
+          let use = ranges.firstUse(register, from: ranges.blockStart[block] + 1)
+          if use < Int(ranges.useStarts[register + 1]),
             ranges.uses[use].point < ranges.blockEnd[block]
           {
-            next = NextUse(
-              value: Self.value(ranges, use),
-              distance: Float(ranges.uses[use].point - ranges.blockStart[block]))
+            return self.use(ranges, use, from: ranges.blockStart[block])
           }
-          atStart[Int(starts[block]) + index] = next
+          var next = nextUseAtEnd(register)
+          next.distance += length
+          return next
+        }
+        for (index, register) in ranges.liveness.liveIn(block).enumerated() {
+          atStart[Int(starts[block]) + index] = next(Int(register))
+        }
+        for parameter in function.blocks[block].parameters {
+          ofParameter[parameter.virtualIndex] = next(parameter.virtualIndex)
         }
       }
     }
@@ -95,6 +108,22 @@ struct NextUses {
     case .fixedRead: return 0.7
     case .copyRead: return 0.9
     }
+  }
+
+  /// A use as the next one after a point. Of values that an edge back to the beginning of a loop passes on, those are
+  /// used first whose parameters are.
+  func use(_ ranges: LiveRanges, _ use: Int, from point: Int32) -> NextUse {
+    let site = ranges.uses[use]
+    var distance = Float(site.point - point)
+    if site.kind == .copyRead, site.point & 1 == 1,
+      ranges.graph.position[ranges.block(at: site.partnerPoint)]
+        <= ranges.graph.position[ranges.block(at: site.point)]
+    {
+      distance +=
+        ofParameter[Int(site.partner)].distance
+        * Self.roundWeight
+    }
+    return NextUse(value: Self.value(ranges, use), distance: distance)
   }
 
   /// Whether the value of an entry of a loop header's live-in list has its next use after the loop.

@@ -276,8 +276,9 @@ struct SpillPlan {
     if use < Int(ranges.useStarts[Int(register) + 1]),
       ranges.uses[use].point < ranges.blockEnd[block]
     {
-      nextPoint[Int(register)] = Float(ranges.uses[use].point)
-      nextValue[Int(register)] = NextUses.value(ranges, use)
+      let next = nextUses.use(ranges, use, from: point)
+      nextPoint[Int(register)] = Float(point) + next.distance
+      nextValue[Int(register)] = next.value
     } else {
       let next = nextUses.nextUseAtEnd(Int(register))
       nextPoint[Int(register)] = Float(ranges.blockEnd[block]) + next.distance
