@@ -16,7 +16,7 @@ if (!command || !folder) {
   process.exit(2);
 }
 // Over the Rust compiler's, geometric means: what must not get worse, and what the project aims at.
-const limits = { gas: 0.249, code: 0.334 };
+const limits = { gas: 0.246, code: 0.334 };
 const targets = { gas: 0.42, code: 0.35 };
 
 const run = promisify(execFile);
