@@ -370,7 +370,59 @@ import Testing
     ) { $0 < 100 && Int64(bitPattern: $1) > 5 ? $0 : $1 },
   ]
 
-  @Test(arguments: arithmetic + intrinsics + others)
+  /// Branches on whether two conditions differ, and one bit where a condition holds: with comparisons whose opposite is one
+  /// instruction, of equality, and with a condition that others need as well.
+  private static let truthValues: [Operation] =
+    truthValues("ult") { $0 < $1 } + truthValues("ule") { $0 <= $1 }
+    + truthValues("eq") { $0 == $1 } + truthValues("ne") { $0 != $1 }
+
+  /// The same for one predicate.
+  private static func truthValues(
+    _ predicate: String, _ holds: @escaping @Sendable (UInt64, UInt64) -> Bool
+  ) -> [Operation] {
+    let differing = """
+      %c = icmp \(predicate) i64 %a, %b
+      %d = icmp sge i64 %a, %b
+      %e = xor i1 %c, %d
+      br i1 %e, label %yes, label %no
+      yes:
+      br label %done
+      no:
+      br label %done
+      done:
+      %r = phi i64 [%a, %yes], [%b, %no]
+      """
+    let bit = """
+      %c = icmp \(predicate) i64 %a, %b
+      %x = lshr i64 %a, 1
+      %m = and i64 %x, 1
+      %r = select i1 %c, i64 %m, i64 0
+      """
+    /// The condition's value is needed in a register as well.
+    func shared(_ text: String) -> String {
+      text.replacing("%r =", with: "%q =") + """
+
+        %t = zext i1 %c to i64
+        %u = shl i64 %t, 63
+        %r = xor i64 %q, %u
+        """
+    }
+    let choose: @Sendable (UInt64, UInt64) -> UInt64 = {
+      holds($0, $1) != (Int64(bitPattern: $0) >= Int64(bitPattern: $1)) ? $0 : $1
+    }
+    let mask: @Sendable (UInt64, UInt64) -> UInt64 = { holds($0, $1) ? $0 >> 1 & 1 : 0 }
+    let top: @Sendable (UInt64, UInt64) -> UInt64 = { holds($0, $1) ? 1 << 63 : 0 }
+    return [
+      Operation("branch on \(predicate) xor sge", differing, "", choose),
+      Operation("bit if \(predicate)", bit, "", mask),
+      Operation("branch on \(predicate), used twice, xor sge", shared(differing)) {
+        choose($0, $1) ^ top($0, $1)
+      },
+      Operation("bit if \(predicate), used twice", shared(bit)) { mask($0, $1) ^ top($0, $1) },
+    ]
+  }
+
+  @Test(arguments: arithmetic + intrinsics + others + truthValues)
   func operationsMatchSwift(_ operation: Operation) throws {
     let text = """
       \(operation.declarations)

@@ -22,7 +22,7 @@ extension FunctionSelector {
     }
   }
 
-  /// The comparison that a condition amounts to: an `icmp` itself, else "not equal to 0".
+  /// The comparison that a condition amounts to: an `icmp` itself, that of two truth values, else "not equal to 0".
   mutating func comparison(_ condition: Value) throws(CodegenError) -> Comparison {
     if let instruction = condition.asInstruction {
       if instruction.opcode == .icmp, let predicate = instruction.predicate,
@@ -31,8 +31,17 @@ extension FunctionSelector {
         return try comparison(
           predicate, instruction.operand(0), instruction.operand(1), width: width)
       }
-      if instruction.opcode == .xor, constantValue(instruction.operand(1), .unsigned) == 1 {
-        return try comparison(instruction.operand(0)).inverted
+      if instruction.opcode == .xor {
+        if constantValue(instruction.operand(1), .unsigned) == 1 {
+          return try comparison(instruction.operand(0)).inverted
+        }
+        if condition.hasOneUse {
+          let (left, leftIsInverted) = try truth(of: instruction.operand(0), for: instruction)
+          let (right, rightIsInverted) = try truth(of: instruction.operand(1), for: instruction)
+          return Comparison(
+            predicate: leftIsInverted == rightIsInverted ? .notEqual : .equal, left: left,
+            right: right, immediate: 0)
+        }
       }
       if instruction.opcode == .freeze { return try comparison(instruction.operand(0)) }
     }
@@ -214,6 +223,19 @@ extension FunctionSelector {
     return (register, !isInverted)
   }
 
+  /// A register with 0 or 1 for an instruction's operand of one bit; the flag says that 1 stands for false.
+  private mutating func truth(
+    of condition: Value, for user: InstructionView
+  ) throws(CodegenError) -> (MachineRegister, inverted: Bool) {
+    if condition.hasOneUse, let definition = condition.asInstruction, definition.opcode == .icmp,
+      let width = width(of: definition.operand(0)), width <= 64,
+      !isMade(condition, outsideLoopOf: user)
+    {
+      return truth(try comparison(condition))
+    }
+    return (try register(condition, .unsigned), false)
+  }
+
   /// A register that is zero exactly when both operands are equal.
   private mutating func difference(_ comparison: Comparison) -> MachineRegister {
     if comparison.right.exists { return make(.xor, comparison.left, comparison.right) }
@@ -223,10 +245,11 @@ extension FunctionSelector {
 
   // MARK: Selection
 
-  /// A register and whether the condition holds when it is nonzero (or else when it is zero).
+  /// A register and whether the condition of a selection holds when it is nonzero (or else when it is zero).
   private mutating func moveCondition(
-    _ condition: Value
+    of selection: InstructionView
   ) throws(CodegenError) -> (MachineRegister, whenNonzero: Bool) {
+    let condition = selection.operand(0)
     let comparison = try comparison(condition)
     switch comparison.predicate {
     case .equal: return (difference(comparison), false)
@@ -275,7 +298,7 @@ extension FunctionSelector {
       var whenFalse: [MachineRegister] = []
       try parts(of: first, into: &whenTrue)
       try parts(of: second, into: &whenFalse)
-      let (condition, whenNonzero) = try moveCondition(instruction.operand(0))
+      let (condition, whenNonzero) = try moveCondition(of: instruction)
       let requested = elementRegisters[number(value)] ?? []
       for position in requested.indices where requested[position].exists {
         emit(
@@ -288,7 +311,7 @@ extension FunctionSelector {
     if width > 64 {
       let left = try wide(first)
       let right = try wide(second)
-      let (condition, whenNonzero) = try moveCondition(instruction.operand(0))
+      let (condition, whenNonzero) = try moveCondition(of: instruction)
       let opcode: Opcode = whenNonzero ? .cmovNz : .cmovIz
       let low = make(opcode, left.low, condition, right.low)
       let high = make(opcode, left.high, condition, right.high)
@@ -302,7 +325,11 @@ extension FunctionSelector {
       finish(value, width: width, result, provides: [.raw, ValueForms(form)])
       return
     }
-    let (condition, whenNonzero) = try moveCondition(instruction.operand(0))
+    if let result = try conjunction(instruction) {
+      finish(value, width: width, result, provides: .all)
+      return
+    }
+    let (condition, whenNonzero) = try moveCondition(of: instruction)
     func operand(
       _ value: Value, _ selector: inout FunctionSelector
     ) throws(CodegenError) -> (register: MachineRegister, immediate: Int64?) {
@@ -312,6 +339,20 @@ extension FunctionSelector {
     let result = conditionalMove(
       condition, whenNonzero: whenNonzero, try operand(first, &self), try operand(second, &self))
     finish(value, width: width, result, provides: [.raw, ValueForms(form)])
+  }
+
+  /// Lowers `select c, (and x, 1), 0`, which LLVM makes of x and a truth value, to these: the mask goes.
+  private mutating func conjunction(
+    _ selection: InstructionView
+  ) throws(CodegenError) -> MachineRegister? {
+    let condition = selection.operand(0)
+    guard constantValue(selection.operand(2), .unsigned) == 0,
+      let bit = selection.operand(1).asInstruction, bit.opcode == .and, bit.value.hasOneUse,
+      constantValue(bit.operand(1), .unsigned) == 1
+    else { return nil }
+    let (truth, isInverted) = try truth(of: condition, for: selection)
+    if isInverted { return make(.andInv, try register(bit.value, .raw), truth) }
+    return make(.and, try register(bit.operand(0), .raw), truth)
   }
 
   /// The form in which a selection is best done: that of its users.

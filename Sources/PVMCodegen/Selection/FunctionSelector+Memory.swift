@@ -154,9 +154,7 @@ extension FunctionSelector {
   /// Whether an address that is computed in front of the loop around a block is the base of several accesses: taken apart, its
   /// constant would be added in the loop again.
   private func isSharedBase(_ base: Value, of sum: InstructionView) -> Bool {
-    guard let definition = base.asInstruction, definition.opcode == .getElementPtr,
-      let place = blockIndices[definition.parent], let index = blockIndices[sum.parent],
-      place < loopHeaders[index]
+    guard base.asInstruction?.opcode == .getElementPtr, isMade(base, outsideLoopOf: sum)
     else { return false }
     var accesses = 0
     var work = [sum.value]

@@ -14,6 +14,14 @@ extension FunctionSelector {
     return number
   }
 
+  /// Whether a value is computed by an instruction in front of the innermost loop around one that uses it.
+  func isMade(_ value: Value, outsideLoopOf user: InstructionView) -> Bool {
+    guard let definition = value.asInstruction, let place = blockIndices[definition.parent],
+      let index = blockIndices[user.parent]
+    else { return false }
+    return place < loopHeaders[index]
+  }
+
   /// The width in bits of an integer or pointer type.
   func integerWidth(of type: Type) throws(CodegenError) -> Int {
     if type.isPointer { return 32 }
