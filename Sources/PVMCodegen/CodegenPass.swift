@@ -21,8 +21,6 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case wideConstants = "wide-constants"
   /// Chains, merges and inverts branches.
   case branchSimplification = "branch-simplification"
-  /// Gives early exits a way out of their own.
-  case earlyExits = "early-exits"
   /// Uses what registers and slots already hold.
   case valueForwarding = "value-forwarding"
   /// Moves computations to where they are needed.

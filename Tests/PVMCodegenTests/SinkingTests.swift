@@ -71,8 +71,8 @@ import Testing
     #expect(text.contains("b3 frequency 0.25:\nspill_store r8, #1\nr9 = copy r8"))
   }
 
-  /// A recursive function with an early exit that shares the way out: the early path ends up without
-  /// a frame, and without anything that only the other path needs.
+  /// A recursive function with an early exit: the early path ends up without a frame, and without anything that only the
+  /// other path needs.
   @Test func earlyExit() throws {
     let text = """
       function @0 "fib" allocated {
@@ -84,7 +84,7 @@ import Testing
         r6 = copy r7
         r12 = copy r5
         r5 = load_constant 0
-        branch_lt_u_imm r6, 2, b3, b1
+        branch_lt_u_imm r6, 2, b5, b1
       b1 frequency 0.5:
         spill_store r11, #1
         spill_store r12, #2
@@ -105,6 +105,12 @@ import Testing
         r11 = spill_load #1
         r12 = spill_load #2
         jump b3
+      b5 frequency 0.5:
+        r7 = copy r6
+        r6 = copy r11
+        r5 = copy r12
+        r0 = spill_load #0
+        ret r0 (r5, r6, r7)
       }
       """
     let program = try ProgramRun(text)

@@ -16,13 +16,11 @@ enum BranchSimplification {
   private static let maximumRounds = 4
 
   /// Simplifies an allocated or framed function.
-  ///
-  /// - Parameter sharesBlocks: whether to make one block of several that are the same.
-  static func run(_ function: inout MachineFunction, sharesBlocks: Bool = true) {
+  static func run(_ function: inout MachineFunction) {
     for _ in 0..<maximumRounds {
       var isChanged = threadJumps(&function)
       isChanged = ControlFlow.removeUnreachableBlocks(&function) || isChanged
-      if sharesBlocks { isChanged = shareBlocks(&function) || isChanged }
+      isChanged = shareBlocks(&function) || isChanged
       isChanged = mergeLines(&function) || isChanged
       if !isChanged { break }
     }

@@ -28,12 +28,6 @@ struct FunctionFinisher {
     _ function: inout MachineFunction, _ layout: LayoutOptions
   ) throws(CodegenError) {
     if runs(.branchSimplification) { BranchSimplification.run(&function) }
-    if runs(.earlyExits), EarlyExits.run(&function, layout) {
-      if runs(.branchSimplification) {
-        BranchSimplification.run(&function, sharesBlocks: false)
-      }
-      try verify(function, "splitting early exits")
-    }
     for _ in 0..<FunctionFinisher.maximumRounds {
       guard runs(.valueForwarding), ValueForwarding.run(&function) else { break }
       if runs(.deadDefinitions) { DeadDefinitions.run(&function) }

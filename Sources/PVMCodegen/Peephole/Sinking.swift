@@ -3,7 +3,7 @@ internal import PVM
 /// Moves computations of an allocated function behind the branch whose only one side needs them.
 ///
 /// What is set up in front of a branch, but not for the branch itself, is often for one side only:
-/// after early exits have been split off (`EarlyExits`), or around loops. The computation must have
+/// for an early exit or the rest of the function, or around loops. The computation must have
 /// no effect, its operands must last, and the side that needs it must have no other way in.
 ///
 /// Cost: linear in instructions.
