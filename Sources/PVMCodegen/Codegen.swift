@@ -67,6 +67,7 @@ package struct Codegen {
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
     let count = graph.functions.count
+    context.splitsBlocks = options.layout != nil
     context.runtime.copy = count
     context.runtime.fill = count + 1
     context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)

@@ -422,7 +422,157 @@ import Testing
     ]
   }
 
-  @Test(arguments: arithmetic + intrinsics + others + truthValues)
+  /// Operations that a condition leaves out, with a register or a constant, the condition and its opposite, and operands that only
+  /// one way needs; and selections of which one side is computed, or with conditions in sequence.
+  private static let conditionals: [Operation] = [32, 64].flatMap { (width: Int) -> [Operation] in
+    let mask = UInt64(width - 1)
+    return conditional("add", width, identity: 0) { $0 &+ $1 }
+      + conditional("sub", width, identity: 0) { $0 &- $1 }
+      + conditional("xor", width, identity: 0) { $0 ^ $1 }
+      + conditional("or", width, identity: 0) { $0 | $1 }
+      + conditional("and", width, identity: -1) { $0 & $1 }
+      + conditional("shl", width, identity: 0, amounts: mask) { $0 << $1 }
+      + conditional("lshr", width, identity: 0, amounts: mask) { low($0, width) >> $1 }
+      + conditional("ashr", width, identity: 0, amounts: mask) {
+        UInt64(bitPattern: signed($0, width) >> Int64($1))
+      } + selections(width)
+  }
+
+  /// The operands of an operation that depends on a condition.
+  private static func prologue(_ width: Int, amounts: UInt64 = .max) -> String {
+    """
+    %x = add i64 %a, 3
+    %x0 = \(width == 64 ? "add i64 %x, 0" : "trunc i64 %x to i\(width)")
+    %y = and i64 %b, \(Int64(bitPattern: amounts))
+    %y0 = \(width == 64 ? "add i64 %y, 0" : "trunc i64 %y to i\(width)")
+    %c = icmp slt i64 %a, %b
+
+    """
+  }
+
+  /// The result of 64 bits.
+  private static func epilogue(_ width: Int) -> String {
+    width == 64 ? "\n%r = add i64 %z, 0" : "\n%r = sext i\(width) %z to i64"
+  }
+
+  /// One operation.
+  private static func conditional(
+    _ name: String, _ width: Int, identity: Int64, amounts: UInt64 = .max,
+    _ operation: @escaping @Sendable (UInt64, UInt64) -> UInt64
+  ) -> [Operation] {
+    let type = "i\(width)"
+    let end = epilogue(width)
+    func body(_ select: String, _ operands: String = "%x0, %s") -> String {
+      "\(prologue(width, amounts: amounts))%s = select \(select)\n%z = \(name) \(type) \(operands)\(end)"
+    }
+    func expected(
+      _ condition: @escaping @Sendable (UInt64, UInt64) -> Bool,
+      _ operand: @escaping @Sendable (UInt64) -> UInt64
+    ) -> @Sendable (UInt64, UInt64) -> UInt64 {
+      {
+        let left = $0 &+ 3
+        let result = condition($0, $1) ? operation(left, operand($1 & amounts)) : left
+        return UInt64(bitPattern: signed(result, width))
+      }
+    }
+    let isLess: @Sendable (UInt64, UInt64) -> Bool = {
+      Int64(bitPattern: $0) < Int64(bitPattern: $1)
+    }
+    var result = [
+      Operation(
+        "\(name) \(type) if less", body("i1 %c, \(type) %y0, \(type) \(identity)"), "",
+        expected(isLess) { $0 }),
+      Operation(
+        "\(name) \(type) unless less", body("i1 %c, \(type) \(identity), \(type) %y0"), "",
+        expected({ !isLess($0, $1) }) { $0 }),
+      Operation(
+        "\(name) \(type) constant if less", body("i1 %c, \(type) 5, \(type) \(identity)"), "",
+        expected(isLess) { _ in 5 }),
+      Operation(
+        "\(name) \(type) product if less",
+        body("i1 %c, \(type) %p, \(type) \(identity)")
+          .replacing("%s =", with: "%q = mul \(type) %y0, 3\n%p = and \(type) %q, 31\n%s ="), "",
+        expected(isLess) { ($0 &* 3) & 31 }),
+      Operation(
+        "\(name) \(type) if less, and not zero",
+        body("i1 %e, \(type) %y0, \(type) \(identity)")
+          .replacing("%s =", with: "%d = icmp ne i64 %b, 0\n%e = and i1 %c, %d\n%s ="), "",
+        expected({ isLess($0, $1) && $1 != 0 }) { $0 }),
+    ]
+    if identity == -1 || amounts == .max, name != "sub" {
+      result.append(
+        Operation(
+          "\(name) \(type) if less, exchanged",
+          body("i1 %c, \(type) %y0, \(type) \(identity)", "%s, %x0"), "",
+          expected(isLess) { $0 }))
+    } else if name == "sub" {
+      result.append(
+        Operation(
+          "sub \(type) of a smallest number",
+          body("i1 %c, \(type) \(Int64.min >> Int64(64 - width)), \(type) 0"), "",
+          expected(isLess) { _ in 1 << UInt64(width - 1) }))
+    }
+    return result
+  }
+
+  /// Selections.
+  private static func selections(_ width: Int) -> [Operation] {
+    let type = "i\(width)"
+    let end = epilogue(width)
+    func make(
+      _ name: String, _ body: String, _ expected: @escaping @Sendable (UInt64, UInt64) -> UInt64
+    ) -> Operation {
+      Operation("\(name) \(type)", prologue(width) + body + end, "") {
+        UInt64(bitPattern: signed(expected($0, $1), width))
+      }
+    }
+    let isLess: @Sendable (UInt64, UInt64) -> Bool = {
+      Int64(bitPattern: $0) < Int64(bitPattern: $1)
+    }
+    return [
+      make("select", "%z = select i1 %c, \(type) %x0, \(type) %y0") {
+        isLess($0, $1) ? $0 &+ 3 : $1
+      },
+      make("select a constant", "%z = select i1 %c, \(type) 1000000, \(type) %y0") {
+        isLess($0, $1) ? 1_000_000 : $1
+      },
+      make(
+        "select a product or a quotient",
+        """
+        %p = mul \(type) %x0, %y0
+        %d = or \(type) %y0, 1
+        %q = udiv \(type) %x0, %d
+        %z = select i1 %c, \(type) %p, \(type) %q
+        """
+      ) {
+        isLess($0, $1)
+          ? ($0 &+ 3) &* $1 : low($0 &+ 3, width) / (low($1, width) | 1)
+      },
+      make(
+        "select a select, whose operand only it needs",
+        """
+        %k = icmp ult i64 %b, 1000
+        %p = xor \(type) %x0, %y0
+        %i = select i1 %k, \(type) %p, \(type) %y0
+        %j = add \(type) %i, 7
+        %z = select i1 %c, \(type) %j, \(type) %x0
+        """
+      ) {
+        isLess($0, $1) ? ($1 < 1000 ? ($0 &+ 3) ^ $1 : $1) &+ 7 : $0 &+ 3
+      },
+      make(
+        "an operation on one selection and on another",
+        """
+        %k = icmp ult i64 %b, 1000
+        %i = select i1 %k, \(type) %y0, \(type) 0
+        %j = select i1 %c, \(type) %x0, \(type) 0
+        %z = add \(type) %i, %j
+        """
+      ) { ($1 < 1000 ? $1 : 0) &+ (isLess($0, $1) ? $0 &+ 3 : 0) },
+    ]
+  }
+
+  @Test(arguments: arithmetic + intrinsics + others + truthValues + conditionals)
   func operationsMatchSwift(_ operation: Operation) throws {
     let text = """
       \(operation.declarations)

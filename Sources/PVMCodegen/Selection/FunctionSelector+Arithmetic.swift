@@ -102,7 +102,7 @@ extension FunctionSelector {
   }
 
   /// The modulus y if a value is `x < y ? 0 : y`, unsigned: x minus that is min(x, x - y).
-  private func modulus(of value: Value, from x: Value) -> Value? {
+  func modulus(of value: Value, from x: Value) -> Value? {
     guard let selection = value.asInstruction, selection.opcode == .select,
       let comparison = selection.operand(0).asInstruction, comparison.opcode == .icmp,
       let predicate = comparison.predicate

@@ -290,7 +290,9 @@ extension FunctionSelector {
   }
 
   /// Lowers a `select`.
-  mutating func lowerSelect(_ instruction: InstructionView) throws(CodegenError) {
+  mutating func lowerSelect(
+    _ instruction: InstructionView, block: Int
+  ) throws(CodegenError) {
     let value = instruction.value
     let (first, second) = (instruction.operand(1), instruction.operand(2))
     if value.type.kind == .structure {
@@ -307,6 +309,7 @@ extension FunctionSelector {
       }
       return
     }
+    if try lowerSelectAsBranch(instruction, block: block) { return }
     let width = try integerWidth(of: value.type)
     if width > 64 {
       let left = try wide(first)
@@ -356,7 +359,7 @@ extension FunctionSelector {
   }
 
   /// The form in which a selection is best done: that of its users.
-  private mutating func selectForm(_ value: Value, width: Int) -> ValueForm {
+  mutating func selectForm(_ value: Value, width: Int) -> ValueForm {
     if width == 64 { return .raw }
     let wantsSigned = isRequested(value, .signed)
     let wantsUnsigned = isRequested(value, .unsigned)

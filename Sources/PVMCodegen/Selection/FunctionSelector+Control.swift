@@ -58,7 +58,7 @@ extension FunctionSelector {
 
   /// Adds a block that only selection knows: it has no LLVM block of its own. The pending
   /// instructions become its body.
-  private mutating func addBlock(
+  mutating func addBlock(
     _ body: [MachineInstruction], _ successors: [MachineEdge]
   ) -> Int {
     machine.blocks.append(MachineBlock(instructions: body, successors: successors))
@@ -67,7 +67,7 @@ extension FunctionSelector {
 
   /// The terminator and successors of a branch on a condition. Conjunctions and disjunctions of
   /// conditions become two branches in sequence, the second in a block of its own.
-  private mutating func branch(
+  mutating func branch(
     on condition: Value, whenTrue: MachineEdge, whenFalse: MachineEdge, depth: Int = 0
   ) throws(CodegenError) -> (MachineInstruction, [MachineEdge]) {
     if depth < 8, let parts = shortCircuit(condition) {
@@ -91,7 +91,7 @@ extension FunctionSelector {
   }
 
   /// The parts of a conjunction or disjunction that nothing else uses.
-  private func shortCircuit(
+  func shortCircuit(
     _ condition: Value
   ) -> (first: Value, second: Value, isConjunction: Bool)? {
     guard condition.hasOneUse, let instruction = condition.asInstruction,

@@ -15,7 +15,7 @@ extension FunctionSelector {
   private static let maximumLogicDepth = 4
 
   /// Whether a definition produces this width's canonical form at no extra cost.
-  private func isNaturallyCanonical(_ value: Value, width: Int, depth: Int = 0) -> Bool {
+  func isNaturallyCanonical(_ value: Value, width: Int, depth: Int = 0) -> Bool {
     guard let instruction = value.asInstruction else { return true }
     switch instruction.opcode {
     case .load, .phi, .call, .icmp, .zext, .udiv, .urem, .lshr, .extractValue: return true

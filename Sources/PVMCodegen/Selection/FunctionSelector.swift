@@ -36,6 +36,8 @@ struct FunctionSelector {
   /// The index of the header of the innermost loop around each block, or -1; a loop reaches from its header to its last block.
   var loopHeaders: [Int] = []
 
+  /// Instructions of the current block that were lowered before their turn, on a way of their own.
+  var lowered: Set<Value> = []
   /// The current block's instructions, last to first.
   var reversed: [MachineInstruction] = []
   /// The instructions of the LLVM instruction being lowered, first to last.
@@ -155,6 +157,7 @@ struct FunctionSelector {
   /// Lowers one block, from its terminator up.
   private mutating func lowerBlock(_ index: Int) throws(CodegenError) {
     reversed.removeAll(keepingCapacity: true)
+    lowered.removeAll(keepingCapacity: true)
     blockConstants.removeAll(keepingCapacity: true)
     blockConstantOrder.removeAll(keepingCapacity: true)
     var instructions: [InstructionView] = []
@@ -189,7 +192,7 @@ struct FunctionSelector {
   }
 
   /// Moves the instructions of one LLVM instruction to the block.
-  private mutating func flush() {
+  mutating func flush() {
     reversed.append(contentsOf: pending.reversed())
     pending.removeAll(keepingCapacity: true)
   }

@@ -1,0 +1,218 @@
+import LLVM
+import PVM
+
+/// Selections that are branches.
+///
+/// A selection takes a truth value and a conditional move, besides what both its operands take, whichever of them it is. A branch
+/// takes one instruction, and one for the end of the block on the longer way, where only this way's operand is computed.
+extension FunctionSelector {
+  /// An operation of which one value of the right operand makes nothing.
+  private struct ConditionalOpcodes {
+    /// The 32-bit operation on registers.
+    var word: Opcode
+    /// The same with an immediate.
+    var wordImmediate: Opcode
+    /// The 64-bit operation on registers.
+    var double: Opcode
+    /// The same with an immediate.
+    var doubleImmediate: Opcode
+    /// The right operand that leaves the left one as it is.
+    var identity: Int64 = 0
+    /// Whether the result of 32 bits is sign-extended only if the operands are.
+    var keepsForm = false
+    /// Whether the operands may be exchanged.
+    var isCommutative = true
+  }
+
+  /// The operations.
+  private static func conditionalOpcodes(_ opcode: IROpcode?) -> ConditionalOpcodes? {
+    func logic(_ opcode: Opcode, _ immediate: Opcode, identity: Int64 = 0) -> ConditionalOpcodes {
+      ConditionalOpcodes(
+        word: opcode, wordImmediate: immediate, double: opcode, doubleImmediate: immediate,
+        identity: identity, keepsForm: true)
+    }
+    switch opcode {
+    case .add:
+      return ConditionalOpcodes(
+        word: .add32, wordImmediate: .addImm32, double: .add64, doubleImmediate: .addImm64)
+    case .sub:
+      return ConditionalOpcodes(
+        word: .sub32, wordImmediate: .addImm32, double: .sub64, doubleImmediate: .addImm64,
+        isCommutative: false)
+    case .shl:
+      return ConditionalOpcodes(
+        word: .shloL32, wordImmediate: .shloLImm32, double: .shloL64, doubleImmediate: .shloLImm64,
+        isCommutative: false)
+    case .lshr:
+      return ConditionalOpcodes(
+        word: .shloR32, wordImmediate: .shloRImm32, double: .shloR64, doubleImmediate: .shloRImm64,
+        isCommutative: false)
+    case .ashr:
+      return ConditionalOpcodes(
+        word: .sharR32, wordImmediate: .sharRImm32, double: .sharR64, doubleImmediate: .sharRImm64,
+        isCommutative: false)
+    case .or: return logic(.or, .orImm)
+    case .xor: return logic(.xor, .xorImm)
+    case .and: return logic(.and, .andImm, identity: -1)
+    default: return nil
+    }
+  }
+
+  /// Lowers an operation whose right operand is selected, on one side so that the operation does nothing, as LLVM writes
+  /// `if (c) x += y` (`x + (c ? y : 0)`); false if it is none.
+  mutating func lowerConditionally(
+    _ instruction: InstructionView, block index: Int
+  ) throws(CodegenError) -> Bool {
+    guard context.splitsBlocks, let opcodes = Self.conditionalOpcodes(instruction.opcode),
+      let width = width(of: instruction.value), width == 32 || width == 64
+    else { return false }
+    var (left, right) = (instruction.operand(0), instruction.operand(1))
+    if opcodes.isCommutative, left.asInstruction?.opcode == .select { swap(&left, &right) }
+    guard let selection = right.asInstruction, selection.opcode == .select, right.hasOneUse,
+      selection.parent == instruction.parent, constantValue(left) == nil,
+      instruction.opcode != .sub || modulus(of: right, from: left) == nil,
+      width == 64 || isNaturallyCanonical(left, width: width)
+    else { return false }
+    let isFirst: Bool
+    if constantValue(selection.operand(2), .signed) == opcodes.identity {
+      isFirst = true
+    } else if constantValue(selection.operand(1), .signed) == opcodes.identity {
+      isFirst = false
+    } else {
+      return false
+    }
+    let operand = selection.operand(isFirst ? 1 : 2)
+    let onlyOperand = operationsOnly(for: operand, in: selection)
+    guard width == 64 || !opcodes.keepsForm || isNaturallyCanonical(operand, width: width),
+      takesInstructions(selection.operand(0)) || !onlyOperand.isEmpty
+        || operand.asInstruction == nil || !operand.hasOneUse
+    else { return false }
+
+    let unchanged = try canonical(left)
+    let rest = cut(index, result: instruction.value, .canonical(width), width: width)
+    let changed = makeRegister()
+    let constant = constantValue(operand, .signed).map {
+      instruction.opcode == .sub ? 0 &- $0 : $0
+    }
+    if let constant, ConstantForm.fitsImmediate(constant) {
+      emit(
+        width == 32 ? opcodes.wordImmediate : opcodes.doubleImmediate, def: changed, unchanged,
+        x: constant)
+    } else {
+      emit(
+        width == 32 ? opcodes.word : opcodes.double, def: changed, unchanged,
+        try register(operand, opcodes.keepsForm ? .canonical(width) : .raw))
+    }
+    try lowerAhead(onlyOperand)
+    let done = way(to: rest, with: changed)
+    let skipped = way(to: rest, with: unchanged)
+    try end(
+      index, on: selection.operand(0), whenTrue: isFirst ? done : skipped,
+      whenFalse: isFirst ? skipped : done)
+    return true
+  }
+
+  /// Lowers a selection to a branch, unless it takes no more than a conditional move.
+  mutating func lowerSelectAsBranch(
+    _ instruction: InstructionView, block index: Int
+  ) throws(CodegenError) -> Bool {
+    guard context.splitsBlocks, let width = width(of: instruction.value),
+      width == 32 || width == 64
+    else { return false }
+    let (condition, first, second) = (
+      instruction.operand(0), instruction.operand(1), instruction.operand(2)
+    )
+    let onlyFirst = operationsOnly(for: first, in: instruction)
+    let onlySecond = operationsOnly(for: second, in: instruction)
+    guard constantValue(first) == nil || constantValue(second) == nil,
+      takesInstructions(condition) || !onlyFirst.isEmpty || !onlySecond.isEmpty
+    else { return false }
+
+    let form = selectForm(instruction.value, width: width)
+    let rest = cut(index, result: instruction.value, form, width: width)
+    let firstRegister = try register(first, form, localConstants: true)
+    try lowerAhead(onlyFirst)
+    let whenTrue = way(to: rest, with: firstRegister)
+    let secondRegister = try register(second, form, localConstants: true)
+    try lowerAhead(onlySecond)
+    let whenFalse = way(to: rest, with: secondRegister)
+    try end(index, on: condition, whenTrue: whenTrue, whenFalse: whenFalse)
+    return true
+  }
+
+  /// Whether the condition of a conditional move takes instructions besides the move.
+  private func takesInstructions(_ condition: Value) -> Bool {
+    guard condition.hasOneUse, let instruction = condition.asInstruction else { return false }
+    if shortCircuit(condition) != nil { return true }
+    guard instruction.opcode == .icmp else { return false }
+    let isEquality = instruction.predicate == .equal || instruction.predicate == .notEqual
+    return !isEquality || constantValue(instruction.operand(1)) != 0
+  }
+
+  /// The most instructions that are looked for on one way.
+  private static let maximumOperations = 8
+
+  /// The instructions, users first, which only this operand of a selection needs.
+  private func operationsOnly(
+    for operand: Value, in selection: InstructionView
+  ) -> [InstructionView] {
+    var result: [InstructionView] = []
+    var work = [operand]
+    while let value = work.popLast(), result.count < Self.maximumOperations {
+      guard value.hasOneUse, let instruction = value.asInstruction,
+        instruction.parent == selection.parent, let width = width(of: value), width <= 64
+      else { continue }
+      switch instruction.opcode {
+      case .add, .sub, .mul, .udiv, .sdiv, .urem, .srem, .shl, .lshr, .ashr, .and, .or, .xor:
+        result.append(instruction)
+        work += [instruction.operand(0), instruction.operand(1)]
+      default: break
+      }
+    }
+    return result
+  }
+
+  /// Lowers arithmetic in front of what is pending, before its turn.
+  private mutating func lowerAhead(_ instructions: [InstructionView]) throws(CodegenError) {
+    for instruction in instructions where isRequested(instruction.value) {
+      let after = pending
+      pending = []
+      try lowerBinary(instruction)
+      pending += after
+      lowered.insert(instruction.value)
+    }
+  }
+
+  /// The way to a block with one parameter, through what is pending, if there is something.
+  private mutating func way(to target: Int, with argument: MachineRegister) -> MachineEdge {
+    let edge = MachineEdge(target, [argument])
+    if pending.isEmpty { return edge }
+    emit(.jump)
+    let block = addBlock(pending, [edge])
+    pending = []
+    return MachineEdge(block)
+  }
+
+  /// Makes a block of its own of what is lowered already of the current one, behind the instruction being lowered, whose value
+  /// in one form is the block's parameter.
+  private mutating func cut(
+    _ index: Int, result value: Value, _ form: ValueForm, width: Int
+  ) -> Int {
+    let result = makeRegister()
+    finish(value, width: width, result, provides: [.raw, ValueForms(form)])
+    flush()
+    let rest = addBlock(reversed.reversed(), machine.blocks[index].successors)
+    machine.blocks[rest].parameters = [result]
+    reversed.removeAll(keepingCapacity: true)
+    return rest
+  }
+
+  /// Ends what is left of the current block with a branch.
+  private mutating func end(
+    _ index: Int, on condition: Value, whenTrue: MachineEdge, whenFalse: MachineEdge
+  ) throws(CodegenError) {
+    let (end, successors) = try branch(on: condition, whenTrue: whenTrue, whenFalse: whenFalse)
+    pending.append(end)
+    machine.blocks[index].successors = successors
+  }
+}
