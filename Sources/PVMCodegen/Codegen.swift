@@ -93,8 +93,9 @@ package struct Codegen {
         function.parameters[position].constant = Codegen.haltAddress
       }
     }
-    try verify(function, after: "selection")
+    // What selection drops behind a trap leaves blocks behind whose constants nobody makes.
     function.removeUnreachableBlocks()
+    try verify(function, after: "selection")
     if !options.disabled.contains(.deadCode) { DeadCode.run(&function) }
     BlockFrequencies.estimate(&function)
     if let layout = options.layout {

@@ -1,5 +1,6 @@
 import LLVM
 import LoweringABI
+import PVM
 import PVMCodegen
 import Testing
 
@@ -36,6 +37,29 @@ import Testing
     #expect(loop.count == 5, "\(loop)")
     #expect(loop[1].contains("load_ind_u8") && loop[1].hasSuffix("131072"))
     #expect(loop[4].contains("branch_lt_u"))
+  }
+
+  /// What comes behind a trap in the same block is not reached, also if it has become blocks of its own.
+  @Test func nothingIsLeftBehindATrap() throws {
+    let module = try Module(
+      parsing: """
+        declare void @llvm.trap()
+        define i64 @f(i64 %a, i64 %b) {
+          call void @llvm.trap()
+          %c = icmp slt i64 %a, %b
+          %p = mul i64 %a, 1234567890123
+          %r = select i1 %c, i64 %p, i64 %b
+          %s = add i64 %r, 1234567890123
+          ret i64 %s
+        }
+        """)
+    var options = CodegenOptions()
+    options.checks = true
+    var codegen = try Codegen(module, interface: ModuleInterface(), options: options)
+    let selected = try codegen.select(0)
+    #expect(selected.blocks.filter { !$0.instructions.isEmpty }.count == 1)
+    #expect(selected.blocks[0].instructions.map(\.opcode) == [MachineOpcode(.trap)])
+    _ = try codegen.generate()
   }
 
   @Test func hostCallsNeedConstantIndices() throws {
