@@ -67,7 +67,8 @@ package struct Codegen {
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
     let count = graph.functions.count
-    context.splitsBlocks = options.layout != nil
+    context.branchesSelections =
+      options.layout != nil && !options.disabled.contains(.branchedSelections)
     context.runtime.copy = count
     context.runtime.fill = count + 1
     context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)
@@ -187,7 +188,10 @@ package struct Codegen {
     var preserved = RegisterSet()
     if context.keepsPreserved[function.index] {
       preserved = CallingConvention.preserved
-      try verifyTailCalls(of: function)
+      if options.checks {
+        try MachineVerifier.verifyTailCalls(
+          of: function, clobbers: context.clobbersOfCall(to:), after: "register allocation")
+      }
     }
     context.clobbers[function.index] = ClobberSummary.clobbers(
       of: function, preserved: preserved, callee: context.clobbersOfCall)
@@ -256,21 +260,5 @@ package struct Codegen {
   /// Verifies a function, if verification is on.
   private func verify(_ function: MachineFunction, after stage: String) throws(CodegenError) {
     if options.checks { try MachineVerifier.verify(function, after: stage) }
-  }
-
-  /// Checks that a function that must preserve registers calls nothing in its place that destroys them, where the callee is known.
-  private func verifyTailCalls(of function: MachineFunction) throws(CodegenError) {
-    guard options.checks else { return }
-    for block in function.blocks {
-      guard let last = block.instructions.last, last.opcode == .tailCall,
-        case .direct(let callee) = function.calls[Int(last.y)].callee,
-        !context.clobbersOfCall(to: callee).intersection(CallingConvention.preserved).isEmpty
-      else { continue }
-      throw CodegenError(
-        .verification(
-          stage: "register allocation",
-          message: "a tail call of @\(callee), which destroys preserved registers"),
-        function: function.name)
-    }
   }
 }

@@ -1,6 +1,8 @@
 /// A pass of code generation that can be left out: programs are right without it, only larger or
 /// slower. `bench ablate` measures what each is worth.
 package enum CodegenPass: String, CaseIterable, Sendable {
+  /// Makes branches of selections, where that takes less.
+  case branchedSelections = "branched-selections"
   /// Removes selected instructions whose results nobody uses.
   case deadCode = "dead-code"
   /// Lets loop variables share a register with their next values.

@@ -112,7 +112,7 @@ final class ModuleTranslation {
   }
 
   /// Numbers the function types from 1, equal types alike.
-  private static func canonicalNumbers(of types: [Wasm.FunctionType]) -> [Int] {
+  static func canonicalNumbers(of types: [Wasm.FunctionType]) -> [Int] {
     var known: [Wasm.FunctionType: Int] = [:]
     return types.map { type in
       if let number = known[type] { return number }

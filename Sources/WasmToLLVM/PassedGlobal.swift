@@ -90,12 +90,7 @@ private struct Callers {
   /// Collects the calls of all reachable functions.
   init(_ module: Wasm.Module, _ events: FunctionEvents, _ facts: ModuleFacts) {
     let count = module.functions.count
-    var first: [Wasm.FunctionType: Int] = [:]
-    typeNodes = module.types.enumerated().map { index, type in
-      if let node = first[type] { return node }
-      first[type] = count + index
-      return count + index
-    }
+    typeNodes = ModuleTranslation.canonicalNumbers(of: module.types).map { count + $0 - 1 }
     callers = Array(repeating: [], count: count + module.types.count)
     for function in module.functions.indices where facts.isReachable[function] {
       if facts.isReferenced[function] {

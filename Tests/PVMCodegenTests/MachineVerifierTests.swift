@@ -123,6 +123,28 @@ import Testing
     #expect(message?.contains(expected) == true, "\(message ?? "accepted")")
   }
 
+  /// Nothing that destroys preserved registers may be called in place of a function that keeps them.
+  @Test func tailCallsPreserve() throws {
+    let function = try MachineParser.parseFunction(
+      "function @0 \"f\" allocated {\nparameters r0, r7\nb0:\ntail_call @1 (r0, r7)\n}")
+    func message(_ clobbers: RegisterSet) -> String? {
+      do {
+        try MachineVerifier.verifyTailCalls(
+          of: function, clobbers: { $0 == 1 ? clobbers : .all }, after: "test")
+        return nil
+      } catch {
+        #expect(error.function == "f")
+        guard case .verification("test", let message) = error.kind else { return "other" }
+        return message
+      }
+    }
+    #expect(message(CallingConvention.clobbers) == nil)
+    #expect(
+      message(CallingConvention.allocatable)
+        == "a tail call of @1, which destroys preserved registers")
+    #expect(message(RegisterSet(Register(5))) != nil)
+  }
+
   /// Operands that the text form cannot express.
   @Test func rejectsInvisible() throws {
     func change(_ edit: @escaping (inout MachineInstruction) -> Void) throws -> String? {

@@ -25,11 +25,8 @@ struct SignExtendedValues {
           for register in [instruction.s1, instruction.s3] where register.isVirtual {
             dependents[register.virtualIndex].append(instruction.def.virtualIndex)
           }
-        case MachineOpcode(.addImm32), MachineOpcode(.add32), MachineOpcode(.sub32),
-          MachineOpcode(.loadIndI32), MachineOpcode(.loadI32), MachineOpcode(.shloLImm32),
-          MachineOpcode(.mulImm32), MachineOpcode(.loadIndU8), MachineOpcode(.loadIndU16):
-          break
-        default: refuse(instruction.def)
+        default:
+          if !instruction.isSignExtending { refuse(instruction.def) }
         }
       }
       for edge in block.successors {
@@ -53,5 +50,18 @@ struct SignExtendedValues {
   /// Whether a register holds its value's low 32 bits sign-extended.
   func contains(_ register: MachineRegister) -> Bool {
     register.isVirtual && register.virtualIndex < isOne.count && isOne[register.virtualIndex]
+  }
+}
+
+extension MachineInstruction {
+  /// Whether the low 32 bits of the result are sign-extended whatever the operands are.
+  var isSignExtending: Bool {
+    switch opcode {
+    case MachineOpcode(.addImm32), MachineOpcode(.add32), MachineOpcode(.sub32),
+      MachineOpcode(.mulImm32), MachineOpcode(.shloLImm32), MachineOpcode(.loadI32),
+      MachineOpcode(.loadIndI32), MachineOpcode(.loadIndU8), MachineOpcode(.loadIndU16):
+      true
+    default: false
+    }
   }
 }

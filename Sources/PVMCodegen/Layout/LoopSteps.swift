@@ -133,11 +133,8 @@ enum LoopSteps {
         let value = instruction.x &- addition.x
         guard !isRead, Immediate.fits(value) else { return .subtraction(subtraction) }
         return .immediate(position: position, value: value)
-      case MachineOpcode(.addImm32), MachineOpcode(.add32), MachineOpcode(.sub32),
-        MachineOpcode(.loadIndI32), MachineOpcode(.loadI32), MachineOpcode(.shloLImm32),
-        MachineOpcode(.mulImm32), MachineOpcode(.loadIndU8), MachineOpcode(.loadIndU16):
-        return .subtraction(subtraction)
-      default: return isNarrow ? nil : .subtraction(subtraction)
+      default:
+        return isNarrow && !instruction.isSignExtending ? nil : .subtraction(subtraction)
       }
     }
     return isNarrow ? nil : .subtraction(subtraction)

@@ -1,10 +1,10 @@
 internal import LoweringABI
 package import PVM
 
-/// The registers' roles at calls (architecture 1.3). This file is the only list.
+/// The registers' roles at calls (architecture 1.3): those that the front end knows, and the code generator's own.
 package enum CallingConvention {
   /// Registers of the first arguments and results, in order; further arguments are on the stack.
-  package static let argumentRegisters: [Register] = (7...12).map { Register($0) }
+  package static let argumentRegisters: [Register] = RegisterConvention.arguments
 
   /// Registers that a function called indirectly or recursively leaves as they were.
   package static let preserved = RegisterSet(Register(4), Register(5), Register(6))

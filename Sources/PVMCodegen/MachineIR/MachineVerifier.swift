@@ -1,4 +1,4 @@
-internal import PVM
+package import PVM
 internal import Support
 
 /// Checks the invariants of machine IR, by phase. A violation is a bug of ours.
@@ -52,6 +52,26 @@ package struct MachineVerifier {
     } catch {
       throw CodegenError(
         .verification(stage: stage, message: error.message), function: function.name)
+    }
+  }
+
+  /// Checks that a function that must preserve registers calls nothing in its place that destroys them, where the callee is
+  /// known.
+  ///
+  /// - Parameter clobbers: what a call of each function destroys.
+  /// - Throws: a `CodegenError` of kind `verification` that names the callee.
+  package static func verifyTailCalls(
+    of function: MachineFunction, clobbers: (Int) -> RegisterSet, after stage: String
+  ) throws(CodegenError) {
+    for block in function.blocks {
+      guard let last = block.instructions.last, last.opcode == .tailCall,
+        case .direct(let callee) = function.calls[Int(last.y)].callee,
+        !clobbers(callee).intersection(CallingConvention.preserved).isEmpty
+      else { continue }
+      throw CodegenError(
+        .verification(
+          stage: stage, message: "a tail call of @\(callee), which destroys preserved registers"),
+        function: function.name)
     }
   }
 

@@ -63,7 +63,7 @@ extension FunctionSelector {
   mutating func lowerConditionally(
     _ instruction: InstructionView, block index: Int
   ) throws(CodegenError) -> Bool {
-    guard context.splitsBlocks, let opcodes = Self.conditionalOpcodes(instruction.opcode),
+    guard context.branchesSelections, let opcodes = Self.conditionalOpcodes(instruction.opcode),
       let width = width(of: instruction.value), width == 32 || width == 64
     else { return false }
     var (left, right) = (instruction.operand(0), instruction.operand(1))
@@ -116,7 +116,7 @@ extension FunctionSelector {
   mutating func lowerSelectAsBranch(
     _ instruction: InstructionView, block index: Int
   ) throws(CodegenError) -> Bool {
-    guard context.splitsBlocks, let width = width(of: instruction.value),
+    guard context.branchesSelections, let width = width(of: instruction.value),
       width == 32 || width == 64
     else { return false }
     let (condition, first, second) = (

@@ -18,8 +18,8 @@ package struct SelectionContext {
   /// Whether each function must leave the preserved registers as they were, because it is called
   /// recursively or through a type that is.
   package var keepsPreserved: [Bool] = []
-  /// Whether blocks may be divided: they are put in order later.
-  package var splitsBlocks = false
+  /// Whether selections may become branches: the blocks are put in order later.
+  package var branchesSelections = false
   /// The functions of the runtime that selection may call.
   package var runtime = RuntimeFunctions()
 
