@@ -63,6 +63,7 @@ extension FunctionSelector {
     let signedForm: ValueForm = predicate.isSigned ? .signed : form
     let used = width == 32 ? form : signedForm
     if let check = try rangeCheck(predicate, left, right, width: width) { return check }
+    if let check = try maskedEquality(predicate, left, right) { return check }
     if let constant = immediate(right, used) {
       return Comparison(
         predicate: predicate, left: try register(left, used), right: .none, immediate: constant)
@@ -92,6 +93,30 @@ extension FunctionSelector {
       predicate: isLess ? .unsignedLess : .unsignedGreaterOrEqual,
       left: make(.addImm32, try register(number, .unsigned), x: summand - modulus),
       right: .none, immediate: bound)
+  }
+
+  /// A comparison of some bits of two values one of which does not change in the loop, which LLVM writes `((x ^ y) & m) == 0`:
+  /// with y's bits taken in front of the loop it needs no exclusive or.
+  private mutating func maskedEquality(
+    _ predicate: IntegerPredicate, _ left: Value, _ right: Value
+  ) throws(CodegenError) -> Comparison? {
+    guard predicate == .equal || predicate == .notEqual, constantValue(right) == 0, left.hasOneUse,
+      let bits = left.asInstruction, bits.opcode == .and,
+      let mask = constantValue(bits.operand(1), .unsigned), mask > 0,
+      ConstantForm.fitsImmediate(mask), bits.operand(0).hasOneUse,
+      let difference = bits.operand(0).asInstruction, difference.opcode == .xor,
+      difference.parent == bits.parent, constantValue(difference.operand(1)) == nil
+    else { return nil }
+    for (changing, fixed) in [(0, 1), (1, 0)] {
+      let (x, y) = (difference.operand(changing), difference.operand(fixed))
+      guard isMade(y, outsideLoopOf: bits), !isMade(x, outsideLoopOf: bits),
+        let fixedBits = masked(y, mask)
+      else { continue }
+      return Comparison(
+        predicate: predicate, left: make(.andImm, try register(x, .raw), x: mask),
+        right: fixedBits, immediate: 0)
+    }
+    return nil
   }
 
   /// Takes `(x + c) mod n` apart, whose lowest bits may be cleared, where x is below n.

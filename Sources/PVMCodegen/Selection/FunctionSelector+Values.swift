@@ -53,6 +53,7 @@ extension FunctionSelector {
     guard let number = valueNumbers[value].map(Int.init) else { return false }
     return formRegisters[3 * number].exists || formRegisters[3 * number + 1].exists
       || formRegisters[3 * number + 2].exists || elementRegisters[number] != nil
+      || maskedRegisters[number] != nil
   }
 
   /// Whether something asked for the value in this form.
@@ -77,6 +78,21 @@ extension FunctionSelector {
       }
       return localConstants ? localConstant(constant) : self.constant(constant)
     }
+  }
+
+  /// A register with the bits of a mask, made where the value is, or nil where that is not one instruction.
+  mutating func masked(_ value: Value, _ mask: Int64) -> MachineRegister? {
+    switch value.asInstruction?.opcode {
+    case .load, .phi, .add, .sub, .mul, .and, .or, .xor, .shl, .lshr, .ashr: break
+    default: return nil
+    }
+    let number = number(value)
+    if let known = maskedRegisters[number]?.first(where: { $0.mask == mask }) {
+      return known.register
+    }
+    let register = makeRegister()
+    maskedRegisters[number, default: []].append((mask, register))
+    return register
   }
 
   /// A register with a value of up to 64 bits in the form in which values cross blocks.
@@ -191,6 +207,9 @@ extension FunctionSelector {
     let slot = 3 * number(value)
     let raw = formRegisters[slot]
     if raw.exists { alias(raw, to: result) }
+    for (mask, register) in maskedRegisters[number(value)] ?? [] {
+      emit(.andImm, def: register, result, x: mask)
+    }
     if width == 64 { return }
     let signed = formRegisters[slot + 1]
     if signed.exists {

@@ -26,6 +26,8 @@ struct FunctionSelector {
   var formRegisters: [MachineRegister] = []
   /// The registers asked for of the elements of structures.
   var elementRegisters: [Int: [MachineRegister]] = [:]
+  /// The registers asked for with some bits of a value, by its number; the others are zero.
+  var maskedRegisters: [Int: [(mask: Int64, register: MachineRegister)]] = [:]
   /// For each virtual register the one that replaces it, or itself.
   var aliases: [UInt32] = []
 

@@ -43,7 +43,7 @@ function run(command, args, timeout = 120000, cwd = undefined) {
   });
 }
 
-// Makes the module of a program; throws when clang does not take it, which it should.
+// Makes the module of a program; none if clang takes too long, and throws when clang does not take it, which it should.
 async function compile(folder, seed, level) {
   const module = join(folder, `${seed}${level}.wasm`);
   const result = await run("clang-19", [
@@ -53,6 +53,7 @@ async function compile(folder, seed, level) {
     "-Wl,--no-entry", "-Wl,-z,stack-size=1048576", "-Wl,--export-memory",
     "-o", module, join(here, "shim.c"),
   ]);
+  if (result.killed) return undefined;
   if (result.status !== 0) throw new Error(`clang ${level}, seed ${seed}: ${result.messages}`);
   return module;
 }
@@ -87,7 +88,7 @@ async function test(folder, seed) {
   const modules = [];
   for (const clangLevel of levels) {
     const module = await compile(folder, seed, clangLevel);
-    if (statSync(module).size > sizeLimit) return skipped;
+    if (!module || statSync(module).size > sizeLimit) return skipped;
     const reference = await run("node", [join(here, "run-module.mjs"), module], nodeLimit);
     if (reference.killed || reference.status !== 0) return skipped;
     modules.push({ module, clangLevel, expected: reference.output.trim() });
