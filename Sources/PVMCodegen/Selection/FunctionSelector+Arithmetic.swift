@@ -158,7 +158,7 @@ extension FunctionSelector {
   // MARK: Shifts
 
   /// A shift amount: shifts use its low bits only, so a mask by 31 or 63 is left out.
-  private mutating func shiftAmount(_ value: Value, width: Int) throws(CodegenError)
+  mutating func shiftAmount(_ value: Value, width: Int) throws(CodegenError)
     -> MachineRegister
   {
     if width == 32 || width == 64, let instruction = value.asInstruction,

@@ -35,9 +35,9 @@ extension FunctionSelector {
         if constantValue(instruction.operand(1), .unsigned) == 1 {
           return try comparison(instruction.operand(0)).inverted
         }
-        if condition.hasOneUse {
-          let (left, leftIsInverted) = try truth(of: instruction.operand(0), for: instruction)
-          let (right, rightIsInverted) = try truth(of: instruction.operand(1), for: instruction)
+        if condition.hasOneUse, !isInvariant(condition) {
+          let (left, leftIsInverted) = try truth(of: instruction.operand(0))
+          let (right, rightIsInverted) = try truth(of: instruction.operand(1))
           return Comparison(
             predicate: leftIsInverted == rightIsInverted ? .notEqual : .equal, left: left,
             right: right, immediate: 0)
@@ -109,7 +109,7 @@ extension FunctionSelector {
     else { return nil }
     for (changing, fixed) in [(0, 1), (1, 0)] {
       let (x, y) = (difference.operand(changing), difference.operand(fixed))
-      guard isMade(y, outsideLoopOf: bits), !isMade(x, outsideLoopOf: bits),
+      guard isInvariant(y), !isInvariant(x),
         let fixedBits = masked(y, mask)
       else { continue }
       return Comparison(
@@ -250,11 +250,11 @@ extension FunctionSelector {
 
   /// A register with 0 or 1 for an instruction's operand of one bit; the flag says that 1 stands for false.
   private mutating func truth(
-    of condition: Value, for user: InstructionView
+    of condition: Value
   ) throws(CodegenError) -> (MachineRegister, inverted: Bool) {
     if condition.hasOneUse, let definition = condition.asInstruction, definition.opcode == .icmp,
       let width = width(of: definition.operand(0)), width <= 64,
-      !isMade(condition, outsideLoopOf: user)
+      !isInvariant(condition)
     {
       return truth(try comparison(condition))
     }
@@ -378,7 +378,7 @@ extension FunctionSelector {
       let bit = selection.operand(1).asInstruction, bit.opcode == .and, bit.value.hasOneUse,
       constantValue(bit.operand(1), .unsigned) == 1
     else { return nil }
-    let (truth, isInverted) = try truth(of: condition, for: selection)
+    let (truth, isInverted) = try truth(of: condition)
     if isInverted { return make(.andInv, try register(bit.value, .raw), truth) }
     return make(.and, try register(bit.operand(0), .raw), truth)
   }

@@ -22,6 +22,8 @@ extension FunctionSelector {
     var keepsForm = false
     /// Whether the operands may be exchanged.
     var isCommutative = true
+    /// Whether the right operand is a shift amount.
+    var isShift = false
   }
 
   /// The operations.
@@ -42,15 +44,15 @@ extension FunctionSelector {
     case .shl:
       return ConditionalOpcodes(
         word: .shloL32, wordImmediate: .shloLImm32, double: .shloL64, doubleImmediate: .shloLImm64,
-        isCommutative: false)
+        isCommutative: false, isShift: true)
     case .lshr:
       return ConditionalOpcodes(
         word: .shloR32, wordImmediate: .shloRImm32, double: .shloR64, doubleImmediate: .shloRImm64,
-        isCommutative: false)
+        isCommutative: false, isShift: true)
     case .ashr:
       return ConditionalOpcodes(
         word: .sharR32, wordImmediate: .sharRImm32, double: .sharR64, doubleImmediate: .sharRImm64,
-        isCommutative: false)
+        isCommutative: false, isShift: true)
     case .or: return logic(.or, .orImm)
     case .xor: return logic(.xor, .xorImm)
     case .and: return logic(.and, .andImm, identity: -1)
@@ -63,7 +65,8 @@ extension FunctionSelector {
   mutating func lowerConditionally(
     _ instruction: InstructionView, block index: Int
   ) throws(CodegenError) -> Bool {
-    guard context.branchesSelections, let opcodes = Self.conditionalOpcodes(instruction.opcode),
+    guard context.branchesSelections, cuts < Self.maximumCuts,
+      let opcodes = Self.conditionalOpcodes(instruction.opcode),
       let width = width(of: instruction.value), width == 32 || width == 64
     else { return false }
     var (left, right) = (instruction.operand(0), instruction.operand(1))
@@ -101,7 +104,9 @@ extension FunctionSelector {
     } else {
       emit(
         width == 32 ? opcodes.word : opcodes.double, def: changed, unchanged,
-        try register(operand, opcodes.keepsForm ? .canonical(width) : .raw))
+        opcodes.isShift
+          ? try shiftAmount(operand, width: width)
+          : try register(operand, opcodes.keepsForm ? .canonical(width) : .raw))
     }
     try lowerAhead(onlyOperand)
     let done = way(to: rest, with: changed)
@@ -116,7 +121,8 @@ extension FunctionSelector {
   mutating func lowerSelectAsBranch(
     _ instruction: InstructionView, block index: Int
   ) throws(CodegenError) -> Bool {
-    guard context.branchesSelections, let width = width(of: instruction.value),
+    guard context.branchesSelections, cuts < Self.maximumCuts,
+      let width = width(of: instruction.value),
       width == 32 || width == 64
     else { return false }
     let (condition, first, second) = (
@@ -148,6 +154,9 @@ extension FunctionSelector {
     let isEquality = instruction.predicate == .equal || instruction.predicate == .notEqual
     return !isEquality || constantValue(instruction.operand(1)) != 0
   }
+
+  /// The most pieces into which a block is divided: what lives in all of them takes time in each.
+  private static let maximumCuts = 32
 
   /// The most instructions that are looked for on one way.
   private static let maximumOperations = 8
@@ -198,6 +207,7 @@ extension FunctionSelector {
   private mutating func cut(
     _ index: Int, result value: Value, _ form: ValueForm, width: Int
   ) -> Int {
+    cuts += 1
     let result = makeRegister()
     finish(value, width: width, result, provides: [.raw, ValueForms(form)])
     flush()

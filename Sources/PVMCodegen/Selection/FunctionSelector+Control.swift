@@ -90,12 +90,12 @@ extension FunctionSelector {
     return (branchInstruction(try comparison(condition)), [whenTrue, whenFalse])
   }
 
-  /// The parts of a conjunction or disjunction that nothing else uses.
+  /// The parts of a conjunction or disjunction that nothing else uses, and that is not known in front of the loop.
   func shortCircuit(
     _ condition: Value
   ) -> (first: Value, second: Value, isConjunction: Bool)? {
     guard condition.hasOneUse, let instruction = condition.asInstruction,
-      width(of: condition) == 1
+      width(of: condition) == 1, !isInvariant(condition)
     else { return nil }
     switch instruction.opcode {
     case .and: return (instruction.operand(0), instruction.operand(1), true)

@@ -14,6 +14,13 @@ extension FunctionSelector {
     return number
   }
 
+  /// Whether a value is computed by an instruction in front of the innermost loop around the block being lowered.
+  func isInvariant(_ value: Value) -> Bool {
+    guard let definition = value.asInstruction, let place = blockIndices[definition.parent]
+    else { return false }
+    return place < loopHeaders[currentBlock]
+  }
+
   /// Whether a value is computed by an instruction in front of the innermost loop around one that uses it.
   func isMade(_ value: Value, outsideLoopOf user: InstructionView) -> Bool {
     guard let definition = value.asInstruction, let place = blockIndices[definition.parent],

@@ -38,6 +38,10 @@ struct FunctionSelector {
   /// The index of the header of the innermost loop around each block, or -1; a loop reaches from its header to its last block.
   var loopHeaders: [Int] = []
 
+  /// The index of the LLVM block being lowered.
+  var currentBlock = 0
+  /// How often the current block has been divided.
+  var cuts = 0
   /// Instructions of the current block that were lowered before their turn, on a way of their own.
   var lowered: Set<Value> = []
   /// The current block's instructions, last to first.
@@ -160,6 +164,8 @@ struct FunctionSelector {
   private mutating func lowerBlock(_ index: Int) throws(CodegenError) {
     reversed.removeAll(keepingCapacity: true)
     lowered.removeAll(keepingCapacity: true)
+    currentBlock = index
+    cuts = 0
     blockConstants.removeAll(keepingCapacity: true)
     blockConstantOrder.removeAll(keepingCapacity: true)
     var instructions: [InstructionView] = []
