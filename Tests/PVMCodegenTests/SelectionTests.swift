@@ -223,6 +223,17 @@ import Testing
     return result
   }
 
+  /// `%a` if `%e` holds, else `%b`.
+  private static let choice = """
+    br i1 %e, label %yes, label %no
+    yes:
+    br label %done
+    no:
+    br label %done
+    done:
+    %r = phi i64 [%a, %yes], [%b, %no]
+    """
+
   /// Funnel shifts, overflow, wide integers and other single cases.
   private static let others: [Operation] = [
     Operation(
@@ -359,13 +370,7 @@ import Testing
       %c = icmp ult i64 %a, 100
       %d = icmp sgt i64 %b, 5
       %e = select i1 %c, i1 %d, i1 false
-      br i1 %e, label %yes, label %no
-      yes:
-      br label %done
-      no:
-      br label %done
-      done:
-      %r = phi i64 [%a, %yes], [%b, %no]
+      \(choice)
       """
     ) { $0 < 100 && Int64(bitPattern: $1) > 5 ? $0 : $1 },
   ]
@@ -384,13 +389,7 @@ import Testing
       %c = icmp \(predicate) i64 %a, %b
       %d = icmp sge i64 %a, %b
       %e = xor i1 %c, %d
-      br i1 %e, label %yes, label %no
-      yes:
-      br label %done
-      no:
-      br label %done
-      done:
-      %r = phi i64 [%a, %yes], [%b, %no]
+      \(choice)
       """
     let bit = """
       %c = icmp \(predicate) i64 %a, %b

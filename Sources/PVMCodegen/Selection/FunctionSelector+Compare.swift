@@ -315,9 +315,7 @@ extension FunctionSelector {
   }
 
   /// Lowers a `select`.
-  mutating func lowerSelect(
-    _ instruction: InstructionView, block: Int
-  ) throws(CodegenError) {
+  mutating func lowerSelect(_ instruction: InstructionView) throws(CodegenError) {
     let value = instruction.value
     let (first, second) = (instruction.operand(1), instruction.operand(2))
     if value.type.kind == .structure {
@@ -334,7 +332,7 @@ extension FunctionSelector {
       }
       return
     }
-    if try lowerSelectAsBranch(instruction, block: block) { return }
+    if try lowerSelectAsBranch(instruction) { return }
     let width = try integerWidth(of: value.type)
     if width > 64 {
       let left = try wide(first)

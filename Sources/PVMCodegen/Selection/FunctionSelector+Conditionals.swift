@@ -63,7 +63,7 @@ extension FunctionSelector {
   /// Lowers an operation whose right operand is selected, on one side so that the operation does nothing, as LLVM writes
   /// `if (c) x += y` (`x + (c ? y : 0)`); false if it is none.
   mutating func lowerConditionally(
-    _ instruction: InstructionView, block index: Int
+    _ instruction: InstructionView
   ) throws(CodegenError) -> Bool {
     guard context.branchesSelections, cuts < Self.maximumCuts,
       let opcodes = Self.conditionalOpcodes(instruction.opcode),
@@ -92,7 +92,7 @@ extension FunctionSelector {
     else { return false }
 
     let unchanged = try canonical(left)
-    let rest = cut(index, result: instruction.value, .canonical(width), width: width)
+    let rest = cut(result: instruction.value, .canonical(width), width: width)
     let changed = makeRegister()
     let constant = constantValue(operand, .signed).map {
       instruction.opcode == .sub ? 0 &- $0 : $0
@@ -112,14 +112,14 @@ extension FunctionSelector {
     let done = way(to: rest, with: changed)
     let skipped = way(to: rest, with: unchanged)
     try end(
-      index, on: selection.operand(0), whenTrue: isFirst ? done : skipped,
+      on: selection.operand(0), whenTrue: isFirst ? done : skipped,
       whenFalse: isFirst ? skipped : done)
     return true
   }
 
   /// Lowers a selection to a branch, unless it takes no more than a conditional move.
   mutating func lowerSelectAsBranch(
-    _ instruction: InstructionView, block index: Int
+    _ instruction: InstructionView
   ) throws(CodegenError) -> Bool {
     guard context.branchesSelections, cuts < Self.maximumCuts,
       let width = width(of: instruction.value),
@@ -135,14 +135,14 @@ extension FunctionSelector {
     else { return false }
 
     let form = selectForm(instruction.value, width: width)
-    let rest = cut(index, result: instruction.value, form, width: width)
+    let rest = cut(result: instruction.value, form, width: width)
     let firstRegister = try register(first, form, localConstants: true)
     try lowerAhead(onlyFirst)
     let whenTrue = way(to: rest, with: firstRegister)
     let secondRegister = try register(second, form, localConstants: true)
     try lowerAhead(onlySecond)
     let whenFalse = way(to: rest, with: secondRegister)
-    try end(index, on: condition, whenTrue: whenTrue, whenFalse: whenFalse)
+    try end(on: condition, whenTrue: whenTrue, whenFalse: whenFalse)
     return true
   }
 
@@ -205,13 +205,13 @@ extension FunctionSelector {
   /// Makes a block of its own of what is lowered already of the current one, behind the instruction being lowered, whose value
   /// in one form is the block's parameter.
   private mutating func cut(
-    _ index: Int, result value: Value, _ form: ValueForm, width: Int
+    result value: Value, _ form: ValueForm, width: Int
   ) -> Int {
     cuts += 1
     let result = makeRegister()
     finish(value, width: width, result, provides: [.raw, ValueForms(form)])
     flush()
-    let rest = addBlock(reversed.reversed(), machine.blocks[index].successors)
+    let rest = addBlock(reversed.reversed(), machine.blocks[currentBlock].successors)
     machine.blocks[rest].parameters = [result]
     reversed.removeAll(keepingCapacity: true)
     return rest
@@ -219,10 +219,10 @@ extension FunctionSelector {
 
   /// Ends what is left of the current block with a branch.
   private mutating func end(
-    _ index: Int, on condition: Value, whenTrue: MachineEdge, whenFalse: MachineEdge
+    on condition: Value, whenTrue: MachineEdge, whenFalse: MachineEdge
   ) throws(CodegenError) {
     let (end, successors) = try branch(on: condition, whenTrue: whenTrue, whenFalse: whenFalse)
     pending.append(end)
-    machine.blocks[index].successors = successors
+    machine.blocks[currentBlock].successors = successors
   }
 }

@@ -17,7 +17,7 @@ extension FunctionSelector {
     guard isRequested(instruction.value), !lowered.contains(instruction.value) else { return }
     switch opcode {
     case .add, .sub, .mul, .udiv, .sdiv, .urem, .srem, .shl, .lshr, .ashr, .and, .or, .xor:
-      if try !lowerConditionally(instruction, block: block) { try lowerBinary(instruction) }
+      if try !lowerConditionally(instruction) { try lowerBinary(instruction) }
     case .load: try lowerLoad(instruction)
     case .getElementPtr: try lowerElementPointer(instruction)
     case .alloca: try lowerAlloca(instruction)
@@ -27,7 +27,7 @@ extension FunctionSelector {
     case .ptrToInt, .intToPtr, .bitCast: try lowerReinterpretation(instruction)
     case .freeze: try lowerIdentity(instruction, of: instruction.operand(0))
     case .icmp: try lowerCompare(instruction)
-    case .select: try lowerSelect(instruction, block: block)
+    case .select: try lowerSelect(instruction)
     case .extractValue: try lowerExtractValue(instruction)
     default: throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }

@@ -15,18 +15,13 @@ extension FunctionSelector {
   }
 
   /// Whether a value is computed by an instruction in front of the innermost loop around the block being lowered.
-  func isInvariant(_ value: Value) -> Bool {
+  func isInvariant(_ value: Value) -> Bool { isMade(value, outsideLoopAround: currentBlock) }
+
+  /// Whether a value is computed by an instruction in front of the innermost loop around a block, given by its index.
+  func isMade(_ value: Value, outsideLoopAround block: Int) -> Bool {
     guard let definition = value.asInstruction, let place = blockIndices[definition.parent]
     else { return false }
-    return place < loopHeaders[currentBlock]
-  }
-
-  /// Whether a value is computed by an instruction in front of the innermost loop around one that uses it.
-  func isMade(_ value: Value, outsideLoopOf user: InstructionView) -> Bool {
-    guard let definition = value.asInstruction, let place = blockIndices[definition.parent],
-      let index = blockIndices[user.parent]
-    else { return false }
-    return place < loopHeaders[index]
+    return place < loopHeaders[block]
   }
 
   /// The width in bits of an integer or pointer type.
