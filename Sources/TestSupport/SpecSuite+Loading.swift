@@ -27,9 +27,12 @@ extension SpecSuite {
   ///
   /// Conversions are kept in the system's temporary folder, by contents and options.
   public static func load(_ file: File) throws -> SpecScript {
-    guard let tool = SpecTool.wast2json, let arguments = tool.arguments(for: file.part) else {
-      throw SpecSuiteError.toolUnavailable
-    }
+    guard let tool = SpecTool.wast2json else { throw SpecSuiteError.toolUnavailable }
+    let isDisguised = file.part == .wideArithmetic && tool.arguments(for: file.part) == nil
+    guard
+      let arguments = tool.arguments(for: isDisguised ? .core : file.part)
+        .map({ isDisguised ? $0 + ["--no-check"] : $0 })
+    else { throw SpecSuiteError.toolUnavailable }
     let source = try Data(contentsOf: file.url)
     let key = fingerprint([source, Data(tool.version.utf8), Data(arguments.joined().utf8)])
     let cache = FileManager.default.temporaryDirectory
@@ -40,14 +43,21 @@ extension SpecSuite {
       // Converted under another name first, so that no process sees a folder that is not complete.
       let draft = cache.appendingPathComponent(UUID().uuidString, isDirectory: true)
       try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)
+      var script = file.url
+      if isDisguised {
+        script = draft.appendingPathComponent(file.url.lastPathComponent)
+        let text = String(decoding: source, as: UTF8.self)
+        try Data(WideArithmeticScript.disguised(text).utf8).write(to: script)
+      }
       let result = try tool.run(
         arguments + [
-          file.url.path, "--output=\(draft.appendingPathComponent("script.json").path)",
+          script.path, "--output=\(draft.appendingPathComponent("script.json").path)",
         ])
       guard result.status == 0 else {
         try? FileManager.default.removeItem(at: draft)
         throw SpecSuiteError.rejected(result.output)
       }
+      if isDisguised { try restoreWideArithmetic(in: draft) }
       do {
         try FileManager.default.moveItem(at: draft, to: folder)
       } catch {
@@ -57,6 +67,16 @@ extension SpecSuite {
     }
     let raw = try JSONDecoder().decode(RawScript.self, from: Data(contentsOf: json))
     return SpecScript(commands: try raw.commands.map { try $0.command(in: folder) })
+  }
+
+  /// Puts back what was disguised in the modules in a folder.
+  private static func restoreWideArithmetic(in folder: URL) throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    for file in files where file.pathExtension == "wasm" {
+      let module = try Data(contentsOf: file)
+      try Data(WideArithmeticScript.restored(Array(module))).write(to: file)
+    }
   }
 
   /// A hash of some data (FNV-1a) in hexadecimal.

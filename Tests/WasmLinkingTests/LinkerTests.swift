@@ -214,7 +214,7 @@ struct LinkerTests {
       """,
       output: """
         (block (result i64)
-          (table.set (i32.const 0) (global.get $f))
+          (table.set 0 (i32.const 0) (global.get $f))
           (i64.add (i64.load (i32.const 24)) (call_indirect (result i64) (i32.const 0))))
         """)
     let adapter = """
@@ -268,7 +268,7 @@ struct LinkerTests {
       (table $t 1 funcref)
       (func $g (export "g") (result i64) (i64.const 6))
       (func (export "f") (result i64)
-        (table.set (i32.const 0) (ref.func $g)) (call_indirect (result i64) (i32.const 0)))
+        (table.set 0 (i32.const 0) (ref.func $g)) (call_indirect (result i64) (i32.const 0)))
       """
     #expect(try Linking.run(main, adapter) == "6")
   }

@@ -84,7 +84,7 @@ struct ImportTests {
         (func $f (export "f") (param i32) (result i32)
           (call $nothing (f64.const 0)) (drop)
           (call $host (local.get 0) (global.get $v)) (i32.add)
-          (i32.add (memory.size)) (i32.add (table.size)) (i32.add (global.get $g))))
+          (i32.add (memory.size)) (i32.add (table.size 0)) (i32.add (global.get $g))))
       """
     let configure: (inout TranslationOptions) -> Void = { options in
       options.resolveImport = { item in

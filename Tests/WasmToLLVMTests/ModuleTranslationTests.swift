@@ -268,7 +268,7 @@ struct ModuleTranslationTests {
     let error = try Translation.error(
       of: """
         (module (table 2000000 funcref)
-          (func (export "f") (result funcref) (table.get (i32.const 0))))
+          (func (export "f") (result funcref) (table.get 0 (i32.const 0))))
         """)
     #expect(error?.errorClass == .limit)
   }
