@@ -42,6 +42,9 @@ let package = Package(
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Wasm", dependencies: ["Support"], swiftSettings: settings),
     .target(name: "WasmLinking", dependencies: ["Wasm", "Support"], swiftSettings: settings),
+    .target(
+      name: "Adapters", dependencies: ["WasmLinking", "Wasm", "Support"], exclude: ["Wasm"],
+      swiftSettings: settings),
     .target(name: "PVM", dependencies: ["Support"], swiftSettings: settings),
     .target(
       name: "LLVM", dependencies: ["CLLVM", "Support"], swiftSettings: settings + llvmHeaders,
@@ -61,12 +64,13 @@ let package = Package(
     .target(
       name: "WasmPVM",
       dependencies: [
-        "Wasm", "WasmLinking", "WasmToLLVM", "LLVM", "LoweringABI", "PVMCodegen", "PVM", "Support",
+        "Adapters", "Wasm", "WasmLinking", "WasmToLLVM", "LLVM", "LoweringABI", "PVMCodegen", "PVM",
+        "Support",
       ],
       swiftSettings: settings + llvmHeaders),
     .executableTarget(
       name: "wasm-pvm",
-      dependencies: ["WasmPVM", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Support"],
+      dependencies: ["WasmPVM", "Adapters", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Support"],
       swiftSettings: settings + llvmHeaders),
     .target(
       name: "TestSupport",

@@ -18,7 +18,7 @@ case "${1:-}" in
 esac
 
 # Inside the root everything is installed at once: one recipe, one state.
-root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith libcsmith-dev git python3 libc6-dev zlib1g-dev"
+root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith libcsmith-dev wasi-libc libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 git python3 libc6-dev zlib1g-dev"
 mirror=${WASM_PVM_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 
 # Installs Debian packages on this machine, or says what to do.
@@ -44,6 +44,10 @@ missing_packages() {
   command -v csmith >/dev/null || echo csmith
   [ -e /usr/include/csmith/csmith.h ] || echo libcsmith-dev
   command -v python3 >/dev/null || echo python3
+  [ -e /usr/include/wasm32-wasi ] || echo wasi-libc
+  [ -e /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a ] || echo libclang-rt-19-dev-wasm32
+  [ -e /usr/lib/llvm-19/lib/wasm32-wasi/libc++.a ] || echo libc++-19-dev-wasm32
+  [ -e /usr/lib/llvm-19/lib/wasm32-wasi/libc++abi.a ] || echo libc++abi-19-dev-wasm32
 }
 
 # Runs a command inside the Swift root (or a root in the making), as root, with /proc mounted.

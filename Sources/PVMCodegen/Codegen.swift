@@ -214,8 +214,8 @@ package struct Codegen {
     }
   }
 
-  /// Bytes at the top of the stack that hold scalars.
-  package var scalarBytes: Int { data.scalarBytes }
+  /// Bytes at the top of the stack that hold global variables.
+  package var globalBytes: Int { data.scalarBytes + data.zeroedBytes }
 
   /// The PVM address of Wasm address 0.
   package var memoryBase: Int64 { data.memoryBase }
@@ -231,7 +231,8 @@ package struct Codegen {
       functions: functions, entries: entries, addressTaken: addressTaken,
       readOnlyData: data.readOnly, readWriteData: data.readWrite,
       writableSize: data.writableSize,
-      reservedStack: data.scalarBytes + 8 * incomingStackArguments)
+      reservedStack: globalBytes + 8 * incomingStackArguments)
+    input.zeroedBytes = data.zeroedBytes
     input.wideConstants = wideConstants
     let linked = try ProgramLinker(
       LinkOptions(

@@ -67,7 +67,7 @@ final class SpecProgram {
         wasm: module.bytes, options: options, translation: translation)
       let program = try StandardProgram(decoding: result.program.file.container)
       machine = try Machine(standardProgram: program, gas: 0)
-      stackTop = UInt64(StandardProgram.stackEnd) - UInt64(result.scalarBytes)
+      stackTop = UInt64(StandardProgram.stackEnd) - UInt64(result.globalBytes)
       stackStart = UInt64(program.stackStart)
       functions = module.exports.filter { $0.kind == .function }
       globals = module.exports.filter { $0.kind == .global }

@@ -19,6 +19,9 @@ public protocol LinkConvention: Sendable {
 /// - Another import `M.N` of an adapter means another adapter's export `M.N` if there is one, else the export `N` of another
 ///   adapter or of the main module.
 /// - A memory that an adapter imports and nobody exports is the main module's.
+///
+/// Libraries, which come behind the adapters, only serve imports that nothing else defines. They find each other by
+/// exports named `M.N`.
 public struct AdapterConvention: LinkConvention {
   /// The module name by which adapters import from the main module.
   public static let mainModule: WasmName = "main"
@@ -26,11 +29,19 @@ public struct AdapterConvention: LinkConvention {
   /// What each input exports, by name.
   private let exports: [[WasmName: LinkItem]]
 
+  /// The number of the first input that is a library.
+  private let firstLibrary: Int
+
+  /// What the libraries are for, if there are any.
+  private let libraries: LinkLibraries?
+
   /// Sizes have to match.
   public var checksLimits: Bool { true }
 
-  /// Collects what the inputs export.
-  public init(_ inputs: [LinkInput]) {
+  /// Collects what the inputs export; the last of them are those of the libraries.
+  public init(_ inputs: [LinkInput], libraries: LinkLibraries? = nil) {
+    self.libraries = libraries
+    firstLibrary = inputs.count - (libraries?.inputs.count ?? 0)
     exports = inputs.enumerated().map { number, input in
       var items: [WasmName: LinkItem] = [:]
       for export in input.module.exports {
@@ -53,14 +64,26 @@ public struct AdapterConvention: LinkConvention {
           exporter: inputs[0].name),
         in: inputs[input].name, at: item.offset)
     }
-    let adapters = inputs.indices.dropFirst().filter { $0 != input }
     let qualified = WasmName(utf8: item.module.utf8 + [UInt8(ascii: ".")] + item.name.utf8)
+    if input >= firstLibrary {
+      if let found = library(exporting: qualified) { return [found] }
+      return mainMemory(for: item, in: inputs).map { [$0] } ?? []
+    }
+    let adapters = (1..<firstLibrary).filter { $0 != input }
     let exact = adapters.compactMap { exports[$0][qualified] }
     if !exact.isEmpty { return exact }
     let others = (input == 0 ? [] : [0]) + adapters
     let found = others.compactMap { exports[$0][item.name] }
-    if found.isEmpty, input != 0, let memory = mainMemory(for: item, in: inputs) { return [memory] }
-    return found
+    guard found.isEmpty else { return found }
+    if let name = libraries?.exportName(item, inputs[input].module) {
+      return library(exporting: name).map { [$0] } ?? []
+    }
+    return input == 0 ? [] : mainMemory(for: item, in: inputs).map { [$0] } ?? []
+  }
+
+  /// What a library exports under a name.
+  func library(exporting name: WasmName) -> LinkItem? {
+    exports[firstLibrary...].lazy.compactMap { $0[name] }.first
   }
 
   /// The memory of the main module, if a memory is imported.

@@ -8,19 +8,28 @@ public enum Linker {
   /// The result exports what the main module exports. Its start function calls the start functions of the adapters in
   /// their order, then the main module's; the segments of the main module come before those of the adapters.
   ///
+  /// - Parameter libraries: modules for what neither the main module nor the adapters define.
   /// - Throws: `LinkError` for an invalid module or an import that cannot be what it says.
   /// - Complexity: Linear in the size of all modules together.
   public static func link(
-    main: LinkInput, adapters: [LinkInput], features: Features = .wasm2
+    main: LinkInput, adapters: [LinkInput], libraries: LinkLibraries? = nil,
+    features: Features = .wasm2
   ) throws(LinkError) -> LinkedModule {
-    let inputs = [main] + adapters
+    let inputs = [main] + adapters + (libraries?.inputs ?? [])
+    let convention = AdapterConvention(inputs, libraries: libraries)
     var plan = LinkPlan()
     plan.exports = main.module.exports.map { export in
       LinkPlan.NamedItem(
         name: export.name, item: LinkItem(input: 0, kind: export.kind, index: export.index))
     }
+    for export in libraries?.exports ?? [] {
+      guard let item = convention.library(exporting: export.item) else { continue }
+      plan.exports.removeAll { $0.name == export.name }
+      plan.exports.append(LinkPlan.NamedItem(name: export.name, item: item))
+    }
     plan.startOrder = Array(inputs.indices.dropFirst()) + [0]
-    return try link(inputs, AdapterConvention(inputs), plan, features: features)
+    plan.lastStart = libraries?.start.flatMap { convention.library(exporting: $0) }
+    return try link(inputs, convention, plan, features: features)
   }
 
   /// Merges modules that find each other by some convention.
@@ -67,6 +76,9 @@ package struct LinkPlan: Sendable {
 
   /// The order in which the inputs' start functions run at instantiation.
   package var startOrder: [Int] = []
+
+  /// A function that runs after the start functions.
+  package var lastStart: LinkItem?
 
   /// Names under which the linked module exports, for each input, a function that initializes it: copies its active
   /// segments and calls its start function. Instantiation does nothing of it then; nil if it does it all.

@@ -199,7 +199,7 @@ struct ModuleMerger {
   private var starts: [Int] {
     plan.startOrder.compactMap { number in
       inputs[number].module.start.map { maps[number].functions[$0] }
-    }
+    } + (plan.lastStart.map { [newIndex($0)] } ?? [])
   }
 
   /// The start function's index, if there is one.

@@ -7,6 +7,8 @@ extension Compilation {
   struct FrontEnd: Sendable {
     /// Writes its LLVM IR.
     var translator: ModuleTranslator
+    /// What the user should know about the module.
+    var notes: [String] = []
     /// Turns an error about the module into one about the user's input.
     var located: @Sendable (TranslationError) -> CompileError
 

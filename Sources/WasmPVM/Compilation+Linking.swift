@@ -1,3 +1,4 @@
+internal import Adapters
 internal import Support
 internal import Wasm
 internal import WasmLinking
@@ -6,47 +7,83 @@ internal import WasmToLLVM
 extension Compilation {
   /// Decodes, links and validates.
   static func validate(
-    wasm: [UInt8], adapters: [Adapter], options: TranslationOptions
+    wasm: [UInt8], _ options: CompileOptions, translation: TranslationOptions
   ) throws(CompileError) -> FrontEnd {
-    if adapters.isEmpty {
-      let module = try wrapping { () throws(WasmError) in
-        try ModuleDecoder.decode(wasm, features: .translated)
-      }
+    let module = try wrapping { () throws(WasmError) in
+      try ModuleDecoder.decode(wasm, features: .translated)
+    }
+    let libraries = try wrapping { () throws(AdapterError) in
+      try Self.libraries(for: module, options)
+    }
+    if options.adapters.isEmpty, libraries == nil {
       let translator = try wrapping { () throws(TranslationError) in
-        try ModuleTranslator(module, options: options)
+        try ModuleTranslator(module, options: translation)
       }
       return FrontEnd(translator: translator, located: { CompileError($0) })
     }
-    let linked = try wrapping { () throws(LinkError) in try link(wasm, adapters) }
+    let linked = try wrapping { () throws(LinkError) in
+      try link(module, options.adapters, libraries)
+    }
+    let names =
+      options.adapters.map { "adapter \($0.name)" } + (libraries?.inputs.map(\.name) ?? [])
     let located: @Sendable (TranslationError) -> CompileError = { error in
-      Compilation.located(error, in: linked.sources, adapters)
+      Compilation.located(error, in: linked.sources, names)
     }
     do throws(TranslationError) {
       return FrontEnd(
-        translator: try ModuleTranslator(linked.module, options: options), located: located)
+        translator: try ModuleTranslator(linked.module, options: translation),
+        notes: notes(about: module, options), located: located)
     } catch {
       throw located(error)
     }
   }
 
-  /// Links a module with adapters.
+  /// The modules of ours that a module needs.
+  private static func libraries(
+    for module: Module, _ options: CompileOptions
+  ) throws(AdapterError) -> LinkLibraries? {
+    var libraries = try HostAdapters.libraries(
+      for: module, wasi: options.wasi, entries: options.entries)
+    // What the user says about an import counts more.
+    let imports = options.imports
+    if let exportName = libraries?.exportName {
+      libraries?.exportName = { item, module in
+        imports.action(module: item.module.utf8, name: item.name.utf8) == nil
+          ? exportName(item, module) : nil
+      }
+    }
+    return libraries
+  }
+
+  /// What the user should know about a module's imports.
+  private static func notes(about module: Module, _ options: CompileOptions) -> [String] {
+    let failing = HostAdapters.failingImports(of: module).filter { function in
+      options.imports.action(
+        module: WASIFunction.module.utf8, name: Array(function.name.utf8)) == nil
+    }
+    guard options.wasi != nil, !failing.isEmpty else { return [] }
+    let list = failing.map { "\($0.name) (\($0.failure ?? ""))" }
+    return ["these imports can only fail: " + list.joined(separator: ", ")]
+  }
+
+  /// Links a module with adapters and libraries.
   private static func link(
-    _ wasm: [UInt8], _ adapters: [Adapter]
+    _ module: Module, _ adapters: [Adapter], _ libraries: LinkLibraries?
   ) throws(LinkError) -> LinkedModule {
-    let main = try LinkInput(
-      name: "the main module", bytes: wasm, features: .translated)
+    let main = LinkInput(name: "the main module", module: module)
     var inputs: [LinkInput] = []
     for adapter in adapters {
       inputs.append(
         try LinkInput(
           name: "adapter \(adapter.name)", bytes: adapter.wasm, features: .translated))
     }
-    return try Linker.link(main: main, adapters: inputs, features: .translated)
+    return try Linker.link(
+      main: main, adapters: inputs, libraries: libraries, features: .translated)
   }
 
   /// An error about the linked module with the place in the module that the user knows.
   private static func located(
-    _ error: TranslationError, in sources: SourceMap, _ adapters: [Adapter]
+    _ error: TranslationError, in sources: SourceMap, _ names: [String]
   ) -> CompileError {
     let place = error.offset.flatMap { sources.place(of: $0) }
     let origin = error.function.flatMap { sources.function($0.index) }
@@ -57,6 +94,6 @@ extension Compilation {
     guard let input = place?.input ?? origin?.input, input > 0 else {
       return CompileError(original)
     }
-    return CompileError(original, in: "adapter \(adapters[input - 1].name)")
+    return CompileError(original, in: names[input - 1])
   }
 }

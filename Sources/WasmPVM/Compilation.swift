@@ -1,3 +1,4 @@
+internal import Adapters
 internal import LLVM
 internal import LoweringABI
 internal import PVM
@@ -28,8 +29,7 @@ public enum Compilation {
   package static func emit(
     stage: Stage, wasm: [UInt8], options: CompileOptions, translation: TranslationOptions
   ) throws(CompileError) -> String {
-    let frontEnd = try validate(
-      wasm: wasm, adapters: options.adapters, options: translation)
+    let frontEnd = try validate(wasm: wasm, options, translation: translation)
     if stage == .unoptimizedIR { return try frontEnd.unoptimized().module.printed() }
     let translated = try frontEnd.optimized(options)
     if stage == .optimizedIR { return translated.module.printed() }
@@ -46,9 +46,9 @@ public enum Compilation {
   package struct Result {
     /// What users get.
     package var program: CompiledProgram
-    /// Bytes at the top of the stack that hold scalars: entry points with their own signature expect
+    /// Bytes at the top of the stack that hold globals: entry points with their own signature expect
     /// the stack pointer below them.
-    package var scalarBytes: Int
+    package var globalBytes: Int
     /// The names of the entry points at pc 0, 5, 10, ….
     package var entryNames: [String]
     /// The PVM address of Wasm address 0.
@@ -67,8 +67,8 @@ public enum Compilation {
       report.phases.append(CompileReport.Phase(name: phase, duration: now - start))
       start = now
     }
-    let frontEnd = try validate(
-      wasm: wasm, adapters: options.adapters, options: translation)
+    let frontEnd = try validate(wasm: wasm, options, translation: translation)
+    report.notes = frontEnd.notes
     finish("validation", &report)
     let translated = try frontEnd.optimized(options)
     finish("optimization", &report)
@@ -92,7 +92,7 @@ public enum Compilation {
       purposes: linked.purposes,
       layout: layout(translated.interface, generated.codegen), report: report)
     return Result(
-      program: program, scalarBytes: generated.codegen.scalarBytes,
+      program: program, globalBytes: generated.codegen.globalBytes,
       entryNames: translated.interface.entries.map(\.name),
       memoryBase: generated.codegen.memoryBase)
   }
@@ -199,6 +199,7 @@ public enum Compilation {
     if !options.entries.isEmpty {
       result.entries = .named(options.entries.map { WasmName($0) })
     }
+    result.importAdvice = { HostAdapters.advice(module: $0.module, name: $0.name) }
     let imports = options.imports
     result.resolveImport = { wasmImport in
       switch imports.action(module: wasmImport.module.utf8, name: wasmImport.name.utf8) {

@@ -1,3 +1,4 @@
+public import Adapters
 public import PVM
 
 /// Everything that decides what a module is compiled to. The defaults are the product: without
@@ -33,6 +34,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var imports: ImportMap
   /// Modules whose exports replace imports.
   public var adapters: [Adapter]
+  /// What a WASI program sees; nil if the module is not to be one (`Docs/WASI.md`).
+  public var wasi: WASIOptions?
   /// Exported functions that become the entry points at pc 0, 5, 10, …; if empty, the exports with
   /// the conventional names do (`main`, `refine` or `is_authorized`; `main2` or `accumulate`).
   public var entries: [String]
@@ -65,7 +68,8 @@ public struct CompileOptions: Equatable, Sendable {
   /// Creates the default options, or changes some of them.
   public init(
     optimization: OptimizationLevel = .two, floats: Floats = .reject, boundsChecks: Bool = false,
-    imports: ImportMap = ImportMap(), adapters: [Adapter] = [], entries: [String] = [],
+    imports: ImportMap = ImportMap(), adapters: [Adapter] = [], wasi: WASIOptions? = nil,
+    entries: [String] = [],
     metadata: ProgramMetadata? = ProgramMetadata(), stackSize: Int? = nil,
     maximumMemoryPages: Int? = nil, reservedMemoryPages: Int? = nil,
     heapPages: Int? = nil, startUpCopy: StartUpCopy = .automatic, resultEndAddress: Bool = false,
@@ -77,6 +81,7 @@ public struct CompileOptions: Equatable, Sendable {
     self.boundsChecks = boundsChecks
     self.imports = imports
     self.adapters = adapters
+    self.wasi = wasi
     self.entries = entries
     self.metadata = metadata
     self.stackSize = stackSize

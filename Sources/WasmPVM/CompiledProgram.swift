@@ -56,6 +56,8 @@ public struct CompileReport: Sendable {
     }
   }
 
+  /// What the user should know about the module.
+  public var notes: [String] = []
   /// What was counted.
   public var counters: [Counter]
   /// Where the time went. Never part of a program or of anything compared.

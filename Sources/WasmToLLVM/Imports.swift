@@ -19,6 +19,8 @@ enum ImportedItem: Equatable {
   case secondHostResult
   /// `env.pvm_ptr`: the PVM address of a Wasm address.
   case machineAddress
+  /// A function of the module `pvm`.
+  case machine(MachineImport)
   /// A global with this value.
   case global(UInt64)
   /// A memory of its own.
@@ -45,7 +47,10 @@ enum ImportedItem: Equatable {
         items.append(resolved)
       } else {
         // Unresolved functions that nothing calls do no harm.
-        if reachable[index] { unresolved.append(describe(item, in: module)) }
+        if reachable[index] {
+          let advice = options.importAdvice(item).map { " (\($0))" } ?? ""
+          unresolved.append(describe(item, in: module) + advice)
+        }
         items.append(.unused)
       }
     }
@@ -58,8 +63,14 @@ enum ImportedItem: Equatable {
     _ item: Wasm.Import, in module: Wasm.Module, options: TranslationOptions
   ) throws(TranslationError) -> ImportedItem? {
     guard let definition = options.resolveImport(item) else {
-      guard case .function(let typeIndex) = item.kind, item.module == "env" else { return nil }
-      return try conventional(item, module.types[typeIndex])
+      guard case .function(let typeIndex) = item.kind else { return nil }
+      let type = module.types[typeIndex]
+      if item.module == MachineImport.module {
+        guard let function = MachineImport(item.name) else { return nil }
+        try require(type == function.type, item, type, "\(function.type)")
+        return .machine(function)
+      }
+      return item.module == "env" ? try conventional(item, type) : nil
     }
     switch (definition, item.kind) {
     case (.trap, .function): return .trap
@@ -202,6 +213,8 @@ extension ModuleTranslation {
       let address = builder.add(
         builder.truncateOrKeep(arguments[0], to: types.i32), memoryAddress)
       return [builder.zeroExtendOrKeep(address, to: signature.results[0])]
+    case .machine(let function):
+      return callMachine(function, arguments)
     case .unused, .global, .memory, .table:
       Invariant.violated("a reachable imported function is resolved as a function")
     }

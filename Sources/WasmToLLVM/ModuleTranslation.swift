@@ -70,6 +70,8 @@ final class ModuleTranslation {
     /// The host-call declarations by number of arguments.
     var hostCalls: [LLVM.Function?] = Array(
       repeating: nil, count: Symbol.maximumHostCallArguments + 1)
+    /// The zeroed bytes outside all memories, by size.
+    var regions: [Int: GlobalVariable] = [:]
     /// Holds r8 after a host call that captures it.
     var secondHostResult: GlobalVariable?
   }

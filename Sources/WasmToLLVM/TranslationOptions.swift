@@ -18,6 +18,8 @@ package struct TranslationOptions: Sendable {
   /// What imports become that have no meaning of their own, nil for those that it does not know. It is asked before
   /// the conventional names in `env`.
   package var resolveImport: @Sendable (Wasm.Import) -> ImportDefinition? = { _ in nil }
+  /// What is to be done about an import that nothing defines, for messages; nil if it is not known.
+  package var importAdvice: @Sendable (Wasm.Import) -> String? = { _ in nil }
   /// The most pages of 65,536 bytes that the memory may grow to, nil for the module's own limit.
   package var maximumMemoryPages: Int?
   /// How many pages of 65,536 bytes are mapped from the start, if that is more than the module's minimum.

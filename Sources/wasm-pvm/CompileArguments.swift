@@ -66,6 +66,7 @@ enum CompileArguments {
   /// The options in titled groups, as the help texts show them.
   static let groups = [
     OptionGroup("Compilation", [optimization, floats, boundsChecks, imports, adapter, entry]),
+    WASIArguments.group,
     OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory, startUpCopy]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
     OptionGroup("Development", [check, seed]),
@@ -90,6 +91,7 @@ enum CompileArguments {
     for path in arguments.values(adapter) {
       options.adapters.append(Adapter(name: path, wasm: try Input(path).module()))
     }
+    options.wasi = try WASIArguments.options(arguments)
     options.entries = arguments.values(entry)
     options.resultEndAddress = arguments.has(resultEndAddress)
     options.metadata = try metadataRecord(arguments)

@@ -26,6 +26,7 @@ allow() {
 allow Support
 allow Wasm Support
 allow WasmLinking Wasm Support
+allow Adapters WasmLinking Wasm Support
 allow PVM Support
 allow PVMVM PVM Support
 allow PVMGuest PVMVM PVM Support PVMGuest
@@ -34,8 +35,8 @@ allow LLVM CLLVM Support
 allow LoweringABI PVM Support
 allow WasmToLLVM Wasm LLVM LoweringABI Support
 allow PVMCodegen LLVM PVM LoweringABI Support
-allow WasmPVM Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
-allow wasm-pvm WasmPVM JAMHost PVMGuest PVMVM PVM Support Foundation
+allow WasmPVM Adapters Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
+allow wasm-pvm WasmPVM Adapters JAMHost PVMGuest PVMVM PVM Support Foundation
 allow TestSupport WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
 
 # Inside the code generator only the import of IR and instruction selection see LLVM.

@@ -6,7 +6,7 @@ import PVM
 /// An entry point that sets a scalar itself before it reads it need not be helped, and what it stores in scalars right before it returns
 /// nobody reads: returning from an entry point ends the program's run. Both need that every access names the scalar.
 struct EntryScalars {
-  /// How many bytes they take.
+  /// How many bytes they take, and the arrays below them.
   private let size: Int
   /// Those that do not start as zero: address, size in bytes, value.
   private let values: [(address: Int64, bytes: Int, value: Int64)]
@@ -17,10 +17,11 @@ struct EntryScalars {
 
   /// Looks at all functions of the program, of phase `allocated`.
   init(_ data: ProgramData, _ functions: [MachineFunction]) {
-    size = data.scalarBytes
+    size = data.scalarBytes + data.zeroedBytes
     values = data.scalarValues
-    let first = ConstantForm.address(Int64(StandardProgram.stackEnd) - Int64(size))
-    let addresses = first..<first + Int64(size)
+    let first = ConstantForm.address(
+      Int64(StandardProgram.stackEnd) - Int64(data.scalarBytes))
+    let addresses = first..<first + Int64(data.scalarBytes)
     self.addresses = addresses
     areOnlyNamed = !functions.contains { function in
       function.blocks.contains { block in

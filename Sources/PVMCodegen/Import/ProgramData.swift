@@ -9,8 +9,9 @@ import PVM
 /// | read-only data | constants; contents of the linear memory that the entry points copy from here |
 /// | read-write data | writable arrays, padded to a page; then the linear memory, up to the heap's end |
 /// | top of the stack | writable scalars; those that do not start as zero are set by the entry points |
+/// | below the scalars | large writable arrays that start as zero |
 ///
-/// Scalars cost no byte of the container there, and the linear memory can begin at a page boundary
+/// Scalars and zeros cost no byte of the container there, and the linear memory can begin at a page boundary
 /// and end where the heap ends, so that accesses beyond it fault.
 struct ProgramData {
   /// The address of each global variable.
@@ -23,6 +24,8 @@ struct ProgramData {
   private(set) var writableSize = 0
   /// Bytes at the top of the stack that hold scalars, a multiple of 8.
   private(set) var scalarBytes = 0
+  /// Bytes below them that hold arrays of zeros, a multiple of 8.
+  private(set) var zeroedBytes = 0
   /// The scalars that do not start as zero: address, size in bytes, value.
   private(set) var scalarValues: [(address: Int64, bytes: Int, value: Int64)] = []
   /// What the entry points put into the linear memory.
@@ -37,6 +40,12 @@ struct ProgramData {
   /// The largest size of read-only or read-write data in a container, in bytes.
   private static let maximumData = Int(StandardProgram.maximumDataSize)
 
+  /// The smallest array, in bytes, that is placed in the stack if it starts as zero.
+  private static let minimumZeroedSize: Int64 = 4096
+
+  /// How many bytes of the stack such arrays may take, so that half of the largest stack is left.
+  private static let maximumZeroedBytes = Int64(StandardProgram.maximumDataSize / 2)
+
   /// Places all globals of a module.
   ///
   /// - Parameters:
@@ -50,6 +59,8 @@ struct ProgramData {
   ) throws(CodegenError) {
     var constants: [GlobalVariable] = []
     var arrays: [GlobalVariable] = []
+    var zeroed: [GlobalVariable] = []
+    var zeroedSize: Int64 = 0
     var memory: GlobalVariable?
     var nextScalar = Int64(StandardProgram.stackEnd)
     for global in module.globals {
@@ -57,7 +68,8 @@ struct ProgramData {
         memory = global
         continue
       }
-      guard let size = TypeLayout.size(of: global.valueType), global.initializer != nil else {
+      guard let size = TypeLayout.size(of: global.valueType), let initializer = global.initializer
+      else {
         throw CodegenError(.unsupportedConstant(global.value.printed()))
       }
       if global.isConstant {
@@ -66,11 +78,17 @@ struct ProgramData {
         let alignment = TypeLayout.alignment(of: global.valueType)
         nextScalar = (nextScalar - size) / alignment * alignment
         addresses[global.value] = nextScalar
+      } else if initializer.kind == .constantAggregateZero, size >= Self.minimumZeroedSize,
+        zeroedSize + size <= Self.maximumZeroedBytes
+      {
+        zeroed.append(global)
+        zeroedSize += (size + 7) / 8 * 8
       } else {
         arrays.append(global)
       }
     }
     scalarBytes = (Int(StandardProgram.stackEnd) - Int(nextScalar) + 7) / 8 * 8
+    placeZeroed(zeroed)
     // Sizes first: the addresses of constants are needed for initializers.
     var readOnlySize: Int64 = 0
     for global in constants {
@@ -113,6 +131,17 @@ struct ProgramData {
     try placeScalars(module, context)
     try placeMemory(interface, plan.stored)
     describe(module, interface)
+  }
+
+  /// Places arrays of zeros below the scalars.
+  private mutating func placeZeroed(_ arrays: [GlobalVariable]) {
+    let end = Int64(StandardProgram.stackEnd) - Int64(scalarBytes)
+    var next = end
+    for global in arrays {
+      next -= ((TypeLayout.size(of: global.valueType) ?? 0) + 7) / 8 * 8
+      addresses[global.value] = next
+    }
+    zeroedBytes = Int(end - next)
   }
 
   /// Notes what is where.

@@ -17,6 +17,8 @@ package struct LinkInput: Sendable {
   package var wideConstants = WideConstants()
   /// Bytes at the top of the stack that belong to no frame.
   package var reservedStack: Int
+  /// How many of them hold arrays, which do not count as stack that the program may use.
+  package var zeroedBytes = 0
 
   /// Creates an input.
   package init(
@@ -36,7 +38,7 @@ package struct LinkInput: Sendable {
 
 /// How programs are linked.
 package struct LinkOptions: Sendable {
-  /// The stack size in bytes; nil to compute it.
+  /// The stack size in bytes, without arrays at its top; nil to compute it.
   package var stackSize: Int?
   /// The stack size in bytes where the depth of calls is not known.
   package var unboundedStackSize: Int

@@ -42,7 +42,8 @@ package struct ProgramLinker: Sendable {
       maximumSize: options.maximumCodeSize)
     let blob = makeBlob(input, fragments, table, assembly, position)
     let stackSize =
-      options.stackSize ?? depth.map { $0 + input.reservedStack } ?? options.unboundedStackSize
+      depth.flatMap { options.stackSize == nil ? $0 + input.reservedStack : nil }
+      ?? (options.stackSize ?? options.unboundedStackSize) + input.zeroedBytes
     try check(stackSize, "the stack size", Int(StandardProgram.maximumDataSize))
     let program = StandardProgram(
       readOnlyData: data.readOnlyData, readWriteData: data.readWriteData,

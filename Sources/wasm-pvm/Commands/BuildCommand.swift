@@ -57,6 +57,8 @@ enum BuildCommand: Command {
       return .success
     }
     let compiled = try input.compiled(options)
+    var messages = StandardError()
+    for note in compiled.report.notes { messages.write("wasm-pvm: note: \(note)\n") }
     let content = compiled.file.encoded()
     // Decoded again before it is written: a program file that cannot be read back is not written.
     let program = try Program(compiled, symbols: nil, name: input.name)
@@ -167,6 +169,7 @@ struct BuildReport {
   var json: JSONText {
     .object(
       [("output", .string(output)), ("file_bytes", .integer(fileSize))] + summary.members + [
+        ("notes", .array(report.notes.map { .string($0) })),
         ("purposes", purposes.json(gas: false)),
         ("counters", .object(report.counters.map { ($0.name, .integer($0.count)) })),
         (
