@@ -49,9 +49,10 @@ let package = Package(
     .target(
       name: "LLVM", dependencies: ["CLLVM", "Support"], swiftSettings: settings + llvmHeaders,
       linkerSettings: llvmLinking),
+    .target(name: "Runtime", exclude: ["Wasm"], swiftSettings: settings),
     .target(name: "LoweringABI", dependencies: ["PVM", "Support"], swiftSettings: settings),
     .target(
-      name: "WasmToLLVM", dependencies: ["Wasm", "LLVM", "LoweringABI", "Support"],
+      name: "WasmToLLVM", dependencies: ["Wasm", "LLVM", "LoweringABI", "Runtime", "Support"],
       swiftSettings: settings + llvmHeaders),
     .target(
       name: "PVMCodegen", dependencies: ["LLVM", "PVM", "LoweringABI", "Support"],
@@ -78,6 +79,7 @@ let package = Package(
         "WasmPVM", "WasmLinking", "WasmToLLVM", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support",
       ],
       swiftSettings: settings + llvmHeaders),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: settings),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
       name: "WasmTests", dependencies: ["Wasm", "Support", "TestSupport"],

@@ -26,6 +26,8 @@ package enum Attribute: Int, CaseIterable, Sendable {
   case mustProgress
   /// A parameter has a register of its own.
   case inRegister
+  /// The function neither reads nor writes memory, but for constants.
+  case noMemoryAccess
 
   /// LLVM's name.
   package var name: StaticString {
@@ -42,6 +44,7 @@ package enum Attribute: Int, CaseIterable, Sendable {
     case .willReturn: "willreturn"
     case .mustProgress: "mustprogress"
     case .inRegister: "inreg"
+    case .noMemoryAccess: "memory"
     }
   }
 

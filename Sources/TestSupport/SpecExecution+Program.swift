@@ -51,7 +51,7 @@ final class SpecProgram {
       imports = SpecImports(module, registered: registered)
       var translation = TranslationOptions()
       translation.boundsChecks = configuration.boundsChecks
-      translation.floats = .hostCall(SpecImports.floatCall)
+      translation.unsupportedHostCall = SpecImports.floatCall
       translation.unsupportedFunctionsTrap = true
       translation.entries = .raw
       if configuration.inParts {

@@ -77,6 +77,7 @@ public enum Compilation {
     let linked = try link(generated.codegen, options)
     finish("linking", &report)
     report.counters = counters(generated.statistics, linked)
+    report.runtime = runtime(of: translated, linked)
     let heapPages = try wrapping { () throws(ContainerError) -> UInt16 in
       try checkedHeapPages(of: linked, usesAllocation: translated.interface.usesAllocation, options)
     }
@@ -184,10 +185,28 @@ public enum Compilation {
     ]
   }
 
+  /// What is left of the runtime.
+  private static func runtime(
+    of translated: TranslatedModule, _ linked: LinkedProgram
+  ) -> [CompileReport.RuntimeFunction] {
+    let sizes = Dictionary(
+      linked.functions.map { ($0.name, $0.code.count) }, uniquingKeysWith: { first, _ in first })
+    return translated.runtimeOperations.map { operation in
+      CompileReport.RuntimeFunction(
+        name: operation.name, calls: operation.calls,
+        bytes: operation.symbols.reduce(0) { $0 + (sizes[$1] ?? 0) })
+    }
+  }
+
   /// The front end's options for a user's options.
   private static func translationOptions(_ options: CompileOptions) -> TranslationOptions {
     var result = TranslationOptions()
-    result.floats = options.floats == .trap ? .trap : .reject
+    result.floats =
+      switch options.floats {
+      case .soft: .soft
+      case .trap: .trap
+      case .reject: .reject
+      }
     result.boundsChecks = options.boundsChecks
     result.resultEndAddress = options.resultEndAddress
     result.maximumMemoryPages = options.maximumMemoryPages

@@ -6,6 +6,8 @@ public import PVM
 public struct CompileOptions: Equatable, Sendable {
   /// What happens to float instructions; the PVM has none.
   public enum Floats: String, CaseIterable, Sendable {
+    /// They call functions that compute with the bits of floats (`Docs/Floats.md`).
+    case soft
     /// A module that contains one is rejected.
     case reject
     /// They trap when executed.
@@ -67,7 +69,7 @@ public struct CompileOptions: Equatable, Sendable {
 
   /// Creates the default options, or changes some of them.
   public init(
-    optimization: OptimizationLevel = .two, floats: Floats = .reject, boundsChecks: Bool = false,
+    optimization: OptimizationLevel = .two, floats: Floats = .soft, boundsChecks: Bool = false,
     imports: ImportMap = ImportMap(), adapters: [Adapter] = [], wasi: WASIOptions? = nil,
     entries: [String] = [],
     metadata: ProgramMetadata? = ProgramMetadata(), stackSize: Int? = nil,

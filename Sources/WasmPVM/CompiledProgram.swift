@@ -42,6 +42,24 @@ public struct CompileReport: Sendable {
     }
   }
 
+  /// An operation that functions of the runtime in the program compute.
+  public struct RuntimeFunction: Sendable {
+    /// The operation that it computes, such as `f64.add`, or `rare operands` for what operations call for operands that are not
+    /// normal numbers.
+    public var name: String
+    /// How many calls of it there are, not counting those that are compiled in line.
+    public var calls: Int
+    /// How many bytes of code it has.
+    public var bytes: Int
+
+    /// Creates an entry.
+    public init(name: String, calls: Int, bytes: Int) {
+      self.name = name
+      self.calls = calls
+      self.bytes = bytes
+    }
+  }
+
   /// A named duration.
   public struct Phase: Sendable {
     /// What took the time.
@@ -60,12 +78,17 @@ public struct CompileReport: Sendable {
   public var notes: [String] = []
   /// What was counted.
   public var counters: [Counter]
+  /// What is left of the runtime, which computes float operations.
+  public var runtime: [RuntimeFunction]
   /// Where the time went. Never part of a program or of anything compared.
   public var phases: [Phase]
 
   /// Creates a report.
-  public init(counters: [Counter] = [], phases: [Phase] = []) {
+  public init(
+    counters: [Counter] = [], runtime: [RuntimeFunction] = [], phases: [Phase] = []
+  ) {
     self.counters = counters
+    self.runtime = runtime
     self.phases = phases
   }
 }

@@ -105,12 +105,14 @@ extension FunctionTranslator {
 
   /// The pointer to a Wasm address.
   private func pointer(_ address: Value, _ memory: Int) -> Value {
-    builder.elementPointer(types.i8, module.memories[memory].start, address)
+    builder.elementPointer(types.i8, module.start(ofMemory: memory), address)
   }
 
   /// Whether accesses to a memory are compared with its size. Beyond the first memory no page protection would help, and LLVM
   /// knows the size of the array.
-  private func isChecked(_ memory: Int) -> Bool { module.options.boundsChecks || memory > 0 }
+  private func isChecked(_ memory: Int) -> Bool {
+    (module.options.boundsChecks || memory > 0) && !module.isRuntime
+  }
 
   /// The pointer that an access uses; checks it first if semantics are to be exact.
   private mutating func address(

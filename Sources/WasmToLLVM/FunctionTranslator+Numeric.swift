@@ -52,15 +52,6 @@ extension FunctionTranslator {
     }
   }
 
-  /// Translates a float operation as the policy says.
-  private mutating func floatArithmetic(_ operation: NumericOperator) throws(TranslationError) {
-    guard module.options.floats != .reject else {
-      throw error(.float(instruction: name(ofOpcode: operation.rawValue)))
-    }
-    module.reportUnsupported()
-    trap()
-  }
-
   // MARK: Integers
 
   /// Translates an operation that is the same in Wasm and LLVM.
@@ -106,7 +97,8 @@ extension FunctionTranslator {
   private mutating func divideUnsigned(_ operation: Builder.BinaryOperation) {
     let right = pop()
     let left = pop()
-    trap(if: builder.isZero(right))
+    // The runtime never divides by zero.
+    if !module.isRuntime { trap(if: builder.isZero(right)) }
     push(divide(operation, left, right))
   }
 
@@ -153,7 +145,7 @@ extension FunctionTranslator {
   // MARK: The bits of floats
 
   /// The sign bit of a float with its width, as the smallest integer.
-  private func signBit(_ type: IRType) -> Value {
+  func signBit(_ type: IRType) -> Value {
     type.constant(type == types.i32 ? Int64(Int32.min) : Int64.min)
   }
 

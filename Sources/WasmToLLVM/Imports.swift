@@ -21,6 +21,8 @@ enum ImportedItem: Equatable {
   case machineAddress
   /// A function of the module `pvm`.
   case machine(MachineImport)
+  /// The upper half of the product of two words: what the runtime imports, and nothing else does.
+  case upperProduct
   /// A global with this value.
   case global(UInt64)
   /// A memory of its own.
@@ -215,6 +217,11 @@ extension ModuleTranslation {
       return [builder.zeroExtendOrKeep(address, to: signature.results[0])]
     case .machine(let function):
       return callMachine(function, arguments)
+    case .upperProduct:
+      let factors = arguments.map { builder.zeroExtend($0, to: types.i128) }
+      let product = builder.binary(.mul, factors[0], factors[1])
+      let upper = builder.binary(.lshr, product, types.i128.constant(64))
+      return [builder.truncate(upper, to: types.i64)]
     case .unused, .global, .memory, .table:
       Invariant.violated("a reachable imported function is resolved as a function")
     }

@@ -9,7 +9,7 @@ extension ModuleTranslation {
     if let function = functions[index] { return function }
     let signature = signature(ofFunction: index)
     var linkage: Linkage?
-    if let part, !wasm.functions[index].isImported {
+    if let part, !isRuntime, !wasm.functions[index].isImported {
       linkage = part.isShared[index] ? .external : .internal
     }
     let isPassed = facts.passedGlobal?.isParameter[index] ?? false
@@ -28,7 +28,8 @@ extension ModuleTranslation {
 
   /// A name for people. It begins with the index, so LLVM takes no function for one of the C library.
   private func name(ofFunction index: Int) -> String {
-    "f\(index)" + (name(of: index).map { ".\(Self.readable($0))" } ?? "")
+    let name = name(of: index).map { ".\(Self.readable($0))" }
+    return isRuntime ? RuntimeLibrary.prefix + (name ?? ".f\(index)") : "f\(index)" + (name ?? "")
   }
 
   /// The best name that the module gives a function.
@@ -100,7 +101,7 @@ extension ModuleTranslation {
   }
 
   /// Translates some functions.
-  private func translateBodies(of indices: [Int]) throws(TranslationError) {
+  func translateBodies(of indices: [Int]) throws(TranslationError) {
     let validator = FunctionValidator(module: wasm)
     for index in indices {
       do throws(TranslationError) {
@@ -135,9 +136,9 @@ extension ModuleTranslation {
     }
   }
 
-  /// Tells the host that something unsupported is executed, if the float policy has it so.
+  /// Tells the host that something unsupported is executed, if it wants to know.
   func reportUnsupported() {
-    guard case .hostCall(let index) = options.floats else { return }
+    guard let index = options.unsupportedHostCall else { return }
     hostCall(types.i32.constant(UInt64(index)), [])
   }
 

@@ -42,6 +42,11 @@ extension ModuleTranslation {
     try defineContents()
   }
 
+  /// The first byte of a memory.
+  func start(ofMemory index: Int) -> Value {
+    isRuntime ? buildRuntimeData() : memories[index].start
+  }
+
   /// Makes a memory of zeros.
   private func defineMemory(_ index: Int) throws(TranslationError) {
     let memory = wasm.memories[index]

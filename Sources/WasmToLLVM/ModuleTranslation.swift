@@ -21,7 +21,9 @@ final class ModuleTranslation {
   let builder: Builder
   /// The types in constant use.
   let types: CommonTypes
-  /// The linear memory.
+  /// Whether this translates functions of the runtime into the module of a program.
+  let isRuntime: Bool
+  /// The linear memory; null in the runtime.
   let memory: Value
   /// The address of the linear memory as an `i32`.
   let memoryAddress: Value
@@ -60,6 +62,10 @@ final class ModuleTranslation {
   var extraResults: [GlobalVariable] = []
   /// Helper functions made so far.
   var helpers = Helpers()
+  /// Translates functions of the runtime, once one is needed.
+  var runtime: ModuleTranslation?
+  /// The constants that functions of the runtime read, once one does, as if they were at address 0.
+  var runtimeData: Value?
 
   /// The helper functions and declarations that translated code calls.
   struct Helpers {
@@ -77,21 +83,29 @@ final class ModuleTranslation {
   }
 
   /// Prepares the translation and resolves imports and globals.
+  ///
+  /// - Parameter program: the program, if this is the runtime, whose functions become part of it.
   init(
-    _ wasm: Wasm.Module, facts: ModuleFacts, options: TranslationOptions, part: ModulePart?
+    _ wasm: Wasm.Module, facts: ModuleFacts, options: TranslationOptions, part: ModulePart?,
+    runtimeOf program: ModuleTranslation? = nil
   ) throws(TranslationError) {
     self.wasm = wasm
     self.part = part
     self.facts = facts
     self.options = options
+    isRuntime = program != nil
     hasArguments = options.entries != .raw
-    output = TranslatedModule(
-      name: wasm.name.map { "\($0)" } ?? "module", bodySize: facts.bodySize(in: wasm))
+    output =
+      program?.output
+      ?? TranslatedModule(
+        name: wasm.name.map { "\($0)" } ?? "module", bodySize: facts.bodySize(in: wasm))
     builder = Builder(module: output.module)
     let types = CommonTypes(output.module.types)
     self.types = types
     memory =
-      output.module.addGlobal(
+      isRuntime
+      ? types.pointer.zero
+      : output.module.addGlobal(
         Symbol.memory, types.context.array(types.i8, count: 0), linkage: .external
       ).value
     memoryAddress = builder.pointerToInteger(memory, to: types.i32)
@@ -100,8 +114,11 @@ final class ModuleTranslation {
     typeShift = try Self.chooseTypeShift(
       typeCount: typeNumbers.max() ?? 0,
       jumpTableEntries: facts.isReachable.count(where: \.self) + facts.callSites)
-    output.interface.typeShift = typeShift
-    imports = try ImportedItem.resolve(wasm, facts: facts, options: options)
+    if !isRuntime { output.interface.typeShift = typeShift }
+    imports =
+      isRuntime
+      ? wasm.imports.map { _ in .upperProduct }
+      : try ImportedItem.resolve(wasm, facts: facts, options: options)
     functions = Array(repeating: nil, count: wasm.functions.count)
     var exportNames: [WasmName?] = Array(repeating: nil, count: wasm.functions.count)
     for export in wasm.exports where export.kind == .function {
@@ -110,7 +127,7 @@ final class ModuleTranslation {
     self.exportNames = exportNames
     elementSegments = Array(repeating: nil, count: wasm.elements.count)
     dataSegments = Array(repeating: nil, count: wasm.data.count)
-    try defineGlobals()
+    if !isRuntime { try defineGlobals() }
   }
 
   /// Numbers the function types from 1, equal types alike.

@@ -54,6 +54,7 @@ package struct ModuleTranslator: Sendable {
     try translation.translateFunctions()
     if copiesBodies { try translation.copySmallFunctions() }
     if part?.isFirst ?? true { try translation.defineEntries(entries) }
+    try translation.defineRuntimeFunctions()
     translation.finish()
     return translation.output
   }

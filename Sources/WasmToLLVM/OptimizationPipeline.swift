@@ -40,9 +40,17 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     if self == .two, translated.bodySize < Self.smallestBodySizeWithIdioms {
       disabled.insert("loop-idiom")
     }
-    let text = PipelineStep.text(steps(scope), without: disabled)
-    if text.isEmpty { return }
-    try PassPipeline(text).run(on: translated.module, machine: TargetMachine())
+    var phases = self.phases(scope)
+    let folds = self != .zero && FloatFolding.applies(to: translated.module)
+    if !folds { phases = [phases.flatMap(\.self)] }
+    for (index, phase) in phases.enumerated() {
+      if folds, index > 0 {
+        FloatFolding.run(on: translated.module, mayAddCalls: index == 1)
+      }
+      let text = PipelineStep.text(phase, without: disabled)
+      if text.isEmpty { continue }
+      try PassPipeline(text).run(on: translated.module, machine: TargetMachine())
+    }
   }
 
   /// Whether small functions of other parts are of use to a part.
@@ -50,7 +58,9 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
 
   /// The names of the passes that may be left out, in the order in which they first run.
   package var optionalPasses: [String] {
-    PipelineStep.names(steps(.module)).filter { !OptimizationPipeline.required.contains($0) }
+    PipelineStep.names(phases(.module).flatMap(\.self)).filter {
+      !OptimizationPipeline.required.contains($0)
+    }
   }
 
   /// Passes that others, or code generation, rely on.
@@ -81,26 +91,38 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
         function.addAttribute("function-inline-threshold", "\(inlineThreshold)")
       }
       if self != .three { function.addAttribute(.optimizeForSize) }
+      if countsBytes, function.name.hasPrefix(RuntimeLibrary.prefix + ".") {
+        function.addAttribute(.noInline)
+      }
     }
   }
 
   // MARK: Steps
 
-  /// The passes.
-  private func steps(_ scope: Scope) -> [PipelineStep] {
+  /// The passes, in phases between which calls of the runtime's float functions are simplified.
+  private func phases(_ scope: Scope) -> [[PipelineStep]] {
     switch scope {
-    case .module: optimization + merging
-    case .part: optimization + (inlines ? ["elim-avail-extern", "globaldce"] : [])
-    case .linkedParts: (inlines ? ["deadargelim", "globalopt"] : []) + merging
+    case .module: appending(merging, to: optimization)
+    case .part: appending(inlines ? ["elim-avail-extern", "globaldce"] : [], to: optimization)
+    case .linkedParts: [(inlines ? ["deadargelim", "globalopt"] : []) + merging]
     }
   }
 
+  /// Phases with more steps in the last one.
+  private func appending(_ steps: [PipelineStep], to phases: [[PipelineStep]]) -> [[PipelineStep]] {
+    phases.dropLast() + [(phases.last ?? []) + steps]
+  }
+
   /// What is done to a module or a part of one.
-  private var optimization: [PipelineStep] {
+  private var optimization: [[PipelineStep]] {
     switch self {
-    case .zero: return [.group("function", ["mem2reg"])]
+    case .zero: return [[.group("function", ["mem2reg"])]]
     case .one, .two, .three, .size, .minimumSize:
-      return preparation + [.group("cgscc", [.group("devirt<4>", component)])] + finish
+      let components: [PipelineStep] = [
+        "require<globals-aa>", .group("function", ["invalidate<aa>"]),
+        .group("cgscc", [.group("devirt<4>", component)]),
+      ]
+      return preparation + [components, finish]
     }
   }
 
@@ -120,17 +142,20 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   private var mayGrow: Bool { self == .three }
 
   /// Makes SSA form of the module as translated and propagates constants between functions.
-  private var preparation: [PipelineStep] {
+  private var preparation: [[PipelineStep]] {
     [
-      .group(
-        "function<eager-inv>",
-        ["simplifycfg", "sroa", "early-cse"]
-          + (mayGrow ? ["callsite-splitting"] : [])
-      ), "ipsccp", "called-value-propagation", "globalopt",
-      .group(
-        "function<eager-inv>",
-        ["mem2reg", "instcombine<no-verify-fixpoint>", "simplifycfg<switch-range-to-icmp>"]),
-      "require<globals-aa>", .group("function", ["invalidate<aa>"]),
+      [
+        .group(
+          "function<eager-inv>",
+          ["simplifycfg", "sroa", "early-cse"]
+            + (mayGrow ? ["callsite-splitting"] : []))
+      ],
+      [
+        "ipsccp", "called-value-propagation", "globalopt",
+        .group(
+          "function<eager-inv>",
+          ["mem2reg", "instcombine<no-verify-fixpoint>", "simplifycfg<switch-range-to-icmp>"]),
+      ],
     ]
   }
 

@@ -3,14 +3,16 @@ package import Wasm
 /// Everything that decides which LLVM IR a module becomes.
 package struct TranslationOptions: Sendable {
   /// What happens to operations that the PVM has no instructions for: floats.
-  package var floats = FloatPolicy.reject
+  package var floats = FloatPolicy.soft
   /// Whether every memory access is compared with the memory's size first, so that Wasm's semantics hold exactly.
   ///
   /// Otherwise an access out of bounds is a page fault or wraps around, a load whose result nobody uses may
   /// disappear, and endless recursion may become an endless loop.
   package var boundsChecks = false
-  /// Whether a function with unsupported instructions other than floats traps when called instead of being an error.
+  /// Whether a function with unsupported instructions traps when called instead of being an error.
   package var unsupportedFunctionsTrap = false
+  /// The index of a host call that such a function does before it traps, so that the host learns of it.
+  package var unsupportedHostCall: UInt32?
   /// Whether entry points return the result's end address in r8 instead of its length.
   package var resultEndAddress = false
   /// Which exports become entry points.

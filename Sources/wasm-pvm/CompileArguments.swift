@@ -10,7 +10,8 @@ enum CompileArguments {
   /// `--floats`.
   static let floats = OptionRow(
     "--floats", .choice(CompileOptions.Floats.allCases.map(\.rawValue)),
-    "Reject modules with float instructions (default), or trap when one is executed")
+    "Compute float instructions with integers (default), reject modules that have one, or trap when one "
+      + "is executed")
   /// `--bounds-checks`.
   static let boundsChecks = OptionRow(
     "--bounds-checks",

@@ -133,6 +133,25 @@ struct BuildTests {
     #expect(text.hasPrefix("arithmetic.jam: \(size) bytes\n"))
   }
 
+  @Test func statsListFloatOperations() throws {
+    let folder = try TemporaryFolder()
+    let module = SampleModules.main(
+      """
+      (i64.reinterpret_f64
+        (f64.div (f64.add (f64.load (i32.const 0)) (f64.load (i32.const 8))) (f64.const 3)))
+      """)
+    _ = try folder.write("floats.wat", module)
+    let text = try build(["floats.wat", "--opt", "z", "--stats"], in: folder).text
+    #expect(text.contains("\nfloat operations in functions, "))
+    #expect(text.contains("\n  f64.add: 1 calls, ") && text.contains("\n  f64.div: 1 calls, "))
+    #expect(text.contains("\n  rare operands: ") && !text.contains("f64.mul"))
+    let json = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(build(["floats.wat", "--json"], in: folder).output)) as? [String: Any])
+    let runtime = try #require(json["runtime"] as? [String: [String: Int]])
+    #expect(try #require(runtime["rare operands"]?["bytes"]) > 0)
+  }
+
   @Test func symbolFileNamesTheFunctions() throws {
     let folder = try folderWithModule()
     _ = try build(["arithmetic.wat", "--opt", "0", "--symbols", "names"], in: folder)

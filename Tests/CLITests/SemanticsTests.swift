@@ -102,13 +102,19 @@ struct SemanticsTests {
     """
 
   @Test func floatsAreRejectedWithPlaceAndAdvice() throws {
-    let result = try run(Self.float, "00")
+    let result = try run(Self.float, "00", "--floats", "reject")
     #expect(result.status == 1)
     #expect(result.messages.contains("unsupported: "))
     #expect(result.messages.contains("half"))
     #expect(result.messages.contains("offset 0x"))
     #expect(result.messages.contains("f64."))
     #expect(result.messages.contains("--floats trap"))
+  }
+
+  @Test func floatsAreComputed() throws {
+    let result = try run(Self.float, "01")
+    #expect(result.status == 0)
+    #expect(String(decoding: result.output, as: UTF8.self).contains("05000000"))
   }
 
   @Test func floatsTrapWhenExecuted() throws {

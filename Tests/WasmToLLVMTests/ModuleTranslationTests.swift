@@ -278,7 +278,7 @@ struct ModuleTranslationTests {
       (module (func $half (export "f") (param f64) (result f64)
         (f64.mul (local.get 0) (f64.const 0.5))))
       """
-    let error = try #require(try Translation.error(of: text))
+    let error = try #require(try Translation.error(of: text) { $0.floats = .reject })
     #expect(error.kind == .float(instruction: "f64.mul"))
     #expect(error.errorClass == .unsupported)
     #expect(error.function?.index == 0)
@@ -308,16 +308,22 @@ struct ModuleTranslationTests {
     for function in ["f0.f", "f1.v", "f2.w"] {
       #expect(
         try Translation.body(of: function, in: text, level: .zero) {
+          $0.floats = .reject
           $0.unsupportedFunctionsTrap = true
         } == ["call void @llvm.trap()", "unreachable"])
     }
     #expect(
       try Translation.body(of: "f3.i", in: text, level: .zero) {
+        $0.floats = .reject
         $0.unsupportedFunctionsTrap = true
       } == ["ret i32 5"])
-    let translated = try Translation.translate(text) { $0.unsupportedFunctionsTrap = true }
+    let translated = try Translation.translate(text) {
+      $0.floats = .reject
+      $0.unsupportedFunctionsTrap = true
+    }
     #expect(translated.unsupportedFunctions.map(\.function?.index) == [0, 1, 2])
-    #expect(try Translation.error(of: text)?.kind == .float(instruction: "f32.lt"))
+    let error = try Translation.error(of: text) { $0.floats = .reject }
+    #expect(error?.kind == .float(instruction: "f32.lt"))
   }
 
   @Test func vectorsAreUnsupported() throws {

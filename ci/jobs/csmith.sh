@@ -8,6 +8,8 @@
 #   WASM_PVM_CSMITH_LEVELS="0 1 2 3 s z" WASM_PVM_CSMITH_TURNS=1 WASM_PVM_CSMITH_GAS=1000000000 WASM_PVM_CSMITH_SIZE=40000 \
 #     ci/jobs/csmith.sh 2000 1 csmith.tsv
 #
+# Programs with floats: WASM_PVM_CSMITH_OPTIONS=--float ci/jobs/csmith.sh 300 1
+#
 # ci/tools/csmith/differential.mjs lists all variables.
 . "$(dirname "$0")/../job.sh"
 build_command

@@ -33,7 +33,8 @@ allow PVMGuest PVMVM PVM Support PVMGuest
 allow JAMHost PVMVM PVM Support
 allow LLVM CLLVM Support
 allow LoweringABI PVM Support
-allow WasmToLLVM Wasm LLVM LoweringABI Support
+allow Runtime
+allow WasmToLLVM Wasm LLVM LoweringABI Runtime Support
 allow PVMCodegen LLVM PVM LoweringABI Support
 allow WasmPVM Adapters Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
 allow wasm-pvm WasmPVM Adapters JAMHost PVMGuest PVMVM PVM Support Foundation

@@ -171,6 +171,15 @@ extension FunctionSelector {
     return try register(value, (self.width(of: value) ?? 64) < 6 ? .unsigned : .raw)
   }
 
+  /// The 32 bits that a value of 64 bits extends, of which nobody looks at the upper half, or the value itself.
+  private func withoutExtension(_ value: Value) -> Value {
+    guard let extended = value.asInstruction, [.zext, .sext].contains(extended.opcode) else {
+      return value
+    }
+    let source = extended.operand(0)
+    return width(of: source) == 32 ? source : value
+  }
+
   /// Lowers a shift to the left.
   private mutating func lowerShiftLeft(
     _ instruction: InstructionView, width: Int
@@ -178,8 +187,9 @@ extension FunctionSelector {
     let (left, right) = (instruction.operand(0), instruction.operand(1))
     let result: MachineRegister
     if let amount = constantValue(right, .unsigned) {
+      let source = amount >= 32 ? withoutExtension(left) : left
       result = make(
-        width <= 32 ? .shloLImm32 : .shloLImm64, try register(left, .raw), x: amount)
+        width <= 32 ? .shloLImm32 : .shloLImm64, try register(source, .raw), x: amount)
     } else if let constant = immediate(left, .signed) {
       result = make(
         width <= 32 ? .shloLImmAlt32 : .shloLImmAlt64,

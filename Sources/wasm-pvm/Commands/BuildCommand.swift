@@ -152,6 +152,11 @@ struct BuildReport {
     var lines = ["\(output): \(fileSize) bytes"]
     lines += summary.lines.map { "  \($0)" }
     lines += purposes.lines(gas: false)
+    if !report.runtime.isEmpty {
+      let bytes = report.runtime.reduce(0) { $0 + $1.bytes }
+      lines.append("float operations in functions, \(bytes) bytes:")
+      lines += report.runtime.map { "  \($0.name): \($0.calls) calls, \($0.bytes) bytes" }
+    }
     if !report.counters.isEmpty {
       lines.append("counters:")
       lines += report.counters.map { "  \($0.name): \($0.count)" }
@@ -171,6 +176,13 @@ struct BuildReport {
       [("output", .string(output)), ("file_bytes", .integer(fileSize))] + summary.members + [
         ("notes", .array(report.notes.map { .string($0) })),
         ("purposes", purposes.json(gas: false)),
+        (
+          "runtime",
+          .object(
+            report.runtime.map {
+              ($0.name, .object([("calls", .integer($0.calls)), ("bytes", .integer($0.bytes))]))
+            })
+        ),
         ("counters", .object(report.counters.map { ($0.name, .integer($0.count)) })),
         (
           "milliseconds",

@@ -10,7 +10,7 @@
 // Environment: WASM_PVM_CSMITH_LEVELS, our levels (0 2 z); WASM_PVM_CSMITH_CLANG, clang's levels (-O0 -O1 -Os), all of them for
 // each program or, with WASM_PVM_CSMITH_TURNS=1, in turn; WASM_PVM_CSMITH_GAS, how much gas a program may use at our lowest level;
 // WASM_PVM_CSMITH_SIZE, how many bytes its module may have (three quarters have at most 40,000; the others take ten times as long
-// to compile); WASM_PVM_JOBS, programs at the same time; WASM_PVM_COMMIT, what the journal names as tested.
+// to compile); WASM_PVM_CSMITH_OPTIONS, csmith's own options, such as --float; WASM_PVM_JOBS, programs at the same time; WASM_PVM_COMMIT, what the journal names as tested.
 import { spawn } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -27,6 +27,7 @@ const takesTurns = process.env.WASM_PVM_CSMITH_TURNS === "1";
 const ourLevels = (process.env.WASM_PVM_CSMITH_LEVELS ?? "0 2 z").split(" ");
 const gasLimit = process.env.WASM_PVM_CSMITH_GAS ?? "20000000000";
 const sizeLimit = Number(process.env.WASM_PVM_CSMITH_SIZE ?? Infinity);
+const csmithOptions = (process.env.WASM_PVM_CSMITH_OPTIONS ?? "").split(" ").filter((word) => word);
 const nodeLimit = 1500;
 const ourLimit = 300000;
 
@@ -82,7 +83,7 @@ async function test(folder, seed) {
   const skipped = { verdict: "skipped", complaints: [], gas: [] };
   const source = join(folder, `${seed}.c`);
   // csmith also writes a file `platform.info` into its current folder.
-  const generated = await run("csmith", ["--no-argc", "--concise", "--seed", String(seed), "--output", source], 30000, folder);
+  const generated = await run("csmith", ["--no-argc", "--concise", ...csmithOptions, "--seed", String(seed), "--output", source], 30000, folder);
   if (generated.status !== 0) return skipped;
   const levels = takesTurns ? [clangLevels[seed % clangLevels.length]] : clangLevels;
   const modules = [];

@@ -1,4 +1,5 @@
-;; The PVM has no floats; a module with one is rejected, with the function, the operator and what helps.
+;;! options = --floats reject
+;; With this option a module with a float instruction is rejected, with the function, the operator and what helps.
 (module
   (memory (export "memory") 1)
   (func $scale (param f64) (result f64) (f64.mul (local.get 0) (f64.const 2)))

@@ -1,4 +1,4 @@
-// csmith's runtime mentions these in wrappers for floats, which no program uses.
+// What csmith's wrappers for floats use; the first two are instructions, and nothing calls the others.
 #ifndef SHIM_MATH_H
 #define SHIM_MATH_H
 float fabsf(float);
