@@ -1,4 +1,4 @@
-internal import PVM
+public import PVM
 internal import PVMVM
 internal import Support
 
@@ -13,10 +13,15 @@ public struct ServiceInvocation: Sendable {
   public let arguments: [UInt8]
   /// The gas that the protocol gives.
   public let gas: UInt64
+  /// Which machine the service is for.
+  public let target: Target
 
   /// Prepares an invocation. The service of refine is that of the work item.
-  public init(_ entry: ServiceEntry, state: HostState) throws(InvocationError) {
+  public init(
+    _ entry: ServiceEntry, state: HostState, target: Target = .gp07
+  ) throws(InvocationError) {
     self.entry = entry
+    self.target = target
     var state = state
     var arguments: [UInt8] = []
     switch entry {
@@ -109,7 +114,8 @@ public struct ServiceInvocation: Sendable {
       var host = makeHost(log: log)
       guard let program = try? StandardProgram(decoding: bytes),
         var machine = try? Machine(
-          standardProgram: program, arguments: arguments, entry: entry.pc, gas: limit)
+          standardProgram: program, target: target, arguments: arguments, entry: entry.pc,
+          gas: limit)
       else { return outcome(.malformed) }
       let exit = machine.run(host: &host)
       let used = UInt64(clamping: limit - max(0, machine.gas))

@@ -23,6 +23,8 @@
       case .targetTooFar: "P016"
       case .invalidSymbolLine: "P017"
       case .symbolsOutOfOrder: "P018"
+      case .invalidProgram: "P019"
+      case .missingInstruction: "P020"
       }
     }
 
@@ -64,6 +66,11 @@
       case .targetTooFar: "the target is too far away"
       case .invalidSymbolLine: "a line must be a start, an end and a name"
       case .symbolsOutOfOrder: "functions must be in order and must not overlap"
+      case .invalidProgram(let rule, let opcode, let byte):
+        "not a valid program: \(rule.phrase)"
+          + (opcode.map { " (\($0.mnemonic))" }
+            ?? byte.map { " (0x\(Hex.string(UInt64($0), width: 2)))" } ?? "")
+      case .missingInstruction(let opcode): "the target has no instruction '\(opcode.mnemonic)'"
       }
     }
 
@@ -93,6 +100,21 @@
       case .version: "the version"
       case .license: "the license"
       case .authors: "the authors"
+      }
+    }
+  }
+
+  extension PVMError.ValidityRule {
+    /// The rule in a sentence about what is wrong.
+    var phrase: String {
+      switch self {
+      case .emptyCode: "there is no code"
+      case .codeSize: "the code is larger than 2^25 bytes"
+      case .jumpTableSize: "the jump table has more than 2^24 entries"
+      case .gap: "more than 24 bytes follow without an instruction start"
+      case .undefinedOpcode: "an instruction starts with an undefined opcode"
+      case .lastInstruction: "the last instruction does not end a block"
+      case .startPosition: "the run would start where no instruction does"
       }
     }
   }

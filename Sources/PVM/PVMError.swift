@@ -106,6 +106,11 @@ extension PVMError {
     case invalidSymbolLine
     /// The functions of a symbol map overlap or are not in order.
     case symbolsOutOfOrder
+    /// The program breaks a rule of its target; with the instruction there, if there is one, or else
+    /// the byte.
+    case invalidProgram(ValidityRule, opcode: Opcode?, byte: UInt8?)
+    /// The target does not have the instruction.
+    case missingInstruction(Opcode)
   }
 
   /// What an assembly text can lack.

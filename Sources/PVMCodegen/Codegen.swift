@@ -4,6 +4,8 @@ package import PVM
 
 /// How code is generated.
 package struct CodegenOptions: Sendable {
+  /// Which machine the program is for.
+  package var target = PVM.Target.gp07
   /// Whether the allocation of every function is verified by the independent checker, and the
   /// machine IR after every stage.
   package var checks = false
@@ -67,8 +69,10 @@ package struct Codegen {
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
     let count = graph.functions.count
+    // Where blocks have costs, a conditional move is 2 cycles and a branch 20.
     context.branchesSelections =
-      options.layout != nil && !options.disabled.contains(.branchedSelections)
+      options.layout != nil && !options.target.chargesBlocks
+      && !options.disabled.contains(.branchedSelections)
     context.runtime.copy = count
     context.runtime.fill = count + 1
     context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)
@@ -236,7 +240,8 @@ package struct Codegen {
     input.wideConstants = wideConstants
     let linked = try ProgramLinker(
       LinkOptions(
-        stackSize: options.stackSize, layout: options.layout, disabled: options.disabled,
+        target: options.target, stackSize: options.stackSize, layout: options.layout,
+        disabled: options.disabled,
         verifies: options.checks)
     ).link(input)
     // The type check of indirect calls relies on it.

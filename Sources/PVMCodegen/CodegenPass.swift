@@ -47,4 +47,6 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case tailDuplication = "tail-duplication"
   /// Orders blocks so that few jumps are left.
   case blockLayout = "block-layout"
+  /// Marks the sides of branches that are seldom taken, where blocks have costs.
+  case branchMarks = "branch-marks"
 }

@@ -43,12 +43,12 @@ package struct ForwardedCall {
   /// What it writes.
   package var destination = Destination.none
 
-  /// The functions that are forwarded: all that the protocol and JIP-1 know, with the constants of the
-  /// full set.
-  package init(_ function: HostFunction) {
+  /// The functions that are forwarded: all that the protocol and JIP-1 know but `grow_heap`, which is the
+  /// machine's own; with the constants of the full set.
+  package init(_ function: HostFunction, _ target: Target) {
     let hash = Count.bytes(ProtocolLayout.hashSize)
     switch function {
-    case .gas, .pages, .expunge, .checkpoint: break
+    case .gas, .pages, .expunge, .checkpoint, .growHeap: break
     case .fetch: destination = .value(pointer: 7)
     case .lookup, .historicalLookup:
       first = Range(pointer: 8, count: hash)
@@ -76,8 +76,12 @@ package struct ForwardedCall {
       let queue = ProtocolParameter.authorizerQueue.value * ProtocolLayout.hashSize
       first = Range(pointer: 8, count: .bytes(queue))
     case .designate:
-      let keys = ProtocolParameter.validators.value * ProtocolLayout.validatorKeySize
-      first = Range(pointer: 7, count: .bytes(keys))
+      let size = ProtocolLayout.validatorKeySize
+      first = Range(
+        pointer: 7,
+        count: target.namesValidatorCount
+          ? .items(register: 8, size: size)
+          : .bytes(ProtocolParameter.validators.value * size))
     case .new, .upgrade, .query, .solicit, .forget, .yield: first = Range(pointer: 7, count: hash)
     case .transfer:
       first = Range(pointer: 10, count: .bytes(ProtocolParameter.memoSize.value))

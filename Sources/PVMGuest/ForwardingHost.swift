@@ -1,5 +1,6 @@
 internal import PVM
 package import PVMVM
+internal import Support
 
 // A host call of the inner program becomes the same call of ours: what it reads is copied into our
 // memory first, what it writes is copied back. Ranges that the inner program has no right to are its
@@ -13,17 +14,20 @@ package struct ForwardingHost<Outer: OuterHost>: HostCallHandler {
   /// Lets an outer host make the calls.
   package init(outer: Outer) { self.outer = outer }
 
-  /// The usual cost for every function that is forwarded.
-  package func gasCost(of index: UInt64) -> UInt64? {
-    HostFunction(rawValue: index) == nil ? nil : GasModel.hostCall
+  /// The price of the protocol for every function that is forwarded.
+  package func gasCost<Guest: GuestMachine & ~Copyable>(
+    of index: UInt64, on machine: borrowing Guest
+  ) -> UInt64? {
+    guard let function = machine.target.hostFunction(index) else { return nil }
+    return machine.price(of: function)
   }
 
   /// Makes the call.
   package mutating func handle<Guest: GuestMachine & ~Copyable>(
     _ index: UInt64, on machine: inout Guest
   ) -> HostCallOutcome {
-    guard let function = HostFunction(rawValue: index) else { return .panic }
-    let form = ForwardedCall(function)
+    guard let function = machine.target.hostFunction(index) else { return .panic }
+    let form = ForwardedCall(function, machine.target)
     var arguments = HostArguments()
     for register in 7...12 { arguments[register] = machine[Register(UInt8(register))] }
     var call = OuterCall(function, arguments)
@@ -36,11 +40,43 @@ package struct ForwardingHost<Outer: OuterHost>: HostCallHandler {
     }
     let extraGas = function == .transfer ? arguments[9] : 0
     guard extraGas <= UInt64(clamping: machine.gas) else { return .outOfGas }
+    if function == .invoke, machine.target.handsOnGas {
+      return invoke(&call, form, on: &machine)
+    }
     guard perform(&call, form, on: &machine) else { return .panic }
     machine[.a0] = function.answersGas ? UInt64(clamping: machine.gas) : call.a0
     if function.hasSecondResult { machine[.a1] = call.a1 }
     if call.a0 == HostCallResult.ok { machine.gas -= Int64(extraGas) }
     return .resume
+  }
+
+  /// Makes an `invoke` that takes the inner gas from the caller's and gives back what is left of it,
+  /// unless there is no such machine. The gas is the first number of the block of memory.
+  private mutating func invoke<Guest: GuestMachine & ~Copyable>(
+    _ call: inout OuterCall, _ form: ForwardedCall, on machine: inout Guest
+  ) -> HostCallOutcome {
+    let address = call.arguments[8]
+    guard machine.isWritable(address: address, count: ProtocolLayout.invocationBlockSize),
+      let given = ForwardingHost.number(at: address, of: machine)
+    else { return .panic }
+    guard given <= UInt64(clamping: machine.gas) else { return .outOfGas }
+    machine.gas -= Int64(given)
+    guard perform(&call, form, on: &machine) else { return .panic }
+    machine[.a0] = call.a0
+    machine[.a1] = call.a1
+    if call.a0 != HostCallResult.who {
+      machine.gas += Int64(clamping: ForwardingHost.number(at: address, of: machine) ?? 0)
+    }
+    return .resume
+  }
+
+  /// The number in eight bytes of the inner program's memory; nil if it may not read them.
+  private static func number<Guest: GuestMachine & ~Copyable>(
+    at address: UInt64, of machine: borrowing Guest
+  ) -> UInt64? {
+    guard let bytes = machine.read(address: address, count: 8) else { return nil }
+    var reader = ByteReader(bytes)
+    return reader.littleEndian(byteCount: 8)
   }
 
   /// Makes a call whose inputs are there, and copies what it writes; false, if the inner program may

@@ -18,7 +18,7 @@ public enum Guest {
   static func run<Outer: OuterHost>(_ input: GuestInput, outer: inout Outer) -> GuestOutput {
     let container: StandardProgram
     let program: LoadedProgram
-    switch load(input.program) {
+    switch load(input.program, input.target) {
     case .program(let foundContainer, let loaded):
       container = foundContainer
       program = loaded
@@ -43,7 +43,7 @@ public enum Guest {
   private enum Loaded {
     /// A program that can run.
     case program(StandardProgram, LoadedProgram)
-    /// A container whose program blob is malformed: running it panics and costs nothing.
+    /// A container whose program blob is malformed or invalid: running it panics and costs nothing.
     case malformedBlob
     /// No container.
     case none
@@ -51,20 +51,22 @@ public enum Guest {
 
   /// Finds the program: the container behind the metadata, or all of the bytes. If both could be
   /// meant, the one with a well-formed program blob is, then the first.
-  private static func load(_ bytes: [UInt8]) -> Loaded {
+  private static func load(_ bytes: [UInt8], _ target: Target) -> Loaded {
     var result = Loaded.none
-    if let file = try? ProgramFile(decoding: bytes) { result = loadContainer(file.container) }
+    if let file = try? ProgramFile(decoding: bytes) {
+      result = loadContainer(file.container, target)
+    }
     if case .program = result { return result }
-    let bare = loadContainer(bytes)
+    let bare = loadContainer(bytes, target)
     if case .none = bare { return result }
     if case .malformedBlob = bare, case .malformedBlob = result { return result }
     return bare
   }
 
   /// Decodes a container and its program blob.
-  private static func loadContainer(_ bytes: [UInt8]) -> Loaded {
+  private static func loadContainer(_ bytes: [UInt8], _ target: Target) -> Loaded {
     guard let container = try? StandardProgram(decoding: bytes) else { return .none }
-    guard let program = try? LoadedProgram(decoding: container.program) else {
+    guard let program = try? LoadedProgram(decoding: container.program, target: target) else {
       return .malformedBlob
     }
     return .program(container, program)

@@ -10,6 +10,8 @@
     public let depth: Int
     /// The gas of everything but the program itself.
     public let outerGas: Int64
+    /// Which machine the guest is for.
+    public let guestTarget: Target
 
     /// The gas of an interpreter: as good as unlimited.
     public static var unlimited: Int64 { Int64.max / 2 }
@@ -20,7 +22,12 @@
     ///   - guest: the compiled guest.
     ///   - depth: how many guests there are around the program; 0 for none.
     ///   - outerGas: how much gas each of them may use.
-    public init(guest: ProgramFile, depth: Int, outerGas: Int64 = NestedRun.unlimited) {
+    ///   - target: which machine the guest is for.
+    public init(
+      guest: ProgramFile, depth: Int, outerGas: Int64 = NestedRun.unlimited,
+      target: Target = .gp07
+    ) {
+      guestTarget = target
       self.guest = guest
       self.depth = depth
       self.outerGas = outerGas
@@ -39,17 +46,19 @@
 
     /// Runs a program; the outermost machine's host is `host`.
     ///
+    /// - Parameter target: which machine the program is for.
     /// - Throws: `MachineError` if the guest does not fit into a machine with its arguments.
     public func run<Host: HostCallHandler>(
-      _ program: ProgramFile, _ arguments: [UInt8], pc: UInt32, gas: Int64, host: inout Host
+      _ program: ProgramFile, target: Target = .gp07, _ arguments: [UInt8], pc: UInt32, gas: Int64,
+      host: inout Host
     ) throws(MachineError) -> Outcome {
       // From the inside out: what each level runs, and with which arguments.
-      var level = (program: program, arguments: arguments, pc: pc, gas: gas)
+      var level = (program: program, target: target, arguments: arguments, pc: pc, gas: gas)
       for _ in 0..<depth {
         let input = GuestInput(
-          gas: level.gas, pc: level.pc, program: level.program.encoded(),
+          gas: level.gas, target: level.target, pc: level.pc, program: level.program.encoded(),
           arguments: level.arguments)
-        level = (guest, input.encoded(), 0, outerGas)
+        level = (guest, guestTarget, input.encoded(), 0, outerGas)
       }
       let container: StandardProgram
       do throws(PVMError) {
@@ -58,7 +67,8 @@
         throw MachineError(.malformedProgram(error))
       }
       var machine = try Machine(
-        standardProgram: container, arguments: level.arguments, entry: level.pc, gas: level.gas)
+        standardProgram: container, target: level.target, arguments: level.arguments,
+        entry: level.pc, gas: level.gas)
       let exit = machine.run(host: &host)
       // From the outside in: what each level says about the next.
       var output = GuestOutput(exit, machine)

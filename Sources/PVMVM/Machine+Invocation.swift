@@ -1,4 +1,4 @@
-internal import PVM
+public import PVM
 
 /// What the protocol gets from running a standard program (`pvm.md` section 11).
 public struct Invocation: Equatable, Sendable {
@@ -34,14 +34,16 @@ extension Machine {
   ///
   /// - Parameters:
   ///   - container: the standard program, without metadata.
+  ///   - target: which machine it is for.
   ///   - pc: the entry point.
   ///   - gas: how much may be used; at most 2^63 - 1.
   public static func invoke<Host: HostCallHandler>(
-    _ container: [UInt8], entry pc: UInt32, gas: Int64, arguments: [UInt8], host: inout Host
+    _ container: [UInt8], target: Target = .gp07, entry pc: UInt32, gas: Int64,
+    arguments: [UInt8], host: inout Host
   ) -> Invocation {
     guard let program = try? StandardProgram(decoding: container),
       var machine = try? Machine(
-        standardProgram: program, arguments: arguments, entry: pc, gas: gas)
+        standardProgram: program, target: target, arguments: arguments, entry: pc, gas: gas)
     else { return Invocation(result: .panic, gasUsed: 0) }
     let exit = machine.run(host: &host, unknownCalls: .answerWhat)
     let used = UInt64(clamping: gas - max(machine.gas, 0))

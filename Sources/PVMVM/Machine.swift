@@ -17,12 +17,15 @@ public struct Machine: ~Copyable {
   public private(set) var memory: GuestMemory
   /// Code index of the next instruction, or of the one that ended the run.
   public var pc: UInt32
-  /// Gas left; 0 after a run that was out of gas.
+  /// Gas left; after a run that was out of gas 0, or what did not suffice for a block.
   public var gas: Int64
-  /// The end of the heap, which `sbrk` moves; 0 if the machine has no heap.
+  /// The end of the heap, which `sbrk` or `grow_heap` moves; 0 if the machine has no heap.
   public private(set) var heapEnd: UInt64
   /// Where the heap must end at the latest; 0 if the machine has no heap.
   public let heapLimit: UInt64
+  /// Whether the block that the counter is in is paid for (`pvm-0.8.md` section 4.1); always false
+  /// where every instruction is paid for itself.
+  public var isBlockPaid = false
   /// The thirteen registers.
   private let registerStorage: UnsafeMutablePointer<UInt64>
 
@@ -32,7 +35,7 @@ public struct Machine: ~Copyable {
   ///   - pc: where the run starts; need not be a block start, nor in the code.
   ///   - gas: how much may be used.
   ///   - memory: without pages unless given.
-  ///   - heapEnd: where the heap ends that `sbrk` grows, in bytes.
+  ///   - heapEnd: where the heap ends that can grow, in bytes.
   ///   - heapLimit: where that heap must end at the latest, in bytes.
   public init(
     program: LoadedProgram, registers: RegisterFile = RegisterFile(), pc: UInt32 = 0, gas: Int64,
@@ -103,6 +106,15 @@ extension Machine: GuestMachine {
     body(&memory)
   }
 
+  /// Which machine the program is for.
+  public var target: Target { program.blob.target }
+
+  /// The pages of the heap, for `grow_heap`.
+  public var heapPages: HeapPages { HeapPages(end: heapEnd >> 12, limit: heapLimit >> 12) }
+
+  /// Makes the pages up to one part of the heap.
+  public mutating func growHeap(toPage end: UInt64) { _ = growHeap((end << 12) - heapEnd) }
+
   /// Moves the counter past the `ecalli` it is at, so that the run goes on behind the host call.
   public mutating func advancePastHostCall() {
     pc &+= 1 + UInt32(program.blob.mask.skip(Int(clamping: pc)))
@@ -135,7 +147,7 @@ extension Machine {
   private mutating func trap<Observer: ExecutionObserver>(
     _ observer: inout Observer
   ) -> ExitReason {
-    let cost = Int64(truncatingIfNeeded: GasModel.costOfInvalidInstruction)
+    let cost = Int64(truncatingIfNeeded: target.costOfInvalidStart)
     guard gas >= cost else {
       gas = 0
       return .outOfGas
@@ -158,17 +170,42 @@ extension Machine {
   private mutating func enterLoop<Observer: ExecutionObserver>(
     _ index: inout Int, _ observer: inout Observer
   ) -> (ExecutionStop, PendingAccess) {
-    if gas < Int64(program.instructions[index].blockRest) { return runChunk(&index, &observer) }
-    gas -= Int64(program.instructions[index].blockRest)
+    if target.chargesBlocks { return enterPaidBlock(&index, &observer) }
+    if gas < program.charge(index) { return runChunk(&index, &observer) }
+    gas -= program.charge(index)
+    let result = runLoop(&index, &observer)
+    if result.0 != .blockUnpaid { refund(program.instructions[index].charge) }
+    return result
+  }
+
+  /// Runs the hot loop from an instruction until it stops at one, where blocks are paid for as a whole
+  /// and stay paid.
+  private mutating func enterPaidBlock<Observer: ExecutionObserver>(
+    _ index: inout Int, _ observer: inout Observer
+  ) -> (ExecutionStop, PendingAccess) {
+    if !isBlockPaid {
+      guard gas >= program.charge(index) else { return (.outOfGas, PendingAccess()) }
+      gas -= program.charge(index)
+      isBlockPaid = true
+      if !program.startsBlock(index) { observer.didEnterMiddle(index) }
+    }
+    let result = runLoop(&index, &observer)
+    // Where the loop stops at a jump that will go on, another block begins.
+    if result.0 == .blockUnpaid { isBlockPaid = false }
+    return result
+  }
+
+  /// Runs the hot loop from an instruction that is paid for until it stops at one.
+  private mutating func runLoop<Observer: ExecutionObserver>(
+    _ index: inout Int, _ observer: inout Observer
+  ) -> (ExecutionStop, PendingAccess) {
     let start = index
     // The array has at least one element: an instruction starts at the counter.
-    let result = unsafe program.instructions.withUnsafeBufferPointer { instructions in
+    return unsafe program.instructions.withUnsafeBufferPointer { instructions in
       let base = unsafe Invariant.unwrap(
         instructions.baseAddress, "a program with an instruction has entries")
       return unsafe runLoop(base + start, base: base, &index, &observer)
     }
-    if result.0 != .blockUnpaid { refund(program.instructions[index].blockRest) }
-    return result
   }
 
   /// Runs the hot loop for some of the instructions of a block whose end the gas does not reach: on a
@@ -185,7 +222,7 @@ extension Machine {
     var chunk = Array(program.instructions[start..<start + count])
     for position in 0..<count {
       chunk[position].operation = Operation(chunk[position].opcode)
-      chunk[position].blockRest = UInt32(count - position)
+      chunk[position].charge = UInt32(count - position)
     }
     chunk.append(PredecodedInstruction(Instruction(.trap)))
     gas -= Int64(count)
@@ -196,13 +233,13 @@ extension Machine {
     }
     let position = index - start
     if position == count { return (gas == 0 ? .outOfGas : .chunkEnd, result.1) }
-    refund(chunk[position].blockRest)
+    refund(chunk[position].charge)
     return result
   }
 
   /// Gives back what was paid for the instructions behind one.
-  private mutating func refund(_ blockRest: UInt32) {
-    if blockRest > 0 { gas += Int64(blockRest) - 1 }
+  private mutating func refund(_ charge: UInt32) {
+    if charge > 0 { gas += Int64(charge) - 1 }
   }
 
   /// Runs the hot loop; `index` becomes the distance of the instruction it stops at from `base`.
@@ -217,7 +254,8 @@ extension Machine {
       let jumpBase = unsafe Invariant.unwrap(
         jumpTargets.baseAddress, "the jump targets are followed by one more")
       var context = unsafe ExecutionContext(
-        base: base, jumpTargets: jumpBase, jumpCount: jumpCount)
+        base: base, jumpTargets: jumpBase, jumpCount: jumpCount,
+        unspentCounts: !target.chargesBlocks)
       return unsafe withUnsafeMutablePointer(to: &context) { context in
         var frame = unsafe ExecutionFrame(
           ip: ip, registers: registers, gas: gas, memory: view, context: context)
@@ -245,6 +283,7 @@ extension Machine {
         let target = program.blockStart(at: 0)
       else { return .panic }
       index = target
+      isBlockPaid = false
       return nil
     case .sbrk:
       let instruction = program.instructions[index]
@@ -273,7 +312,7 @@ extension Machine {
     }
   }
 
-  /// Grows the heap by some bytes (`pvm.md` section 8.9, `sbrk`); the result is the start of the new
+  /// Grows the heap by some bytes, as `sbrk` does (`pvm.md` section 8.9); the result is the start of the new
   /// bytes, or 0 if they do not fit.
   private mutating func growHeap(_ count: UInt64) -> UInt64 {
     let old = heapEnd

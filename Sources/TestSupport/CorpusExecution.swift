@@ -25,7 +25,7 @@ public struct CorpusExecution: Sendable {
   public init(_ module: [UInt8], _ options: CompileOptions) throws {
     container = try StandardProgram(
       decoding: Compilation.compile(wasm: module, options: options).file.container)
-    code = try LoadedProgram(decoding: container.program)
+    code = try LoadedProgram(decoding: container.program, target: options.target)
   }
 
   /// A machine that is about to run the program.
@@ -37,7 +37,8 @@ public struct CorpusExecution: Sendable {
   /// Runs the program.
   public func run(_ item: CorpusProgram.Case) throws -> Result {
     var machine = try machine(item.arguments)
-    let exit = machine.run()
+    var host = LogHost(output: "")
+    let exit = machine.run(host: &host)
     guard exit == .halt else { return .wrong("\(exit) at pc \(machine.pc)") }
     guard machine.output == item.expected else {
       return .wrong("\(Hex.string(machine.output)) instead of \(Hex.string(item.expected))")

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import PVM
+package import PVM
 package import PVMVM
 
 /// One file of the public PVM vectors.
@@ -137,8 +137,24 @@ package struct PublishedVector: Decodable, Sendable {
     return pages
   }
 
+  /// The program for a target: renumbered, and, where the target demands that the last instruction ends
+  /// a block and has what it may lead to behind it, with a trap at the end.
+  package func blob(_ target: Target) throws -> ProgramBlob {
+    var blob = try ProgramBlob(decoding: program)
+    guard target != .gp07 else { return blob }
+    for index in blob.code.indices where blob.mask.isStart(index) {
+      // An undefined opcode stays one.
+      guard let opcode = blob.opcode(at: index) else { continue }
+      blob.code[index] = target.byte(of: opcode) ?? blob.code[index]
+    }
+    blob.target = target
+    blob.code.append(0)
+    blob.mask.append(count: 1)
+    return blob
+  }
+
   /// The machine before the run.
-  package func machine() throws -> Machine {
+  package func machine(_ target: Target = .gp07) throws -> Machine {
     var memory = GuestMemory()
     for range in initialPages {
       memory.map(
@@ -149,7 +165,7 @@ package struct PublishedVector: Decodable, Sendable {
       precondition(memory.initialize(address: bytes.address, bytes.contents))
     }
     return Machine(
-      program: try LoadedProgram(decoding: program), registers: RegisterFile(initialRegisters),
+      program: try LoadedProgram(try blob(target)), registers: RegisterFile(initialRegisters),
       pc: initialPC, gas: initialGas, memory: memory)
   }
 

@@ -22,7 +22,9 @@ package struct RelayedRecording: HostCallHandler {
   }
 
   /// The usual cost, which is the guest's.
-  package func gasCost(of index: UInt64) -> UInt64? { GasModel.hostCall }
+  package func gasCost<Guest: GuestMachine & ~Copyable>(
+    of index: UInt64, on machine: borrowing Guest
+  ) -> UInt64? { machine.target.costOfUnknownHostCall }
 
   /// Compares the call with the log and does what it says.
   package mutating func handle<Guest: GuestMachine & ~Copyable>(
@@ -30,10 +32,10 @@ package struct RelayedRecording: HostCallHandler {
   ) -> HostCallOutcome {
     guard problem == nil, position < run.calls.count else { return fail("there is no such call") }
     let call = run.calls[position]
-    guard call.index == index, let function = HostFunction(rawValue: index) else {
+    guard call.index == index, let function = machine.target.hostFunction(index) else {
       return fail("call \(index) instead of \(call.index)")
     }
-    let form = ForwardedCall(function)
+    let form = ForwardedCall(function, machine.target)
     var pointers: Set<Int> = []
     for range in [form.first, form.second].compactMap({ $0 }) {
       pointers.insert(range.pointer)

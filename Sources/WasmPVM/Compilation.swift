@@ -29,7 +29,8 @@ public enum Compilation {
   package static func emit(
     stage: Stage, wasm: [UInt8], options: CompileOptions, translation: TranslationOptions
   ) throws(CompileError) -> String {
-    let frontEnd = try validate(wasm: wasm, options, translation: translation)
+    let frontEnd = try validate(
+      wasm: wasm, options, translation: adapted(translation, to: options.target))
     if stage == .unoptimizedIR { return try frontEnd.unoptimized().module.printed() }
     let translated = try frontEnd.optimized(options)
     if stage == .optimizedIR { return translated.module.printed() }
@@ -67,7 +68,8 @@ public enum Compilation {
       report.phases.append(CompileReport.Phase(name: phase, duration: now - start))
       start = now
     }
-    let frontEnd = try validate(wasm: wasm, options, translation: translation)
+    let frontEnd = try validate(
+      wasm: wasm, options, translation: adapted(translation, to: options.target))
     report.notes = frontEnd.notes
     finish("validation", &report)
     let translated = try frontEnd.optimized(options)
@@ -104,6 +106,7 @@ public enum Compilation {
   ) throws(CompileError) -> (codegen: Codegen, statistics: AllocationStatistics) {
     try wrapping { () throws(CodegenError) in
       var codegenOptions = CodegenOptions()
+      codegenOptions.target = options.target
       codegenOptions.checks = options.checksAllocation
       codegenOptions.seed = options.seed
       codegenOptions.stackSize = options.stackSize
@@ -115,6 +118,9 @@ public enum Compilation {
         case .three: .fastest
         case .size, .minimumSize: .smallest
         }
+      if options.target.chargesBlocks {
+        codegenOptions.layout = codegenOptions.layout?.withBlockCosts()
+      }
       codegenOptions.startUpPrice = Self.startUpPrice(options)
       var codegen = try Codegen(
         translated.module, interface: translated.interface, options: codegenOptions)
@@ -227,6 +233,17 @@ public enum Compilation {
       case .nop: .nop
       case .hostCall(let index): .hostCall(index)
       }
+    }
+    return result
+  }
+
+  /// The front end's options for a machine.
+  private static func adapted(
+    _ translation: TranslationOptions, to target: PVM.Target
+  ) -> TranslationOptions {
+    var result = translation
+    if target.growsHeapByCall, let index = target.index(of: .growHeap) {
+      result.heapGrowth = .hostCall(UInt32(index))
     }
     return result
   }

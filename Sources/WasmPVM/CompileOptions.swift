@@ -25,6 +25,8 @@ public struct CompileOptions: Equatable, Sendable {
     case always
   }
 
+  /// Which machine the program is for.
+  public var target: Target
   /// The optimization level.
   public var optimization: OptimizationLevel
   /// What happens to float instructions.
@@ -47,8 +49,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var stackSize: Int?
   /// The most pages of 65,536 bytes that the memory may grow to, or nil for the module's own limit.
   public var maximumMemoryPages: Int?
-  /// How many pages of 65,536 bytes are mapped from the start, so that growing up to there needs no
-  /// `sbrk`; nil for as many as the module declares as its minimum.
+  /// How many pages of 65,536 bytes are mapped from the start, so that growing up to there claims
+  /// nothing; nil for as many as the module declares as its minimum.
   public var reservedMemoryPages: Int?
   /// How many zeroed pages of 4,096 bytes follow the initial data in the container; nil for as many as the
   /// program needs.
@@ -69,15 +71,16 @@ public struct CompileOptions: Equatable, Sendable {
 
   /// Creates the default options, or changes some of them.
   public init(
-    optimization: OptimizationLevel = .two, floats: Floats = .soft, boundsChecks: Bool = false,
-    imports: ImportMap = ImportMap(), adapters: [Adapter] = [], wasi: WASIOptions? = nil,
-    entries: [String] = [],
+    target: Target = .gp07, optimization: OptimizationLevel = .two, floats: Floats = .soft,
+    boundsChecks: Bool = false, imports: ImportMap = ImportMap(), adapters: [Adapter] = [],
+    wasi: WASIOptions? = nil, entries: [String] = [],
     metadata: ProgramMetadata? = ProgramMetadata(), stackSize: Int? = nil,
     maximumMemoryPages: Int? = nil, reservedMemoryPages: Int? = nil,
     heapPages: Int? = nil, startUpCopy: StartUpCopy = .automatic, resultEndAddress: Bool = false,
     checksAllocation: Bool = CompileOptions.isDebugBuild,
     seed: UInt64 = 0
   ) {
+    self.target = target
     self.optimization = optimization
     self.floats = floats
     self.boundsChecks = boundsChecks

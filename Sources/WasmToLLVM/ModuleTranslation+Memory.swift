@@ -167,6 +167,28 @@ extension ModuleTranslation {
       ?? types.i32.constant(segment.size)
   }
 
+  /// Claims what the linear memory is to have beyond what is there, both in pages of 65,536 bytes; the
+  /// result is whether there is that much.
+  private func growHeap(from present: Value, to new: Value) -> Value {
+    let shift = types.i64.constant(16)
+    switch options.heapGrowth {
+    case .allocation:
+      let missing = builder.zeroExtend(builder.sub(new, present), to: types.i64)
+      let allocate = declare(
+        Symbol.allocate, types.context.function([types.i64], returning: types.i64))
+      let result = builder.call(allocate, [builder.binary(.shl, missing, shift)])
+      return builder.compare(.notEqual, result, types.i64.constant(0))
+    case .hostCall(let index):
+      // The machine's pages of 4,096 bytes, up to the one in which the memory ends.
+      let size = builder.binary(.shl, builder.zeroExtend(new, to: types.i64), shift)
+      let start = builder.zeroExtend(memoryAddress, to: types.i64)
+      let end = builder.add(builder.add(start, size), types.i64.constant(4095))
+      let page = builder.binary(.lshr, end, types.i64.constant(12))
+      let call = hostCall(types.i32.constant(UInt64(index)), [page])
+      return builder.compare(.unsignedGreaterOrEqual, builder.extractValue(call, 0), page)
+    }
+  }
+
   /// The function that grows a memory: `i32 (i32 pages)`, the old size or -1.
   ///
   /// This is the only place where memory is claimed.
@@ -202,12 +224,7 @@ extension ModuleTranslation {
 
     builder.position(atEndOf: claim)
     if limits.maximum > limits.mapped {
-      let missing = builder.zeroExtend(builder.sub(new, present), to: types.i64)
-      let bytes = builder.binary(.shl, missing, types.i64.constant(16))
-      let allocate = declare(
-        Symbol.allocate, types.context.function([types.i64], returning: types.i64))
-      let result = builder.call(allocate, [bytes])
-      builder.branch(builder.isZero(result), failure, success)
+      builder.branch(growHeap(from: present, to: new), success, failure)
     } else {
       builder.branch(failure)
     }

@@ -26,6 +26,8 @@ package struct TranslationOptions: Sendable {
   package var maximumMemoryPages: Int?
   /// How many pages of 65,536 bytes are mapped from the start, if that is more than the module's minimum.
   package var reservedMemoryPages = 0
+  /// How the machine's heap grows.
+  package var heapGrowth = HeapGrowth.allocation
   /// How many pages a memory after the first may grow by.
   package var memoryGrowth = 16
   /// How many elements a table may have, and may grow to.
@@ -42,6 +44,15 @@ package struct TranslationOptions: Sendable {
 
   /// Creates the default options.
   package init() {}
+}
+
+/// How the machine's heap grows.
+package enum HeapGrowth: Equatable, Sendable {
+  /// By `Symbol.allocate`, which takes how many bytes more there are to be.
+  case allocation
+  /// By the host call with this index, which takes the page behind the last one that there is to be,
+  /// and answers the one that there is.
+  case hostCall(UInt32)
 }
 
 /// Which exports become entry points.

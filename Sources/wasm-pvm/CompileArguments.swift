@@ -3,6 +3,11 @@ import WasmPVM
 
 /// The options that decide what a module is compiled to; all commands that compile have them.
 enum CompileArguments {
+  /// `--target`.
+  static let target = OptionRow(
+    "--target", .required("NAME"),
+    "The machine that programs are for: \(Target.all.map { "\($0.name)" }.joined(separator: " or ")); "
+      + "by default \(Target.gp07.name). A program file does not say it")
   /// `--opt`.
   static let optimization = OptionRow(
     "--opt", .optionalChoice(OptimizationLevel.allCases.map(\.rawValue)),
@@ -51,7 +56,7 @@ enum CompileArguments {
   /// `--reserve-memory`.
   static let reservedMemory = OptionRow(
     "--reserve-memory", .required("PAGES"),
-    "Map so many pages of 64 KiB from the start, for hosts without sbrk")
+    "Map so many pages of 64 KiB from the start, so that growing up to there claims nothing")
   /// `--startup-copy`.
   static let startUpCopy = OptionRow(
     "--startup-copy", .choice(CompileOptions.StartUpCopy.allCases.map(\.rawValue)),
@@ -66,7 +71,8 @@ enum CompileArguments {
 
   /// The options in titled groups, as the help texts show them.
   static let groups = [
-    OptionGroup("Compilation", [optimization, floats, boundsChecks, imports, adapter, entry]),
+    OptionGroup(
+      "Compilation", [target, optimization, floats, boundsChecks, imports, adapter, entry]),
     WASIArguments.group,
     OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory, startUpCopy]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
@@ -78,6 +84,7 @@ enum CompileArguments {
   /// - Throws: `UsageError` for a value out of range, `CommandFailure` for an unusable import map.
   static func options(_ arguments: ParsedArguments) throws -> CompileOptions {
     var options = CompileOptions()
+    options.target = try machine(arguments)
     if let level = arguments.value(optimization).flatMap(OptimizationLevel.init(rawValue:)) {
       options.optimization = level
     }
@@ -114,6 +121,18 @@ enum CompileArguments {
     return options
   }
 
+  /// The machine that programs are for.
+  static func machine(
+    _ arguments: ParsedArguments, _ row: OptionRow = target
+  ) throws(UsageError) -> Target {
+    guard let name = arguments.value(row) else { return .gp07 }
+    guard let machine = Target(named: name) else {
+      let names = Target.all.map { "\($0.name)" }.joined(separator: " or ")
+      throw UsageError(.invalidValue(option: row.name, value: name, expected: names))
+    }
+    return machine
+  }
+
   /// Rejects options that would do nothing because the input is not compiled.
   ///
   /// - Parameter meaningful: options that have a meaning for such inputs too.
@@ -121,6 +140,7 @@ enum CompileArguments {
     _ arguments: ParsedArguments, _ input: Input, meaningful: [OptionRow] = []
   ) throws(UsageError) {
     if input.isModule { return }
+    let meaningful = meaningful + [target]
     let rows = groups.flatMap(\.rows).filter { row in !meaningful.contains { $0.name == row.name } }
     if let row = arguments.given(of: rows).first {
       throw UsageError(.noEffect(option: row.name, input: input.name))

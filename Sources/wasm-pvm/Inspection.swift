@@ -18,6 +18,8 @@ struct Inspection {
 
   /// What the input is.
   let formatName: String
+  /// Which machine it is for.
+  let target: Target
   /// The metadata record, if there is one in the conventional form.
   let record: ProgramMetadata?
   /// The metadata, if there is some in another form.
@@ -36,21 +38,27 @@ struct Inspection {
   /// Looks into a program.
   init(_ program: Program, formatName: String) {
     self.formatName = formatName
+    target = program.target
     let metadata = program.metadata ?? []
     record = try? ProgramMetadata(decoding: metadata)
     otherMetadata = record == nil && !metadata.isEmpty ? metadata : nil
     summary = ProgramSummary(program)
-    regions = Inspection.regions(program.container)
+    regions = Inspection.regions(program.container, program.target)
     layout = program.layout
     functions = program.symbols?.functions
     fileSize = program.fileSize
+  }
+
+  /// The target in lines; the default goes without saying.
+  private var targetLines: [String] {
+    target == .gp07 ? [] : [Inspection.column("target") + "\(target)"]
   }
 
   /// Whether the file is small enough for a service.
   private var fitsService: Bool { fileSize <= ProgramFile.maximumServiceSize }
 
   /// The memory map of a container (`pvm.md` section 10).
-  private static func regions(_ container: StandardProgram) -> [Region] {
+  private static func regions(_ container: StandardProgram, _ target: Target) -> [Region] {
     let readOnlyEnd =
       StandardProgram.readOnlyStart
       + StandardProgram.roundedUpToPages(UInt32(container.readOnlyData.count))
@@ -64,8 +72,9 @@ struct Inspection {
       Region(
         name: "heap", start: container.heapStart, end: container.initialHeapEnd, access: "rw"),
       Region(
-        name: "heap growth", start: container.initialHeapEnd, end: container.stackStart,
-        access: "rw after sbrk"),
+        name: "heap growth", start: container.initialHeapEnd,
+        end: container.heapLimit(for: target),
+        access: target.growsHeapByCall ? "rw after grow_heap" : "rw after sbrk"),
       Region(
         name: "stack", start: container.stackStart, end: StandardProgram.stackEnd, access: "rw"),
       Region(
@@ -77,7 +86,7 @@ struct Inspection {
 
   /// The inspection in lines.
   var text: String {
-    var lines = ["format            \(formatName)"]
+    var lines = ["format            \(formatName)"] + targetLines
     if let record {
       let fields = [
         ("name", record.name), ("version", record.version), ("license", record.license),

@@ -24,9 +24,11 @@ struct Program {
 
   /// Loads a program; a module is compiled.
   init(_ input: Input, options: CompileOptions, symbols: SymbolMap? = nil) throws(CommandFailure) {
+    let target = options.target
     if input.isModule {
       let compiled = try input.compiled(options)
-      try self.init(compiled, symbols: symbols ?? compiled.symbols, name: input.name)
+      try self.init(
+        compiled, target: target, symbols: symbols ?? compiled.symbols, name: input.name)
       return
     }
     do throws(PVMError) {
@@ -35,22 +37,28 @@ struct Program {
         let file = try ProgramFile(decoding: input.bytes)
         try self.init(
           metadata: file.metadata, container: StandardProgram(decoding: file.container),
-          symbols: symbols, fileSize: input.bytes.count)
+          target: target, symbols: symbols, fileSize: input.bytes.count)
       case .standardProgram:
         try self.init(
-          metadata: nil, container: StandardProgram(decoding: input.bytes), symbols: symbols,
-          fileSize: input.bytes.count)
+          metadata: nil, container: StandardProgram(decoding: input.bytes), target: target,
+          symbols: symbols, fileSize: input.bytes.count)
       case .blob:
-        self.init(bare: try ProgramBlob(decoding: input.bytes), symbols: symbols)
+        try self.init(
+          bare: try ProgramBlob(decoding: input.bytes, target: target), symbols: symbols)
       case .assembly:
-        self.init(bare: try Assembler.assemble(input.bytes), symbols: symbols)
+        try self.init(
+          bare: try Assembler.assemble(input.bytes, target: target), symbols: symbols)
       case .wasm, .wat, .unknown:
         _ = try StandardProgram(decoding: ProgramFile(decoding: input.bytes).container)
         throw PVMError(.truncated(.program))
       }
     } catch {
-      switch input.format {
-      case .unknown: throw CommandFailure(.malformed(input: input.name, error: error))
+      switch (input.format, error.kind) {
+      case (.unknown, _): throw CommandFailure(.malformed(input: input.name, error: error))
+      case (_, .invalidProgram):
+        // Before 0.8 nothing is demanded of a program as a whole.
+        throw CommandFailure(
+          .invalidProgram(name: input.name, error: error, target: target, validFor: .gp07))
       default: throw CommandFailure(.inInput(name: input.name, error: error))
       }
     }
@@ -58,13 +66,13 @@ struct Program {
 
   /// Loads what a compilation made.
   init(
-    _ compiled: CompiledProgram, symbols: SymbolMap?, name: String
+    _ compiled: CompiledProgram, target: Target, symbols: SymbolMap?, name: String
   ) throws(CommandFailure) {
     do throws(PVMError) {
       try self.init(
         metadata: compiled.file.metadata,
-        container: StandardProgram(decoding: compiled.file.container), symbols: symbols,
-        purposes: compiled.purposes, layout: compiled.layout,
+        container: StandardProgram(decoding: compiled.file.container), target: target,
+        symbols: symbols, purposes: compiled.purposes, layout: compiled.layout,
         fileSize: compiled.file.encoded().count)
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
@@ -73,12 +81,13 @@ struct Program {
 
   /// Decodes the program blob of a container.
   private init(
-    metadata: [UInt8]?, container: StandardProgram, symbols: SymbolMap?,
+    metadata: [UInt8]?, container: StandardProgram, target: Target, symbols: SymbolMap?,
     purposes: [InstructionPurpose] = [], layout: ProgramLayout? = nil, fileSize: Int
   ) throws(PVMError) {
     self.metadata = metadata
     self.container = container
-    blob = try ProgramBlob(decoding: container.program)
+    blob = try ProgramBlob(decoding: container.program, target: target)
+    try blob.validate()
     self.symbols = symbols
     self.purposes = purposes
     self.layout = layout
@@ -86,7 +95,8 @@ struct Program {
   }
 
   /// Puts a bare program blob into a container.
-  private init(bare blob: ProgramBlob, symbols: SymbolMap?) {
+  private init(bare blob: ProgramBlob, symbols: SymbolMap?) throws(PVMError) {
+    try blob.validate()
     metadata = nil
     container = StandardProgram(stackSize: Program.bareStackSize, program: blob.encoded())
     self.blob = blob
@@ -96,8 +106,15 @@ struct Program {
     fileSize = container.program.count
   }
 
-  /// Rejects a start behind the code.
-  func checkEntry(_ pc: UInt32) throws(CommandFailure) {
+  /// Which machine the program is for.
+  var target: Target { blob.target }
+
+  /// Rejects a start behind the code, or one that the target refuses.
+  func checkEntry(_ pc: UInt32, name: String) throws(CommandFailure) {
+    do throws(PVMError) { try blob.validate(start: UInt64(pc)) } catch {
+      throw CommandFailure(
+        .invalidProgram(name: name, error: error, target: target, validFor: .gp07))
+    }
     guard UInt64(pc) < UInt64(max(1, blob.code.count)) else {
       throw CommandFailure(.noEntry(pc: UInt64(pc), codeSize: blob.code.count))
     }

@@ -98,10 +98,12 @@ struct PurposeTable {
 
   /// The table in lines.
   ///
-  /// - Parameter gas: whether it is about a run.
-  func lines(gas: Bool) -> [String] {
+  /// - Parameters:
+  ///   - gas: whether it is about a run.
+  ///   - counted: what executed instructions are called.
+  func lines(gas: Bool, counted: String = "gas") -> [String] {
     let total = total
-    var rows = [(gas ? ["gas", "share"] : []) + ["instructions", "bytes", ""]]
+    var rows = [(gas ? [counted, "share"] : []) + ["instructions", "bytes", ""]]
     func cells(_ name: String, _ sum: Sum) -> [String] {
       let share = Double(sum.gas) * 100 / Double(max(1, total.gas))
       return (gas ? ["\(sum.gas)", Decimals.text(share, places: 1) + "%"] : [])
@@ -116,7 +118,7 @@ struct PurposeTable {
       rows += members.map { cells("  \($0.name)", self[$0]) }
     }
     rows.append(cells("total", total))
-    let title = gas ? "gas by purpose" : "code by purpose"
+    let title = gas ? "\(counted) by purpose" : "code by purpose"
     return [isDerived ? "\(title), derived from the bytes" : title]
       + PurposeTable.aligned(rows).map { "  " + $0 }
       + ["  \(Decimals.text(bytesPerInstruction, places: 2)) bytes per instruction"]

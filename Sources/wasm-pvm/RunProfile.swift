@@ -37,12 +37,20 @@ struct RunProfile {
   let blocks: [Row]
   /// The hottest instructions.
   let opcodes: [Row]
+  /// How many instructions were executed, if that is not the gas.
+  let instructionCount: UInt64?
+  /// The model's cycles for the hottest block, in lines, if blocks have costs.
+  let timeline: [String]
 
   /// Reads a profiler after the run.
   ///
   /// - Parameter purposes: what the instructions are for, in order; empty if that is not known.
   init(_ profiler: Profiler, symbols: SymbolMap?, purposes: [InstructionPurpose]) {
     total = profiler.total
+    let blob = profiler.program.blob
+    let hasCosts = blob.target.chargesBlocks
+    instructionCount = hasCosts ? profiler.instructionCount : nil
+    timeline = hasCosts ? profiler.blocks.first.map { RunProfile.timeline($0, blob) } ?? [] : []
     let symbols = symbols ?? SymbolMap()
     let table = PurposeTable(
       profiler.program.blob, purposes: purposes, symbols: symbols, profiler: profiler)
@@ -59,11 +67,29 @@ struct RunProfile {
       let place = "\(block.range.lowerBound)-\(block.range.upperBound)"
       let function = symbols.functionIndex(containing: block.range.lowerBound)
       let name = function.map { " in " + RunProfile.name(symbols.functions[$0]) } ?? ""
-      return Row(name: "\(place)\(name), entered \(block.entries) times", gas: block.gas)
+      let row = Row(name: "\(place)\(name), entered \(block.entries) times", gas: block.gas)
+      return hasCosts ? RunProfile.withCost(row, block, blob) : row
     }
     opcodes = profiler.opcodes.prefix(RunProfile.length).map { row in
       Row(name: row.opcode.mnemonic, gas: row.count)
     }
+  }
+
+  /// The row of a block with what it costs and how often it was entered.
+  private static func withCost(_ row: Row, _ block: Profiler.Block, _ blob: ProgramBlob) -> Row {
+    var row = row
+    let cost = blob.blockCost(at: block.range.lowerBound)
+    row.details = [Detail(title: "gas each", key: "cost", count: UInt64(cost))]
+    return row
+  }
+
+  /// The model's cycles for a block, in lines.
+  private static func timeline(_ block: Profiler.Block, _ blob: ProgramBlob) -> [String] {
+    let start = block.range.lowerBound
+    let names = blob.block(at: start).map { InstructionPrinter.text(of: $0.effective) }
+    let text = blob.timeline(ofBlockAt: start).text(names)
+    return ["", "block \(start)-\(block.range.upperBound)"]
+      + text.split(separator: "\n").map { "  " + $0 }
   }
 
   /// What is known of a function beyond its gas.
@@ -88,17 +114,19 @@ struct RunProfile {
 
   /// The profile in lines.
   var lines: [String] {
-    [""] + purposes.lines(gas: true) + table("functions", functions) + table("blocks", blocks)
-      + table("instructions", opcodes)
+    let counted = instructionCount == nil ? "gas" : "executed"
+    return [""] + purposes.lines(gas: true, counted: counted) + table("gas by functions", functions)
+      + table("gas by blocks", blocks) + timeline
+      + table("\(counted) by instructions", opcodes, of: instructionCount ?? total)
   }
 
   /// A titled table, unless it is empty.
-  private func table(_ title: String, _ rows: [Row]) -> [String] {
+  private func table(_ title: String, _ rows: [Row], of whole: UInt64? = nil) -> [String] {
     if rows.isEmpty { return [] }
     let width = rows.map { String($0.gas).count }.max() ?? 0
-    return ["", "gas by \(title)"]
+    return ["", title]
       + rows.map { row in
-        let share = Double(row.gas) * 100 / Double(max(1, total))
+        let share = Double(row.gas) * 100 / Double(max(1, whole ?? total))
         let percent = Decimals.text(share, places: 1)
         let gas = String(row.gas)
         return "  " + String(repeating: " ", count: width - gas.count) + gas

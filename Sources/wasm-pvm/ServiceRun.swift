@@ -57,7 +57,7 @@ struct ServiceRun {
       throw CommandFailure(.inInput(name: path, error: error))
     }
     do throws(InvocationError) {
-      invocation = try ServiceInvocation(entry, state: state)
+      invocation = try ServiceInvocation(entry, state: state, target: options.target)
     } catch {
       throw CommandFailure(.inInput(name: path, error: error))
     }
@@ -99,8 +99,8 @@ struct ServiceRun {
   /// A machine about to run the container.
   func machine(_ container: [UInt8]) throws -> Machine {
     try Machine(
-      standardProgram: StandardProgram(decoding: container), arguments: arguments,
-      entry: invocation.entry.pc, gas: gas)
+      standardProgram: StandardProgram(decoding: container), target: invocation.target,
+      arguments: arguments, entry: invocation.entry.pc, gas: gas)
   }
 
   // MARK: Running

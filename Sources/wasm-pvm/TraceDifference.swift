@@ -18,13 +18,18 @@ struct TraceDifference {
     let paths = (arguments.positionals[1], arguments.positionals[2])
     let left = try TraceCommand.log(paths.0)
     let right = try TraceCommand.log(paths.1)
-    for (path, run) in [(paths.0, left), (paths.1, right)] { try TraceCommand.check(run, path) }
-    guard let divergence = try left.divergence(from: right) else {
+    let target = try CompileArguments.machine(arguments)
+    for (path, run) in [(paths.0, left), (paths.1, right)] {
+      try TraceCommand.check(run, path, target)
+    }
+    guard let divergence = try left.divergence(from: right, target: target) else {
       let text = "the runs are the same: \(left.calls.count) host calls\n"
       try Files.write(Array(text.utf8), to: Files.standardStream)
       return .success
     }
-    let programs = (left: try blob(left, paths.0), right: try blob(right, paths.1))
+    let programs = (
+      left: try blob(left, paths.0, target), right: try blob(right, paths.1, target)
+    )
     let difference = TraceDifference(
       divergence: divergence, programs: programs, symbols: try symbols(arguments, left.program))
     try Files.write(Array(difference.text.utf8), to: Files.standardStream)
@@ -32,13 +37,14 @@ struct TraceDifference {
   }
 
   /// The program blob of a log.
-  private static func blob(_ run: RecordedRun, _ path: String) throws(CommandFailure) -> ProgramBlob
-  {
+  private static func blob(
+    _ run: RecordedRun, _ path: String, _ target: Target
+  ) throws(CommandFailure) -> ProgramBlob {
     do throws(PVMError) {
       let container = try ProgramFile(decoding: run.program).container
       return try ProgramBlob(
         decoding: run.isStandardProgram
-          ? StandardProgram(decoding: container).program : container)
+          ? StandardProgram(decoding: container).program : container, target: target)
     } catch {
       throw CommandFailure(.inInput(name: path, error: error))
     }

@@ -18,25 +18,32 @@ import WasmPVM
   }()
 
   /// The guest, compiled by this compiler.
-  private static func compiledGuest(_ level: OptimizationLevel) throws -> CompiledProgram {
+  private static func compiledGuest(
+    _ level: OptimizationLevel, _ target: Target = .gp07
+  ) throws -> CompiledProgram {
     let data = try #require(
       Data(base64Encoded: GuestModule.base64, options: .ignoreUnknownCharacters))
     var imports = ImportMap()
     for function in GuestModule.importedFunctions {
       let isNew = imports.add(
         ImportMap.Entry(
-          name: "jam.\(function.name)", action: .hostCall(UInt32(function.rawValue))))
+          name: "jam.\(function.name)",
+          action: .hostCall(UInt32(try #require(target.index(of: function))))))
       #expect(isNew)
     }
     return try Compilation.compile(
       wasm: [UInt8](data),
       options: CompileOptions(
-        optimization: level, imports: imports, metadata: nil, checksAllocation: true))
+        target: target, optimization: level, imports: imports,
+        adapters: [Adapter(name: "adapter", wasm: GuestModule.hostCallAdapter(for: target))],
+        metadata: nil, checksAllocation: true))
   }
 
   /// A host that offers nothing.
   struct NoHost: HostCallHandler {
-    func gasCost(of index: UInt64) -> UInt64? { nil }
+    func gasCost<Guest: GuestMachine & ~Copyable>(
+      of index: UInt64, on machine: borrowing Guest
+    ) -> UInt64? { nil }
     func handle<Guest: GuestMachine & ~Copyable>(
       _ index: UInt64, on machine: inout Guest
     ) -> HostCallOutcome { .panic }
@@ -92,6 +99,32 @@ import WasmPVM
       "\(Int(perByte)) to load a byte")
     #expect(overhead <= 30)
     #expect(perByte <= 150)
+  }
+
+  /// The guest for Gray Paper 0.8.
+  private static let newGuest = try? compiledGuest(.two, .gp08)
+
+  /// Programs for both targets in guests for both targets.
+  @Test(arguments: Target.all, Target.all)
+  func targets(_ target: Target, _ guestTarget: Target) throws {
+    if target == .gp07, guestTarget == .gp07 { return }
+    let guest = try #require(guestTarget == .gp07 ? Self.guests[.two] : Self.newGuest)
+    for program in try Corpus.benchmarks() {
+      let item = try #require(program.cases.first)
+      let options = CompileOptions(target: target)
+      let compiled = try Compilation.compile(wasm: program.module(), options: options)
+      var ends: [GuestOutput?] = []
+      for depth in 0...1 {
+        var host = NoHost()
+        let run = NestedRun(guest: guest.file, depth: depth, target: guestTarget)
+        ends.append(
+          try run.run(
+            compiled.file, target: target, item.arguments, pc: 0, gas: 1_000_000_000, host: &host
+          ).inner)
+      }
+      #expect(ends[0] == ends[1], "\(program.name)")
+      #expect(ends[0]?.result == item.expected, "\(program.name)")
+    }
   }
 
   /// The published vectors, behind a prologue that sets their registers.

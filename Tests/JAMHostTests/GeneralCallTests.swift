@@ -19,7 +19,7 @@ struct GeneralCallTests {
   func functionsOfOtherContextsAnswerWhat(_ entry: ServiceEntry) throws {
     var bench = try HostBench(entry, state())
     for index in (0...101) + [UInt64.max] {
-      let function = HostFunction(rawValue: index)
+      let function = Target.gp07.hostFunction(index)
       if let function, function.isOffered(in: entry), function != .log { continue }
       let result = bench.call(index: index, [1, 2, 3, 4, 5])
       #expect(result.end == .resumed && result.r7 == UInt64.max - 1 && result.r8 == 2)
@@ -30,13 +30,13 @@ struct GeneralCallTests {
   @Test func offeredFunctionsAreThoseOfTheSpecification() {
     let refine: Set<UInt64> = [0, 1, 6, 7, 8, 9, 10, 11, 12, 13, 100]
     let accumulate: Set<UInt64> = Set([0, 1, 2, 3, 4, 5, 100]).union(14...26)
-    for function in HostFunction.allCases {
+    for function in Target.gp07.hostFunctions {
       let index = function.rawValue
       #expect(function.isOffered(in: .refine) == refine.contains(index))
       #expect(function.isOffered(in: .accumulate) == accumulate.contains(index))
       #expect(function.isOffered(in: .isAuthorized) == [0, 1, 100].contains(index))
     }
-    #expect(HostFunction.allCases.map(\.rawValue) == Array(0...26) + [100])
+    #expect(Target.gp07.hostFunctions.map(\.rawValue) == Array(0...26) + [100])
   }
 
   @Test(arguments: entries)

@@ -52,6 +52,8 @@ struct HostBench: ~Copyable {
     (Register(0), 0x1111), (Register(2), 0x2222), (Register(6), UInt64.max),
   ]
 
+  /// Which machine it is.
+  private let target: Target
   /// The fast interpreter.
   private var fast: Machine
   /// The literal one.
@@ -62,12 +64,13 @@ struct HostBench: ~Copyable {
   private var referenceHost: ServiceHost<Messages>
 
   /// Prepares a guest.
-  init(_ entry: ServiceEntry, _ state: HostState) throws {
+  init(_ entry: ServiceEntry, _ state: HostState, _ target: Target = .gp07) throws {
+    self.target = target
     var memory = GuestMemory()
     memory.map(address: 0x20000, byteCount: 0x10000, .readWrite)
     memory.map(address: 0x30000, byteCount: 0x1000, .readOnly)
     let calls = (0...101).map { "ecalli \($0)\ntrap\n" }.joined()
-    let blob = try Assembler.assemble(calls + "ecalli -1\ntrap\n")
+    let blob = try Assembler.assemble(calls + "ecalli -1\ntrap\n", target: target)
     fast = Machine(program: try LoadedProgram(blob), gas: 0, memory: memory)
     reference = ReferenceInterpreter(copying: fast)
     host = ServiceHost(entry, state: state, log: Messages())
@@ -93,7 +96,7 @@ struct HostBench: ~Copyable {
     _ function: HostFunction, _ arguments: UInt64..., gas: Int64 = 1000,
     _ location: SourceLocation = #_sourceLocation
   ) -> Result {
-    call(index: function.rawValue, arguments, gas: gas, location)
+    call(index: target.index(of: function) ?? UInt64.max, arguments, gas: gas, location)
   }
 
   /// Makes a call by index.
@@ -101,6 +104,8 @@ struct HostBench: ~Copyable {
     index: UInt64, _ arguments: [UInt64], gas: Int64 = 1000,
     _ location: SourceLocation = #_sourceLocation
   ) -> Result {
+    fast.isBlockPaid = false
+    reference.charged = false
     let result = HostBench.call(index, arguments, gas, &fast, &host)
     let other = HostBench.call(index, arguments, gas, &reference, &referenceHost)
     #expect(result == other, "the interpreters differ", sourceLocation: location)
@@ -119,7 +124,8 @@ struct HostBench: ~Copyable {
     // Each call and the trap behind it are three bytes, but call 0 needs one less.
     let pc = UInt32(index == 0 ? 0 : 3 * min(index, 102) - 1)
     guest.pc = pc
-    guest.gas = gas + 1
+    // A block with a host call costs 100, the trap behind it included.
+    guest.gas = gas + (guest.target.chargesBlocks ? 100 : 1)
     var registers = RegisterFile()
     for (register, value) in marks { registers[register] = value }
     for (number, value) in arguments.enumerated() {
@@ -133,7 +139,8 @@ struct HostBench: ~Copyable {
     #expect(exit == .panic || exit == .outOfGas)
     let end: End = guest.pc == pc ? .panic : .resumed
     // Behind the call there is a trap, which costs 1 unless nothing is left.
-    let trap: Int64 = end == .resumed && exit == .panic ? 1 : 0
+    let isTrapPaid = end == .resumed && exit == .panic && !guest.target.chargesBlocks
+    let trap: Int64 = isTrapPaid ? 1 : 0
     return Result(
       end: end, registers: guest.registers, gasUsed: gas - guest.gas - trap)
   }

@@ -157,7 +157,7 @@ import Testing
     #expect(try change { $0.x = 1 }?.contains("does not have") == true)
     #expect(try change { $0.y = 1 }?.contains("out of range") == true)
     #expect(
-      try change { $0.opcode = MachineOpcode(rawValue: 2) }?.contains("unknown opcode") == true)
+      try change { $0.opcode = MachineOpcode(rawValue: 3) }?.contains("unknown opcode") == true)
     #expect(
       try change { $0.opcode = MachineOpcode(rawValue: 999) }?.contains("unknown opcode") == true)
     let noBlocks = try violation("selected", "parameters v0:r0", "b0:\ntrap") { $0.blocks = [] }

@@ -32,7 +32,8 @@ import Testing
       let decoded = InstructionDecoder.decode(program, at: pc)
       #expect(decoded.instruction == instruction)
       var bytes: [UInt8] = []
-      InstructionEncoder.encode(instruction, at: pc, into: &bytes, offsetSize: offsetSize)
+      InstructionEncoder.encode(
+        instruction, at: pc, into: &bytes, for: .gp07, offsetSize: offsetSize)
       #expect(bytes == Array(program.code[pc..<decoded.next]))
     }
     #expect(Array(program.basicBlockStarts()) == [0, 5, 6, 7, 8, 9, 10])

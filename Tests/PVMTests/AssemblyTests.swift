@@ -172,7 +172,7 @@ import Testing
     #expect(try Assembler.assemble(text) == program)
   }
 
-  @Test(arguments: Opcode.allCases)
+  @Test(arguments: Target.gp07.opcodes)
   func everyInstructionRoundTripsThroughText(_ opcode: Opcode) throws {
     let format = opcode.format
     let roles = opcode.roles
@@ -199,7 +199,7 @@ import Testing
       for index in program.code.indices where program.mask.isStart(index) {
         if random.next() % 4 != 0 {
           program.code[index] =
-            Opcode.allCases[Int(random.next() % UInt64(Opcode.allCases.count))].rawValue
+            Target.gp07.opcodes[Int(random.next() % UInt64(Target.gp07.opcodes.count))].rawValue
         } else if random.next() % 2 == 0 {
           program.code[index] = Opcode.jump.rawValue
         }

@@ -128,13 +128,13 @@ import Testing
       let code = program.code
       var starts: Set<Int> = [0]
       for index in code.indices where program.mask.isStart(index) {
-        guard let opcode = Opcode(rawValue: code[index]) else { continue }
+        guard let opcode = Target.gp07.opcode(code[index]) else { continue }
         if opcode.row.traits.contains(.terminatesBlock) {
           starts.insert(index + 1 + program.mask.skip(index))
         }
       }
       let expected = starts.filter {
-        $0 < code.count && program.mask.isStart($0) && Opcode(rawValue: code[$0]) != nil
+        $0 < code.count && program.mask.isStart($0) && Target.gp07.opcode(code[$0]) != nil
       }
       #expect(Array(program.basicBlockStarts()) == expected.sorted())
     }

@@ -19,11 +19,11 @@ import Testing
         name = Self.snakeCase(match.output.1 ?? match.output.2 ?? "")
         continue
       }
-      let function = try #require(UInt64(index).flatMap(HostFunction.init), "\(index)")
+      let function = try #require(UInt64(index).flatMap(Target.gp07.hostFunction), "\(index)")
       #expect(name.hasPrefix("\(function.name)"), "\(name) calls \(function)")
       indices.append(function.rawValue)
     }
-    #expect(indices.sorted() == HostFunction.allCases.map(\.rawValue))
+    #expect(indices.sorted() == Target.gp07.hostFunctions.map(\.rawValue))
   }
 
   /// A name of Swift's as the specification writes it.

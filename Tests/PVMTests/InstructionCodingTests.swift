@@ -46,14 +46,15 @@ import Testing
     mask.append(count: 100)
     mask.append(count: bytes.count)
     mask.append(count: 1)
-    return InstructionDecoder.decode(Array(repeating: 0, count: 100) + bytes + [1], mask, at: 100)
+    return InstructionDecoder.decode(
+      Array(repeating: 0, count: 100) + bytes + [1], mask, at: 100, for: .gp07)
   }
 
   @Test(arguments: examples)
   func examplesOfTheSpecification(_ text: String, _ instruction: Instruction) throws {
     let bytes = try #require(Hex.bytes(text.utf8))
     var encoded: [UInt8] = []
-    let size = InstructionEncoder.encode(instruction, at: 100, into: &encoded)
+    let size = InstructionEncoder.encode(instruction, at: 100, into: &encoded, for: .gp07)
     #expect(encoded == bytes)
     #expect(size == bytes.count)
     let decoded = Self.decode(bytes)
@@ -74,7 +75,7 @@ import Testing
     #expect(Immediate.normalized32(0xFEFE_0000) == -0x0102_0000)
   }
 
-  @Test(arguments: Opcode.allCases)
+  @Test(arguments: Target.gp07.opcodes)
   func everyOperandComesBack(_ opcode: Opcode) {
     let format = opcode.format
     let roles = opcode.roles
@@ -97,7 +98,7 @@ import Testing
               d: roles.d == .none ? Register(0) : numbers[(index + 9) % 13], x: x, y: y,
               target: format.hasTarget ? 100 + offset : 0)
             var bytes: [UInt8] = []
-            let size = InstructionEncoder.encode(instruction, at: 100, into: &bytes)
+            let size = InstructionEncoder.encode(instruction, at: 100, into: &bytes, for: .gp07)
             let expected = InstructionEncoder.encodedSize(of: instruction, at: 100)
             if size != bytes.count || size != expected || size > 11 { failures += 1 }
             if Self.decode(bytes).instruction != instruction { failures += 1 }
@@ -109,12 +110,13 @@ import Testing
   }
 
   @Test func offsetsCanBeLonger() {
-    for opcode in Opcode.allCases where opcode.format.hasTarget {
+    for opcode in Target.gp07.opcodes where opcode.format.hasTarget {
       for offset in Self.immediates {
         let instruction = Instruction(opcode, target: 100 + offset)
         for size in InstructionEncoder.offsetSize(of: instruction, at: 100)...4 {
           var bytes: [UInt8] = []
-          InstructionEncoder.encode(instruction, at: 100, into: &bytes, offsetSize: size)
+          InstructionEncoder.encode(
+            instruction, at: 100, into: &bytes, for: .gp07, offsetSize: size)
           #expect(
             bytes.count == InstructionEncoder.sizeWithoutOffset(of: instruction) + size)
           #expect(
@@ -142,11 +144,12 @@ import Testing
   @Test func encodingWhatDoesNotFitEndsTheProcess() async {
     await #expect(processExitsWith: .failure) {
       var bytes: [UInt8] = []
-      InstructionEncoder.encode(Instruction(.loadImm, x: 1 << 31), at: 0, into: &bytes)
+      InstructionEncoder.encode(Instruction(.loadImm, x: 1 << 31), at: 0, into: &bytes, for: .gp07)
     }
     await #expect(processExitsWith: .failure) {
       var bytes: [UInt8] = []
-      InstructionEncoder.encode(Instruction(.jump, target: 300), at: 0, into: &bytes, offsetSize: 1)
+      InstructionEncoder.encode(
+        Instruction(.jump, target: 300), at: 0, into: &bytes, for: .gp07, offsetSize: 1)
     }
   }
 
@@ -157,12 +160,12 @@ import Testing
       var code = random.bytes(length)
       // Half of the bytes are opcodes, and few are starts, so that arguments are long.
       let pc = Int(random.next() % UInt64(length))
-      let opcode = Opcode.allCases[round % Opcode.allCases.count]
+      let opcode = Target.gp07.opcodes[round % Target.gp07.opcodes.count]
       code[pc] = opcode.rawValue
       var mask = OpcodeMask(count: length)
       for index in 0..<length where random.next() % 8 == 0 { mask.set(index) }
       mask.set(pc)
-      let decoded = InstructionDecoder.decode(code, mask, at: pc)
+      let decoded = InstructionDecoder.decode(code, mask, at: pc, for: .gp07)
       let expected = LiteralDecoder(code: code, pc: pc, skip: mask.skip(pc))
       if decoded.instruction != expected.instruction(opcode) {
         Issue.record("\(opcode) in \(Hex.string(code)) at \(pc), skip \(mask.skip(pc))")
@@ -176,12 +179,12 @@ import Testing
     mask.set(0)
     mask.set(2)
     let code: [UInt8] = [190, 1, 2, 0]
-    let undefined = InstructionDecoder.decode(code, mask, at: 2)
+    let undefined = InstructionDecoder.decode(code, mask, at: 2, for: .gp07)
     #expect(undefined.instruction == nil && undefined.byte == 2 && undefined.length == 2)
-    let between = InstructionDecoder.decode(code, mask, at: 1)
+    let between = InstructionDecoder.decode(code, mask, at: 1, for: .gp07)
     #expect(between.instruction == nil && between.byte == 1 && between.length == 1)
     for pc in [4, 100, -1, Int.max, Int.min] {
-      let outside = InstructionDecoder.decode(code, mask, at: pc)
+      let outside = InstructionDecoder.decode(code, mask, at: pc, for: .gp07)
       #expect(outside.instruction == nil && outside.byte == 0 && outside.length == 1)
       #expect(outside.effective == Instruction(.trap))
     }

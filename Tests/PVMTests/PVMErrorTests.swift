@@ -29,6 +29,15 @@ import Testing
     (.targetTooFar, "P016", "the target is too far away"),
     (.invalidSymbolLine, "P017", "a line must be a start, an end and a name"),
     (.symbolsOutOfOrder, "P018", "functions must be in order and must not overlap"),
+    (
+      .invalidProgram(.lastInstruction, opcode: .ecalli, byte: 10), "P019",
+      "not a valid program: the last instruction does not end a block (ecalli)"
+    ),
+    (
+      .invalidProgram(.undefinedOpcode, opcode: nil, byte: 200), "P019",
+      "not a valid program: an instruction starts with an undefined opcode (0xc8)"
+    ),
+    (.missingInstruction(.sbrk), "P020", "the target has no instruction 'sbrk'"),
   ])
   func codesAndMessages(_ kind: PVMError.Kind, _ code: String, _ message: String) {
     #expect(PVMError(kind).code == code)
@@ -46,14 +55,8 @@ import Testing
   }
 
   @Test func versionsAreOrdered() {
-    #expect(SpecificationVersion.current.description == "0.7.2")
-    #expect(
-      SpecificationVersion(0, 7, 1) < .current
-        && SpecificationVersion.current < SpecificationVersion(0, 8, 0))
-  }
-
-  @Test func gasIsThatOfTheSpecification() {
-    #expect(Opcode.allCases.allSatisfy { GasModel.cost(of: $0) == 1 })
-    #expect(GasModel.costOfInvalidInstruction == 1 && GasModel.hostCall == 10)
+    let (old, new) = (Target.gp07.specification, Target.gp08.specification)
+    #expect(old.description == "0.7.2" && new.description == "0.8.0")
+    #expect(SpecificationVersion(0, 7, 1) < old && old < new)
   }
 }

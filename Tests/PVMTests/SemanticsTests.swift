@@ -26,7 +26,7 @@ import Testing
       let traits = opcode.traits
       let hasEffect =
         !traits.isDisjoint(with: [.loads, .stores, .terminatesBlock]) || opcode == .ecalli
-        || opcode == .sbrk
+        || opcode == .sbrk || opcode == .unlikely
       #expect(Self.pure.contains(opcode) == !hasEffect, "\(opcode)")
       #expect(Self.branches.contains(opcode) == traits.contains(.conditionalBranch), "\(opcode)")
     }

@@ -10,7 +10,9 @@ import Testing
     /// The calls that were handled, with the gas left at that time.
     var calls: [(index: UInt64, gas: Int64)] = []
 
-    func gasCost(of index: UInt64) -> UInt64? {
+    func gasCost<Guest: GuestMachine & ~Copyable>(
+      of index: UInt64, on machine: borrowing Guest
+    ) -> UInt64? {
       switch index {
       case 7, 8, 9: 10
       case 11: UInt64.max

@@ -18,15 +18,31 @@ import Testing
     #endif
   }()
 
-  @Test func plausiblePrograms() throws {
+  @Test(arguments: Target.all)
+  func plausiblePrograms(_ target: Target) throws {
     var ends: [String: Int] = [:]
     for seed in 0..<LockstepFuzzTests.count {
-      var random = RandomProgram(seed: seed)
+      var random = RandomProgram(seed: seed, target: target)
       let end = try compare(random.plausible(), &random, "plausible program, seed \(seed)")
       ends[end, default: 0] += 1
     }
     // All ways to end occur, or the programs are not worth much.
     for end in ["halt", "panic", "fault", "gas"] { #expect(ends[end, default: 0] > 0, "\(end)") }
+  }
+
+  /// What is valid, and what is not.
+  @Test func validity() throws {
+    var counts = [0, 0]
+    for seed in 0..<LockstepFuzzTests.count {
+      var random = RandomProgram(seed: seed, target: .gp08)
+      let blob = seed % 4 == 0 ? random.plausible() : random.garbage()
+      let isValid = ReferenceInterpreter.isValid(
+        blob.code, blob.code.indices.map { blob.mask.isStart($0) })
+      counts[isValid ? 1 : 0] += 1
+      #expect(((try? blob.validate()) != nil) == isValid, "seed \(seed)")
+      #expect(((try? LoadedProgram(blob)) != nil) == isValid, "seed \(seed)")
+    }
+    #expect(counts[0] > 0 && counts[1] > 0)
   }
 
   @Test func garbage() throws {
@@ -36,9 +52,10 @@ import Testing
     }
   }
 
-  @Test func stepByStep() throws {
+  @Test(arguments: Target.all)
+  func stepByStep(_ target: Target) throws {
     for seed in 0..<LockstepFuzzTests.count / 10 {
-      var random = RandomProgram(seed: seed | 1 << 32)
+      var random = RandomProgram(seed: seed | 1 << 32, target: target)
       let program = try LoadedProgram(random.plausible())
       var checker = LockstepChecker(random.machine(program))
       while case .hostCall = checker.run() {
@@ -63,6 +80,7 @@ import Testing
       exit = fast.run()
       let expected = reference.run()
       var isEqual = exit == expected && fast.pc == reference.pc && fast.gas == reference.gas
+      if fast.isBlockPaid != reference.charged { isEqual = false }
       if fast.registers != reference.registers { isEqual = false }
       #expect(
         isEqual,

@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func everyOpcodeWithEdgeOperands() throws {
-    for opcode in Opcode.allCases {
+    for opcode in Target.gp07.opcodes {
       let format = opcode.format
       let immediates = format.hasX ? OpcodeTests.immediates : [0]
       var seen = Seen()
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func sameRegisterForAllOperands() throws {
-    for opcode in Opcode.allCases {
+    for opcode in Target.gp07.opcodes {
       var seen = Seen()
       let instruction = Instruction(
         opcode, a: Register(2), b: Register(2), d: Register(2), x: 5, y: 6, target: 0)
@@ -54,7 +54,7 @@ import Testing
   /// Executes an instruction with all pairs of values on both interpreters.
   private func run(_ instruction: Instruction, _ seen: inout Seen) throws {
     var code: [UInt8] = []
-    InstructionEncoder.encode(instruction, at: 0, into: &code)
+    InstructionEncoder.encode(instruction, at: 0, into: &code, for: .gp07)
     var mask = OpcodeMask()
     mask.append(count: code.count)
     let program = try LoadedProgram(ProgramBlob(code: code, mask: mask, jumpTable: [0, 1]))

@@ -15,8 +15,17 @@ struct RandomProgram {
   /// The starts of instructions.
   private var starts: [Int] = []
 
+  /// Which machine the programs are for.
+  private let target: Target
+  /// The opcodes that it has.
+  private let opcodes: [Opcode]
+
   /// Starts with a seed.
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  init(seed: UInt64, target: Target = .gp07) {
+    random = SeededRandom(seed: seed)
+    self.target = target
+    opcodes = target.opcodes
+  }
 
   /// A number below a bound.
   private mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
@@ -27,16 +36,25 @@ struct RandomProgram {
   // MARK: Programs
 
   /// Instructions that often make sense: most branches lead to block starts, most addresses to
-  /// memory.
+  /// memory. Valid where the target demands it.
   mutating func plausible() -> ProgramBlob {
     for _ in 0..<2 + below(30) { appendInstruction() }
-    if once(in: 3) { code[code.count - 1] ^= UInt8(below(256)) }
+    if !target.validatesPrograms, once(in: 3) { code[code.count - 1] ^= UInt8(below(256)) }
     patchOffsets()
+    if target.validatesPrograms, !once(in: 4) || !endsBlock {
+      code.append(once(in: 3) ? 1 : 0)
+      mask.append(count: 1)
+    }
     var table: [UInt32] = []
     for _ in 0..<below(6) {
       table.append(once(in: 4) ? UInt32(below(code.count + 3)) : UInt32(anyStart()))
     }
-    return ProgramBlob(code: code, mask: mask, jumpTable: table)
+    return ProgramBlob(code: code, mask: mask, jumpTable: table, target: target)
+  }
+
+  /// Whether the last instruction ends a block.
+  private var endsBlock: Bool {
+    starts.last.flatMap { target.opcode(code[$0]) }?.terminatesBlock ?? false
   }
 
   /// Any bytes with any mask.
@@ -48,19 +66,22 @@ struct RandomProgram {
     for index in 0..<count {
       let isStart = once(in: density)
       if isStart { mask.set(index) }
-      code.append(isStart && !once(in: 8) ? anyOpcode().rawValue : UInt8(below(256)))
+      code.append(isStart && !once(in: 8) ? byte(anyOpcode()) : UInt8(below(256)))
     }
     var table: [UInt32] = []
     for _ in 0..<below(8) { table.append(UInt32(below(count + 2))) }
-    var blob = ProgramBlob(code: code, mask: mask, jumpTable: table)
+    var blob = ProgramBlob(code: code, mask: mask, jumpTable: table, target: target)
     if table.isEmpty, once(in: 4) { blob.implicitEntryCount = UInt64(below(5)) }
     return blob
   }
 
   /// Any defined opcode.
   private mutating func anyOpcode() -> Opcode {
-    Opcode.allCases[below(Opcode.allCases.count)]
+    opcodes[below(opcodes.count)]
   }
+
+  /// The byte of a defined opcode.
+  private func byte(_ opcode: Opcode) -> UInt8 { target.byte(of: opcode) ?? 0 }
 
   /// The start of some instruction.
   private mutating func anyStart() -> Int { starts.isEmpty ? 0 : starts[below(starts.count)] }
@@ -76,7 +97,7 @@ struct RandomProgram {
       mask.append(count: 2)
       return
     }
-    var bytes: [UInt8] = [opcode.rawValue]
+    var bytes: [UInt8] = [byte(opcode)]
     let registers = UInt8(below(13) | below(13) << 4)
     let xSize = below(5)
     switch opcode.format {
@@ -103,7 +124,10 @@ struct RandomProgram {
       bytes += [registers, UInt8(xSize)] + immediate(xSize) + immediate(below(5))
     case .regRegReg: bytes += [registers, UInt8(below(14))]
     }
-    if once(in: 20) { bytes += random.bytes(below(28)) }
+    if once(in: 20) {
+      let room = target.validatesPrograms ? 25 - bytes.count : 27
+      bytes += random.bytes(below(room + 1))
+    }
     if once(in: 40) { bytes.removeLast(below(bytes.count)) }
     code += bytes
     mask.append(count: bytes.count)
@@ -151,9 +175,11 @@ struct RandomProgram {
     var registers = RegisterFile()
     for register in RegisterSet.all { registers[register] = value() }
     if !once(in: 3) { registers[.returnAddress] = UInt64(StandardProgram.haltAddress) }
+    if target.validatesPrograms, once(in: 3) { starts.removeAll { $0 > 0 && once(in: 2) } }
     let pc = once(in: 5) ? UInt32(below(program.blob.code.count + 3)) : UInt32(anyStart())
     return Machine(
-      program: program, registers: registers, pc: pc, gas: Int64(below(200)), memory: memory,
+      program: program, registers: registers, pc: pc,
+      gas: Int64(below(target.chargesBlocks ? 4000 : 200)), memory: memory,
       heapEnd: 0x22000, heapLimit: 0x26000)
   }
 

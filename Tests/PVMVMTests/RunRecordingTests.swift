@@ -36,7 +36,9 @@ struct RunRecordingTests {
     /// How.
     let outcome: HostCallOutcome
 
-    func gasCost(of index: UInt64) -> UInt64? { 10 }
+    func gasCost<Guest: GuestMachine & ~Copyable>(
+      of index: UInt64, on machine: borrowing Guest
+    ) -> UInt64? { 10 }
 
     func handle<Guest: GuestMachine & ~Copyable>(
       _ index: UInt64, on machine: inout Guest

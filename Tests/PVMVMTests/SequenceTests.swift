@@ -202,8 +202,9 @@ private struct SequenceFixture {
         positions.append(UInt32(code.count))
         let size =
           instruction.opcode.format.hasTarget
-          ? InstructionEncoder.encode(instruction, at: code.count, into: &code, offsetSize: 2)
-          : InstructionEncoder.encode(instruction, at: code.count, into: &code)
+          ? InstructionEncoder.encode(
+            instruction, at: code.count, into: &code, for: .gp07, offsetSize: 2)
+          : InstructionEncoder.encode(instruction, at: code.count, into: &code, for: .gp07)
         mask.append(count: size)
       }
       positions.removeLast(2)

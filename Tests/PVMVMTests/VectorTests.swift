@@ -38,6 +38,27 @@ import Testing
     }
   }
 
+  /// The same vectors under Gray Paper 0.8: everything but the gas.
+  @Test func renumbered() throws {
+    for vector in try PublishedVector.all() {
+      var machine = try vector.machine(.gp08)
+      var reference = ReferenceInterpreter(copying: machine)
+      let exit = machine.run()
+      #expect(exit == vector.expectedExit, "\(vector.name)")
+      #expect(reference.run() == exit, "\(vector.name)")
+      #expect(machine.pc == vector.expectedPC && reference.pc == machine.pc, "\(vector.name)")
+      #expect(machine.gas == reference.gas, "\(vector.name)")
+      #expect(machine.registers.values == vector.expectedRegisters, "\(vector.name)")
+      #expect(reference.r == vector.expectedRegisters, "\(vector.name)")
+      var pages: [Int: [UInt8]] = [:]
+      for page in machine.memory.accessiblePages {
+        pages[page.index] = machine.memory.content(page: page.index)
+      }
+      let areEqual = pages == vector.expectedPages && reference.ram.data == pages
+      #expect(areEqual, "\(vector.name)")
+    }
+  }
+
   /// Compares the end of a run with what the vector says.
   private func check(
     _ vector: PublishedVector, _ exit: ExitReason, _ pc: UInt32, _ gas: Int64,

@@ -17,7 +17,7 @@ extension HostFunction {
   /// Whether an invocation offers the function.
   package func isOffered(in entry: ServiceEntry) -> Bool {
     switch self {
-    case .gas, .fetch, .log: true
+    case .gas, .fetch, .log, .growHeap: true
     case .historicalLookup, .export, .machine, .peek, .poke, .pages, .invoke, .expunge:
       entry == .refine
     case .lookup, .read, .write, .info, .bless, .assign, .designate, .checkpoint, .new, .upgrade,

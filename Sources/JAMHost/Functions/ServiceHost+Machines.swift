@@ -6,16 +6,22 @@ extension ServiceHost {
   /// The inner machine with an id.
   private func inner(_ id: UInt64) -> InnerMachine? { machines.element(id) ?? nil }
 
+  /// How many inner machines there may be; nil for any number.
+  private func maximumMachines(_ target: Target) -> Int? { target.release == .gp07 ? nil : 63 }
+
   /// `machine`: creates an inner machine.
   mutating func createMachine<Guest: GuestMachine & ~Copyable>(
     on machine: inout Guest
   ) -> HostCallOutcome {
+    if let limit = maximumMachines(machine.target), machines.count(where: { $0 != nil }) >= limit {
+      return answer(HostCallResult.full, on: &machine)
+    }
     guard let blob = machine.read(address: machine[.a0], count: machine[.a1]) else {
       return .panic
     }
-    guard let program = try? LoadedProgram(decoding: blob) else {
-      return answer(HostCallResult.huh, on: &machine)
-    }
+    guard let program = try? LoadedProgram(decoding: blob, target: machine.target),
+      (try? program.blob.validate(start: machine[Register(9)])) != nil
+    else { return answer(HostCallResult.huh, on: &machine) }
     let created = InnerMachine(program, pc: machine[Register(9)])
     let id = machines.firstIndex { $0 == nil } ?? machines.count
     if id == machines.count { machines.append(created) } else { machines[id] = created }
@@ -89,11 +95,17 @@ extension ServiceHost {
     guard machine.isWritable(address: address, count: ProtocolLayout.invocationBlockSize),
       let block = machine.read(address: address, count: ProtocolLayout.invocationBlockSize)
     else { return .panic }
+    var reader = ByteReader(block)
+    let gas = reader.littleEndian(byteCount: 8) ?? 0
+    let paysForInner = machine.target.handsOnGas
+    if paysForInner {
+      guard UInt64(clamping: machine.gas) >= gas else { return .outOfGas }
+      // At most the gas that is left.
+      machine.gas -= Int64(gas)
+    }
     guard let inner = inner(machine[.a0]) else {
       return answer(HostCallResult.who, on: &machine)
     }
-    var reader = ByteReader(block)
-    let gas = reader.littleEndian(byteCount: 8) ?? 0
     // No run lasts long enough to tell more gas than this from all of it.
     let given = Int64(clamping: gas)
     inner.machine.gas = given
@@ -103,7 +115,9 @@ extension ServiceHost {
     let exit = inner.run()
     var result: [UInt8] = []
     let used = UInt64(clamping: given - inner.machine.gas)
-    result.append(littleEndian: exit == .outOfGas ? 0 : gas - used, byteCount: 8)
+    let left = exit == .outOfGas && !paysForInner ? 0 : gas - used
+    if paysForInner { machine.gas += Int64(left) }
+    result.append(littleEndian: left, byteCount: 8)
     for register in RegisterSet.all {
       result.append(littleEndian: inner.machine[register], byteCount: 8)
     }

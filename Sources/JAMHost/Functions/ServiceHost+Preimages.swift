@@ -25,8 +25,16 @@ extension ServiceHost {
     hash(at: .a0, of: machine).map { PreimageRequest(hash: $0, length: machine[.a1]) }
   }
 
+  /// Whether the target refuses a preimage's length before it looks at anything else.
+  private func refusesLength<Guest: GuestMachine & ~Copyable>(
+    _ length: UInt64, _ machine: borrowing Guest
+  ) -> Bool {
+    machine.target.release == .gp08 && length > UInt64(UInt32.max)
+  }
+
   /// `query`: reads the status of a request.
   func query<Guest: GuestMachine & ~Copyable>(on machine: inout Guest) -> HostCallOutcome {
+    if refusesLength(machine[.a1], machine) { return answer(HostCallResult.huh, on: &machine) }
     guard let request = request(of: machine) else { return .panic }
     guard let status = ownAccount.requests[request] else {
       machine[.a1] = 0
@@ -41,6 +49,7 @@ extension ServiceHost {
   mutating func solicit<Guest: GuestMachine & ~Copyable>(
     on machine: inout Guest
   ) -> HostCallOutcome {
+    if refusesLength(machine[.a1], machine) { return answer(HostCallResult.huh, on: &machine) }
     guard let request = request(of: machine) else { return .panic }
     var account = ownAccount
     switch account.requests[request] {
@@ -60,6 +69,7 @@ extension ServiceHost {
   mutating func forget<Guest: GuestMachine & ~Copyable>(
     on machine: inout Guest
   ) -> HostCallOutcome {
+    if refusesLength(machine[.a1], machine) { return answer(HostCallResult.huh, on: &machine) }
     guard let request = request(of: machine) else { return .panic }
     var account = ownAccount
     guard let status = account.requests[request] else {
@@ -92,6 +102,9 @@ extension ServiceHost {
   mutating func provide<Guest: GuestMachine & ~Copyable>(
     on machine: inout Guest
   ) -> HostCallOutcome {
+    if refusesLength(machine[Register(9)], machine) {
+      return answer(HostCallResult.huh, on: &machine)
+    }
     guard let data = machine.read(address: machine[.a1], count: machine[Register(9)]) else {
       return .panic
     }

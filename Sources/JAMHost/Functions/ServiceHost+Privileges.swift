@@ -14,6 +14,9 @@ extension ServiceHost {
         address: machine[.a1], count: ProtocolLayout.serviceIndexSize * state.parameters[.cores]),
       let always = machine.read(address: machine[Register(11)], count: size)
     else { return .panic }
+    if machine.target.onlyManagerBlesses, effects.privileges.manager != state.service {
+      return answer(HostCallResult.huh, on: &machine)
+    }
     guard let manager = UInt32(exactly: machine[.a0]),
       let delegator = UInt32(exactly: machine[Register(9)]),
       let registrar = UInt32(exactly: machine[Register(10)])
@@ -66,9 +69,15 @@ extension ServiceHost {
   mutating func designate<Guest: GuestMachine & ~Copyable>(
     on machine: inout Guest
   ) -> HostCallOutcome {
-    let size = state.parameters[.validators] * ProtocolLayout.validatorKeySize
-    guard let keys = machine.read(address: machine[.a0], count: size) else { return .panic }
-    guard effects.privileges.delegator == state.service else {
+    let namesCount = machine.target.namesValidatorCount
+    let count = namesCount ? machine[.a1] : state.parameters[.validators]
+    let (size, overflow) = count.multipliedReportingOverflow(by: ProtocolLayout.validatorKeySize)
+    guard !overflow, let keys = machine.read(address: machine[.a0], count: size) else {
+      return .panic
+    }
+    // A valid number of validators is a multiple of 3, from 6 to three for each core.
+    let isCount = count % 3 == 0 && count >= 6 && count / 3 <= state.parameters[.cores]
+    guard isCount || !namesCount, effects.privileges.delegator == state.service else {
       return answer(HostCallResult.huh, on: &machine)
     }
     effects.validators = keys

@@ -1,5 +1,6 @@
 internal import PVM
 public import PVMVM
+internal import Support
 
 /// Serves the host calls of a service as the protocol does (`pvm.md` appendix A).
 public struct ServiceHost<Output: TextOutputStream>: HostCallHandler {
@@ -29,14 +30,21 @@ public struct ServiceHost<Output: TextOutputStream>: HostCallHandler {
     self.log = LogHost(output: log)
   }
 
-  /// Every function costs the same, offered or not.
-  public func gasCost(of index: UInt64) -> UInt64? { GasModel.hostCall }
+  /// What the protocol charges, also for functions that the invocation does not offer.
+  public func gasCost<Guest: GuestMachine & ~Copyable>(
+    of index: UInt64, on machine: borrowing Guest
+  ) -> UInt64? {
+    guard let function = machine.target.hostFunction(index), function.isOffered(in: entry) else {
+      return machine.target.costOfUnknownHostCall
+    }
+    return machine.price(of: function)
+  }
 
   /// Performs a call.
   public mutating func handle<Guest: GuestMachine & ~Copyable>(
     _ index: UInt64, on machine: inout Guest
   ) -> HostCallOutcome {
-    guard let function = HostFunction(rawValue: index), function.isOffered(in: entry) else {
+    guard let function = machine.target.hostFunction(index), function.isOffered(in: entry) else {
       machine[.a0] = HostCallResult.what
       return .resume
     }
@@ -70,6 +78,7 @@ public struct ServiceHost<Output: TextOutputStream>: HostCallHandler {
     case .forget: return forget(on: &machine)
     case .yield: return yield(on: &machine)
     case .provide: return provide(on: &machine)
+    case .growHeap: Invariant.violated("the machine serves grow_heap")
     case .log: return log.handle(index, on: &machine)
     }
   }

@@ -13,21 +13,27 @@ public struct ProgramBlob: Equatable, Sendable {
   /// number may be anything; it is 0 unless the blob was decoded from one (`jumpTable` is then
   /// empty).
   public var implicitEntryCount: UInt64
+  /// Which machine the program is for; the bytes do not say it.
+  public var target: Target
 
   /// Creates a program from its parts; the mask must have one bit per code byte.
-  public init(code: [UInt8] = [], mask: OpcodeMask = OpcodeMask(), jumpTable: [UInt32] = []) {
+  public init(
+    code: [UInt8] = [], mask: OpcodeMask = OpcodeMask(), jumpTable: [UInt32] = [],
+    target: Target = .gp07
+  ) {
     self.code = code
     self.mask = mask
     self.jumpTable = jumpTable
+    self.target = target
     implicitEntryCount = 0
   }
 
-  /// Decodes a program blob.
+  /// Decodes a program blob; whether it is valid for its target is another question (`validate`).
   ///
   /// - Throws: `truncated`, `numberNotShortest`, `trailingBytes`, `maskPadding`, or `tooLarge` for
   ///   code of 2^32 bytes or more.
   /// - Complexity: linear in the number of bytes, whatever the lengths in it say.
-  public init(decoding bytes: [UInt8]) throws(PVMError) {
+  public init(decoding bytes: [UInt8], target: Target = .gp07) throws(PVMError) {
     var reader = ByteReader(bytes)
     let entryCount = try NaturalCoding.decode(&reader, .jumpTableLength)
     guard let entrySize = reader.byte() else {
@@ -62,7 +68,7 @@ public struct ProgramBlob: Equatable, Sendable {
     guard let mask = OpcodeMask(packed: packed, count: code.count) else {
       throw PVMError(.maskPadding, at: reader.end - 1)
     }
-    self.init(code: code, mask: mask, jumpTable: table)
+    self.init(code: code, mask: mask, jumpTable: table, target: target)
     if entrySize == 0 { implicitEntryCount = entryCount }
   }
 
@@ -121,7 +127,7 @@ extension ProgramBlob {
   /// starts, at an undefined opcode (`pvm.md` section 3).
   public func opcode(at index: Int) -> Opcode? {
     guard index >= 0, index < code.count, mask.isStart(index) else { return nil }
-    return Opcode(rawValue: code[index])
+    return target.opcode(code[index])
   }
 
   /// The basic-block starts, the only legal jump targets: index 0 and what follows a terminator,

@@ -63,11 +63,21 @@ extension StandardProgram {
     readWriteStart + StandardProgram.roundedUpToPages(UInt32(readWriteData.count))
   }
 
-  /// Where the initial heap ends; the break that `sbrk` moves starts here.
+  /// Where the initial heap ends, and grows from.
   public var initialHeapEnd: UInt32 { heapStart + UInt32(heapPages) * StandardProgram.pageSize }
 
-  /// Where the stack starts: the limit of the heap.
+  /// Where the stack starts.
   public var stackStart: UInt32 {
     StandardProgram.stackEnd - StandardProgram.roundedUpToPages(stackSize)
+  }
+
+  /// Where the heap must end at the latest: at the stack in 0.7, a zone below it in 0.8 (`pvm-0.8.md`
+  /// section 5).
+  public func heapLimit(for target: Target) -> UInt32 {
+    guard target.growsHeapByCall else { return stackStart }
+    let stack =
+      target.choices.contains(.heapByZones)
+      ? StandardProgram.roundedUpToZones(stackSize) : StandardProgram.roundedUpToPages(stackSize)
+    return StandardProgram.stackEnd - StandardProgram.zoneSize - stack
   }
 }

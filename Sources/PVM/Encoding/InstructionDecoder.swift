@@ -23,14 +23,14 @@ public struct DecodedInstruction: Hashable, Sendable {
 public enum InstructionDecoder {
   /// Decodes what is at a code index, which may lie outside the code.
   public static func decode(
-    _ code: [UInt8], _ mask: OpcodeMask, at pc: Int
+    _ code: [UInt8], _ mask: OpcodeMask, at pc: Int, for target: Target
   ) -> DecodedInstruction {
     guard code.indices.contains(pc) else {
       return DecodedInstruction(instruction: nil, byte: 0, pc: pc, length: 1)
     }
     let skip = mask.skip(pc)
     var result = DecodedInstruction(instruction: nil, byte: code[pc], pc: pc, length: skip + 1)
-    if mask.isStart(pc), let opcode = Opcode(rawValue: code[pc]) {
+    if mask.isStart(pc), let opcode = target.opcode(code[pc]) {
       result.instruction = decode(opcode, code, at: pc, skip: skip)
     }
     return result
@@ -38,7 +38,7 @@ public enum InstructionDecoder {
 
   /// Decodes what is at a code index of a program.
   public static func decode(_ program: ProgramBlob, at pc: Int) -> DecodedInstruction {
-    decode(program.code, program.mask, at: pc)
+    decode(program.code, program.mask, at: pc, for: program.target)
   }
 
   /// Decodes the arguments of an opcode that has `skip` argument bytes.

@@ -51,11 +51,13 @@ public enum InstructionEncoder {
   ///
   /// - Parameter offsetSize: how many bytes the offset takes, if not as few as possible; it must
   ///   fit them. Formats without an offset ignore it.
-  /// - Requires: `isEncodable`; anything else ends the process.
+  /// - Requires: `isEncodable`, and that the target has the instruction; anything else ends the
+  ///   process.
   /// - Returns: how many bytes were appended.
   @discardableResult
   public static func encode(
-    _ instruction: Instruction, at pc: Int, into code: inout [UInt8], offsetSize: Int? = nil
+    _ instruction: Instruction, at pc: Int, into code: inout [UInt8], for target: Target,
+    offsetSize: Int? = nil
   ) -> Int {
     Invariant.check(isEncodable(instruction, at: pc), "operands fit their fields")
     let start = code.count
@@ -63,7 +65,8 @@ public enum InstructionEncoder {
     let a = instruction.a.number
     let b = instruction.b.number
     let xSize = format.hasX ? Immediate.size(instruction.x) : 0
-    code.append(instruction.opcode.rawValue)
+    code.append(
+      Invariant.unwrap(target.byte(of: instruction.opcode), "the target has the instruction"))
     switch format {
     case .none, .imm, .off: break
     case .regImm64:

@@ -7,7 +7,8 @@ public enum InstructionPurpose: UInt8, CaseIterable, Sendable {
   case arithmetic
   /// A load or store of the source.
   case memory
-  /// A decision of the source: a conditional branch, a jump through a table, a trap.
+  /// A decision of the source: a conditional branch, a jump through a table, a trap; also the mark of
+  /// a side that is rarely taken.
   case branch
   /// A call of a host function.
   case hostCall
@@ -115,6 +116,7 @@ extension InstructionPurpose {
     case .addImm32 where instruction.x == 0: self = .extension
     case .jump, .loadImmJump, .fallthrough: self = .jump
     case .ecalli: self = .hostCall
+    case .unlikely: self = .branch
     default:
       if traits.contains(.loads) || traits.contains(.stores) {
         self = .memory
@@ -153,7 +155,8 @@ extension InstructionPurpose {
     case .argument: isPossible = shown == .move || shown == .memory
     case .extension: isPossible = shown == .arithmetic || shown == .extension
     case .address: isPossible = shown == .arithmetic || instruction.opcode == .loadImm
-    case .call, .return, .branch: isPossible = traits.contains(.terminatesBlock)
+    case .call, .return: isPossible = traits.contains(.terminatesBlock)
+    case .branch: isPossible = traits.contains(.terminatesBlock) || instruction.opcode == .unlikely
     case .arithmetic, .memory, .hostCall, .move, .constant, .jump: isPossible = purpose == shown
     }
     if isPossible, let purpose { self = purpose } else { self = shown }

@@ -1,14 +1,17 @@
 // One row per instruction: this file is the only place where the instruction set is written down.
-// Numbers, names and formats agree with the Gray Paper 0.7.2, appendix A.5; effects are those of the
-// specification's instruction tables.
+// Numbers, names and formats agree with the Gray Paper 0.7.2, appendix A.5, effects with the
+// specification's instruction tables; what 0.8 changes in the numbers is in Target+Opcodes.swift.
 
-/// An instruction of the PVM, by its opcode byte (Gray Paper 0.7.2, appendix A.5).
+/// An instruction of the PVM, of any release. The raw value is its opcode byte in the Gray Paper 0.7.2,
+/// appendix A.5, or one that 0.7.2 does not use; `Target` has the bytes of each release.
 public enum Opcode: UInt8, CaseIterable, Sendable {
   // Format none
   /// `trap`
   case trap = 0
   /// `fallthrough`
   case `fallthrough` = 1
+  /// `unlikely`, since 0.8
+  case unlikely = 2
   // Format imm
   /// `ecalli`
   case ecalli = 10
@@ -89,7 +92,7 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   // Format reg_reg
   /// `move_reg`
   case moveReg = 100
-  /// `sbrk`
+  /// `sbrk`, until 0.7
   case sbrk = 101
   /// `count_set_bits_64`
   case countSetBits64 = 102
@@ -311,6 +314,10 @@ extension Opcode {
     case .fallthrough:
       InstructionRow(
         "fallthrough", .none, OperandRoles(), .terminatesBlock,
+        "")
+    case .unlikely:
+      InstructionRow(
+        "unlikely", .none, OperandRoles(), .none,
         "")
     case .ecalli:
       InstructionRow(

@@ -12,7 +12,7 @@ extension Semantics {
     _ opcode: Opcode, a: UInt64 = 0, b: UInt64 = 0, d: UInt64 = 0, x: UInt64 = 0
   ) -> UInt64? {
     switch opcode {
-    case .trap, .fallthrough, .ecalli, .sbrk: nil
+    case .trap, .fallthrough, .unlikely, .ecalli, .sbrk: nil
     case .jump, .jumpInd, .loadImmJump, .loadImmJumpInd: nil
     case .branchEqImm, .branchNeImm, .branchLtUImm, .branchLeUImm, .branchGeUImm, .branchGtUImm,
       .branchLtSImm, .branchLeSImm, .branchGeSImm, .branchGtSImm, .branchEq, .branchNe, .branchLtU,

@@ -14,9 +14,6 @@ public struct SpecificationVersion: Hashable, Comparable, Sendable {
     self.patch = patch
   }
 
-  /// The release that the instruction table, the gas model and the containers follow.
-  public static let current = SpecificationVersion(0, 7, 2)
-
   /// Orders releases by their numbers.
   public static func < (left: SpecificationVersion, right: SpecificationVersion) -> Bool {
     (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)

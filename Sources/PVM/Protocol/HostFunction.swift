@@ -1,5 +1,5 @@
-/// The host functions of Gray Paper 0.7.2 by their index, and JIP-1's log (`pvm.md` appendix A). Later
-/// revisions move the indices, so nothing else states one.
+/// The host functions of the Gray Paper, of any release, and JIP-1's log. The raw value is the index in
+/// 0.7.2 (`pvm.md` appendix A), or one that 0.7.2 does not use; `Target` has those of each release.
 public enum HostFunction: UInt64, CaseIterable, Sendable {
   /// How much gas is left.
   case gas = 0
@@ -55,6 +55,8 @@ public enum HostFunction: UInt64, CaseIterable, Sendable {
   case yield
   /// Provides a preimage to a service.
   case provide
+  /// Grows the heap, since 0.8.
+  case growHeap
   /// Logs a message.
   case log = 100
 
@@ -88,6 +90,7 @@ public enum HostFunction: UInt64, CaseIterable, Sendable {
     case .forget: "forget"
     case .yield: "yield"
     case .provide: "provide"
+    case .growHeap: "grow_heap"
     case .log: "log"
     }
   }

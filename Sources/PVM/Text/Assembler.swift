@@ -54,14 +54,18 @@ public struct Assembler {
   private var table: [Target] = []
   /// The number of zero-byte entries.
   private var zeroTableCount: UInt64 = 0
+  /// Which machine the program is for.
+  private let machine: PVM.Target
   /// The item that follows each label; only looked up in, never iterated.
   private var labels: [[UInt8]: Int] = [:]
 
   /// Assembles a text.
   ///
   /// - Throws: errors located at a line and a column.
-  public static func assemble(_ text: some Sequence<UInt8>) throws(PVMError) -> ProgramBlob {
-    var assembler = try Assembler(Array(text))
+  public static func assemble(
+    _ text: some Sequence<UInt8>, target: PVM.Target = .gp07
+  ) throws(PVMError) -> ProgramBlob {
+    var assembler = try Assembler(Array(text), target)
     try assembler.parse()
     return try assembler.finish()
   }
@@ -69,12 +73,15 @@ public struct Assembler {
   /// Assembles a text.
   ///
   /// - Throws: errors located at a line and a column.
-  public static func assemble(_ text: String) throws(PVMError) -> ProgramBlob {
-    try assemble(text.utf8)
+  public static func assemble(
+    _ text: String, target: PVM.Target = .gp07
+  ) throws(PVMError) -> ProgramBlob {
+    try assemble(text.utf8, target: target)
   }
 
   /// Reads the first token.
-  private init(_ bytes: [UInt8]) throws(PVMError) {
+  private init(_ bytes: [UInt8], _ machine: PVM.Target) throws(PVMError) {
+    self.machine = machine
     lexer = AssemblyLexer(bytes)
     token = try lexer.next()
   }
@@ -172,6 +179,7 @@ public struct Assembler {
     guard let opcode = AssemblySyntax.opcodeTable[mnemonic] else {
       throw name.error(.unknownMnemonic(mnemonic))
     }
+    if machine.byte(of: opcode) == nil { throw name.error(.missingInstruction(opcode)) }
     if offsetSize != nil, !opcode.format.hasTarget { throw name.error(.invalidOffsetSize) }
     var item = Item(
       instruction: Instruction(opcode), bytes: [], isStart: true, offsetSize: offsetSize,
@@ -213,7 +221,7 @@ public struct Assembler {
           isOffsetSizeFixed: item.offsetSize != nil))
     }
     layout.relax()
-    var program = ProgramBlob()
+    var program = ProgramBlob(target: machine)
     for (index, item) in items.enumerated() {
       guard var instruction = item.instruction else {
         program.code.append(contentsOf: item.bytes)
@@ -229,7 +237,7 @@ public struct Assembler {
         else { throw (item.target?.token ?? item.token).error(.targetTooFar) }
       }
       let size = InstructionEncoder.encode(
-        instruction, at: pc, into: &program.code, offsetSize: offsetSize)
+        instruction, at: pc, into: &program.code, for: machine, offsetSize: offsetSize)
       program.mask.append(count: size)
     }
     for entry in table { program.jumpTable.append(try tableEntry(entry, layout)) }

@@ -87,7 +87,8 @@ public struct Disassembler {
       return piece
     }
     var bytes: [UInt8] = []
-    InstructionEncoder.encode(instruction, at: start, into: &bytes, offsetSize: offsetSize)
+    InstructionEncoder.encode(
+      instruction, at: start, into: &bytes, for: program.target, offsetSize: offsetSize)
     if bytes.elementsEqual(program.code[start..<end]) { piece.instruction = instruction }
     return piece
   }

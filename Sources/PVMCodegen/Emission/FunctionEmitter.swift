@@ -11,26 +11,43 @@ internal import Support
 struct FunctionEmitter {
   /// The function.
   private let function: MachineFunction
+  /// Which machine the code is for.
+  private let target: Target
   /// The code so far.
   private var fragment = CodeFragment()
   /// Whether something other than falling through leads to a block.
   private var isTargeted: [Bool]
   /// Index in `fragment.entries` for calls that return to the start of a block, or -1.
   private var entryOfBlock: [Int]
+  /// Whether the blocks of the PVM are noted; marks are then left out.
+  private var notesBlocks = false
+  /// The blocks of the PVM so far.
+  private var blocks: [EmittedBlock] = []
   /// What the machine instruction being emitted is for, as far as that is recorded.
   private var purpose: InstructionPurpose?
 
-  /// The code of a function.
+  /// The code of a function for a machine.
   ///
   /// - Requires: phase `framed`, verified.
-  static func emit(_ function: MachineFunction) -> CodeFragment {
-    var emitter = FunctionEmitter(function)
+  static func emit(_ function: MachineFunction, for target: Target) -> CodeFragment {
+    var emitter = FunctionEmitter(function, target)
     emitter.run()
     return emitter.fragment
   }
 
+  /// The blocks of the PVM that a function is emitted as; marks are left out.
+  ///
+  /// - Requires: phase `framed`, verified.
+  static func blocks(of function: MachineFunction, for target: Target) -> [EmittedBlock] {
+    var emitter = FunctionEmitter(function, target)
+    emitter.notesBlocks = true
+    emitter.run()
+    return emitter.blocks.filter { !$0.instructions.isEmpty }
+  }
+
   /// Starts with a function.
-  private init(_ function: MachineFunction) {
+  private init(_ function: MachineFunction, _ target: Target) {
+    self.target = target
     Invariant.check(function.phase == .framed, "emission follows frame lowering")
     self.function = function
     isTargeted = Array(repeating: false, count: function.blocks.count)
@@ -45,6 +62,7 @@ struct FunctionEmitter {
     for index in function.blocks.indices { markTargets(index) }
     for (index, block) in function.blocks.enumerated() {
       fragment.labels[index] = here
+      begin(index)
       let count = block.instructions.count
       let jumpsAfterCall = endsWithCallAndJump(block)
       for (position, instruction) in block.instructions.enumerated() {
@@ -61,6 +79,41 @@ struct FunctionEmitter {
         }
       }
     }
+  }
+
+  /// Begins a block of the function.
+  private mutating func begin(_ index: Int) {
+    guard notesBlocks else {
+      if function.blocks[index].isMarked {
+        purpose = .branch
+        append(Instruction(.unlikely))
+      }
+      return
+    }
+    if blocks.isEmpty || isAtEndOfBlock {
+      blocks.append(EmittedBlock(block: index, beginsBlock: true))
+    } else if blocks[blocks.count - 1].instructions.isEmpty {
+      blocks[blocks.count - 1] = EmittedBlock(block: index, beginsBlock: true)
+    }
+    // Otherwise it continues the block of the PVM before it.
+  }
+
+  /// Whether the last noted instruction ends a block of the PVM.
+  private var isAtEndOfBlock: Bool {
+    blocks[blocks.count - 1].instructions.last?.opcode.terminatesBlock ?? false
+  }
+
+  /// Notes an instruction in the blocks of the PVM.
+  private mutating func note(_ instruction: Instruction) {
+    if isAtEndOfBlock {
+      blocks.append(EmittedBlock(block: blocks[blocks.count - 1].block, beginsBlock: false))
+    }
+    blocks[blocks.count - 1].instructions.append(instruction)
+  }
+
+  /// Notes where the branch leads that has just been emitted.
+  private mutating func noteBranch(_ taken: Int, _ other: Int?) {
+    if notesBlocks { blocks[blocks.count - 1].branch = (taken, other) }
   }
 
   /// What an instruction is for: recorded earlier, or obvious.
@@ -154,8 +207,10 @@ struct FunctionEmitter {
       jump(index, to: taken)
     } else if taken == index + 1, let inverse = BranchOpcodes.inverse(opcode) {
       branch(instruction.encoded(as: inverse), .label(other))
+      noteBranch(other, taken)
     } else {
       branch(instruction.encoded(as: opcode), .label(taken))
+      noteBranch(taken, other == index + 1 ? other : nil)
       if other != index + 1 { branch(Instruction(.jump), .label(other)) }
     }
   }
@@ -257,10 +312,11 @@ struct FunctionEmitter {
 
   /// Appends an instruction that is completely known.
   private mutating func append(_ instruction: Instruction) {
+    if notesBlocks { note(instruction) }
     fragment.starts.append(UInt32(fragment.bytes.count))
     fragment.purposes.append(InstructionPurpose(recorded: purpose, instruction))
     // An offset of 0 takes no bytes, so that only the known part is written.
-    InstructionEncoder.encode(instruction, at: 0, into: &fragment.bytes)
+    InstructionEncoder.encode(instruction, at: 0, into: &fragment.bytes, for: target)
   }
 
   /// Appends a jump or branch.

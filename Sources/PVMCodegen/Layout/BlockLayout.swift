@@ -57,7 +57,22 @@ struct BlockLayout {
 
   // MARK: Neighbors of branches
 
-  /// Gives blocks that branch one of their targets.
+  /// The blocks that jump and would rather fall through.
+  private var jumping: [Int] {
+    guard options.fallThroughWeight > 0 else { return [] }
+    return function.blocks.indices.filter { index in
+      let block = function.blocks[index]
+      let count = block.instructions.count
+      guard block.successors.count == 1, block.successors[0].target != index,
+        block.instructions[count - 1].opcode == MachineOpcode(.jump)
+      else { return false }
+      // A call returns to wherever the jump would go.
+      return count < 2 || block.instructions[count - 2].opcode != .call
+    }
+  }
+
+  /// Gives blocks that branch one of their targets, and blocks that jump theirs where falling through
+  /// saves something.
   private mutating func chooseNeighbors() {
     let graph = ControlFlowGraph(function)
     let frequencies = EdgeFrequencies(function, graph)
@@ -70,6 +85,11 @@ struct BlockLayout {
       gain[index] = saved
       for edge in function.blocks[index].successors { claims[edge.target] += saved }
     }
+    for index in jumping {
+      branching.append(index)
+      gain[index] = function.blocks[index].frequency * options.fallThroughWeight
+      claims[function.blocks[index].successors[0].target] += gain[index]
+    }
     // Those that can be served with a copy of a few bytes come last.
     let isEasy = branching.map { canBeCopiedForFree(function.blocks[$0].successors) }
     let order = branching.indices.sorted {
@@ -81,6 +101,11 @@ struct BlockLayout {
     for position in order {
       let block = branching[position]
       let first = function.blocks[block].successors[0].target
+      guard isBranching(block) else {
+        claims[first] -= gain[block]
+        _ = link(block, first)
+        continue
+      }
       let second = function.blocks[block].successors[1].target
       // The target that fewer others want; in doubt the one that comes first in the code.
       let prefersFirst =

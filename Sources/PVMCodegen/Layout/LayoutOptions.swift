@@ -8,6 +8,9 @@ package struct LayoutOptions: Hashable, Sendable {
   package var bytesPerAddition: Double
   /// How many bytes a block that is duplicated may have.
   package var maximumDuplicateSize: Int
+  /// What falling through instead of jumping saves, over what one jump costs; 0 where an executed jump
+  /// costs as much as the end of a block.
+  package var fallThroughWeight = 0.0
 
   /// Creates options; an addition is worth as much as any instruction unless told otherwise.
   package init(
@@ -27,6 +30,14 @@ package struct LayoutOptions: Hashable, Sendable {
 
   /// The options for the smallest code. Additions have a price all the same: what their results spill takes bytes, too.
   package static let smallest = LayoutOptions(bytesPerInstruction: 0, bytesPerAddition: 2)
+
+  /// The same options where blocks have costs (`pvm-0.8.md` section 4): there a jump is 15 cycles and
+  /// falling through 2.
+  package func withBlockCosts() -> LayoutOptions {
+    var options = self
+    options.fallThroughWeight = 13.0 / 15
+    return options
+  }
 
   /// Whether code may grow by some bytes to save an instruction that is executed so often per call.
   func isWorth(bytes: Int, frequency: Double) -> Bool {

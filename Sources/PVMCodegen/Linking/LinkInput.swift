@@ -1,3 +1,5 @@
+package import PVM
+
 /// What is linked into a program.
 package struct LinkInput: Sendable {
   /// The functions, of phase `allocated` or `framed`; their indices must differ.
@@ -38,6 +40,8 @@ package struct LinkInput: Sendable {
 
 /// How programs are linked.
 package struct LinkOptions: Sendable {
+  /// Which machine the program is for.
+  package var target: Target
   /// The stack size in bytes, without arrays at its top; nil to compute it.
   package var stackSize: Int?
   /// The stack size in bytes where the depth of calls is not known.
@@ -56,11 +60,12 @@ package struct LinkOptions: Sendable {
 
   /// Creates options.
   package init(
-    stackSize: Int? = nil, unboundedStackSize: Int = 1 << 20,
+    target: Target = .gp07, stackSize: Int? = nil, unboundedStackSize: Int = 1 << 20,
     maximumCodeSize: Int = 1 << 25, maximumJumpTableSize: Int = 1 << 24,
     layout: LayoutOptions? = LayoutOptions(), disabled: Set<CodegenPass> = [],
     verifies: Bool = LinkOptions.verifiesByDefault
   ) {
+    self.target = target
     self.stackSize = stackSize
     self.unboundedStackSize = unboundedStackSize
     self.maximumCodeSize = maximumCodeSize

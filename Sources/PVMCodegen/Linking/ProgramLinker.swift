@@ -27,7 +27,12 @@ package struct ProgramLinker: Sendable {
     fragments.reserveCapacity(functions.count)
     for index in functions.indices {
       try finisher.finish(&functions[index])
-      fragments.append(FunctionEmitter.emit(functions[index]))
+      if options.target.chargesBlocks, options.layout != nil,
+        !options.disabled.contains(.branchMarks)
+      {
+        BranchMarks.run(&functions[index], for: options.target)
+      }
+      fragments.append(FunctionEmitter.emit(functions[index], for: options.target))
     }
     let position = positions(functions)
     // A function with a code address is called indirectly, so its depth counts if it is exact at
@@ -130,19 +135,22 @@ package struct ProgramLinker: Sendable {
       guard let entry else {
         for index in pc..<pc + ProgramLinker.entrySlotSize {
           mask.set(index)
-          InstructionEncoder.encode(Instruction(.trap), at: index, into: &code)
+          InstructionEncoder.encode(
+            Instruction(.trap), at: index, into: &code, for: options.target)
         }
         continue
       }
       mask.set(pc)
       let target = assembly.ranges[position[entry]].lowerBound
       InstructionEncoder.encode(
-        Instruction(.jump, target: Int64(target)), at: pc, into: &code, offsetSize: 4)
+        Instruction(.jump, target: Int64(target)), at: pc, into: &code, for: options.target,
+        offsetSize: 4)
     }
     if input.entries.count < 2 {
       // Without any entry this is the only instruction, and everything starts with it.
       mask.set(code.count)
-      InstructionEncoder.encode(Instruction(.trap), at: code.count, into: &code)
+      InstructionEncoder.encode(
+        Instruction(.trap), at: code.count, into: &code, for: options.target)
     }
     for index in fragments.indices {
       assembly.append(fragments[index], index, table, into: &code, &mask)
@@ -164,7 +172,7 @@ package struct ProgramLinker: Sendable {
         }
       }
     }
-    return ProgramBlob(code: code, mask: mask, jumpTable: entries)
+    return ProgramBlob(code: code, mask: mask, jumpTable: entries, target: options.target)
   }
 
   /// Throws if something exceeds its limit.

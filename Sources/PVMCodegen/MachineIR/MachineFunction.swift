@@ -24,6 +24,9 @@ package struct MachineBlock: Sendable {
   package var successors: [MachineEdge]
   /// How often the block is expected to run, per call of the function.
   package var frequency: Double
+  /// Whether `unlikely` is in front of it, which makes branches to it cheap and it dear; only branches
+  /// lead to such a block, or what ends a block of the PVM.
+  package var isMarked = false
 
   /// Creates a block.
   package init(

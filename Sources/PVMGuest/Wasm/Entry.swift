@@ -165,15 +165,15 @@ func jam_log(
   _: Register, _: Register, _: Register, _: Register, _: Register, _: Register
 ) -> Register
 
-// The two with a result in r8.
+// The two with a result in r8, which `GuestModule.hostCallAdapter` defines.
 
-@_extern(wasm, module: "env", name: "host_call_2b")
+@_extern(wasm, module: "jam", name: "invoke")
 @_extern(c)
-func env_host_call_2b(_ index: Register, _: Register, _: Register) -> Register
+func jam_invoke(_: Register, _: Register) -> Register
 
-@_extern(wasm, module: "env", name: "host_call_3b")
+@_extern(wasm, module: "jam", name: "query")
 @_extern(c)
-func env_host_call_3b(_ index: Register, _: Register, _: Register, _: Register) -> Register
+func jam_query(_: Register, _: Register, _: Register) -> Register
 
 @_extern(wasm, module: "env", name: "host_call_r8")
 @_extern(c)
@@ -229,7 +229,7 @@ struct OutermostHost: OuterHost {
     case .poke: return (jam_poke(a, b, c, d, e, f), 0)
     case .pages: return (jam_pages(a, b, c, d, e, f), 0)
     case .invoke:
-      let first = env_host_call_2b(function.rawValue, a, b)
+      let first = jam_invoke(a, b)
       return (first, env_host_call_r8())
     case .expunge: return (jam_expunge(a, b, c, d, e, f), 0)
     case .bless: return (jam_bless(a, b, c, d, e, f), 0)
@@ -241,12 +241,14 @@ struct OutermostHost: OuterHost {
     case .transfer: return (jam_transfer(a, b, c, d, e, f), 0)
     case .eject: return (jam_eject(a, b, c, d, e, f), 0)
     case .query:
-      let first = env_host_call_3b(function.rawValue, a, b, c)
+      let first = jam_query(a, b, c)
       return (first, env_host_call_r8())
     case .solicit: return (jam_solicit(a, b, c, d, e, f), 0)
     case .forget: return (jam_forget(a, b, c, d, e, f), 0)
     case .yield: return (jam_yield(a, b, c, d, e, f), 0)
     case .provide: return (jam_provide(a, b, c, d, e, f), 0)
+    // The machine of the inner program grows its heap itself.
+    case .growHeap: return (HostCallResult.what, 0)
     case .log: return (jam_log(a, b, c, d, e, f), 0)
     }
   }

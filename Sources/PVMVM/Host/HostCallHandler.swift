@@ -1,4 +1,4 @@
-internal import PVM
+public import PVM
 
 /// What a host function says about the run.
 public enum HostCallOutcome: Hashable, Sendable {
@@ -14,14 +14,25 @@ public enum HostCallOutcome: Hashable, Sendable {
 
 /// Serves the host calls of a run (`pvm.md` section 9).
 public protocol HostCallHandler {
-  /// What a call costs in gas, on top of the `ecalli` itself; nil if the host does not offer it.
-  mutating func gasCost(of index: UInt64) -> UInt64?
+  /// What a call costs in gas, on top of the `ecalli` itself; nil if the host does not offer it. The
+  /// price of the protocol is `machine.price(of:)`.
+  mutating func gasCost<Guest: GuestMachine & ~Copyable>(
+    of index: UInt64, on machine: borrowing Guest
+  ) -> UInt64?
+
+  /// Whether the host also serves `grow_heap`; else the machine does it, as it is the same everywhere.
+  var growsHeap: Bool { get }
 
   /// Performs a call that is paid for. Arguments are in r7 and the registers after it, results go to
   /// r7; what the function charges beyond its cost it takes from `gas` itself.
   mutating func handle<Guest: GuestMachine & ~Copyable>(
     _ index: UInt64, on machine: inout Guest
   ) -> HostCallOutcome
+}
+
+extension HostCallHandler {
+  /// The machine grows its heap.
+  public var growsHeap: Bool { false }
 }
 
 /// What happens at a host call that the host does not offer.
@@ -54,9 +65,12 @@ extension GuestMachine where Self: ~Copyable {
   mutating func serve<Host: HostCallHandler>(
     _ index: UInt64, with host: inout Host, _ unknownCalls: UnknownHostCalls
   ) -> ExitReason? {
-    let offered = host.gasCost(of: index)
+    if target.growsHeapByCall, !host.growsHeap, target.hostFunction(index) == .growHeap {
+      return serveGrowHeap()
+    }
+    let offered = host.gasCost(of: index, on: self)
     if offered == nil, unknownCalls == .exit { return .hostCall(index: index) }
-    guard let cost = Int64(exactly: offered ?? GasModel.hostCall), gas >= cost else {
+    guard let cost = Int64(exactly: offered ?? target.costOfUnknownHostCall), gas >= cost else {
       gas = 0
       return .outOfGas
     }
@@ -77,5 +91,32 @@ extension GuestMachine where Self: ~Copyable {
       gas = 0
       return .outOfGas
     }
+  }
+}
+
+extension GuestMachine where Self: ~Copyable {
+  /// What the protocol charges for a host function before it does anything, on top of the `ecalli`.
+  /// What `grow_heap`, `invoke` and `transfer` cost besides depends on more than registers.
+  public func price(of function: HostFunction) -> UInt64 {
+    guard target.release == .gp08 else { return target.costOfUnknownHostCall }
+    let price = HostCallPrice(of: function, mode: self[Register(10)])
+    return price.amount(self[price.first.register], self[price.second.register])
+  }
+
+  /// Serves `grow_heap` (`pvm-0.8.md` section 5).
+  private mutating func serveGrowHeap() -> ExitReason? {
+    let (heap, wanted) = (heapPages, self[.a0])
+    let end = wanted <= heap.end || wanted > heap.limit ? heap.end : wanted
+    // At most 2^20 pages.
+    let cost = Int64(price(of: .growHeap) + HostCallPrice.heapPage * (end - heap.end))
+    guard gas >= cost else {
+      if target.choices.contains(.unpaidGrowthTakesAll) { gas = 0 }
+      return .outOfGas
+    }
+    gas -= cost
+    growHeap(toPage: end)
+    self[.a0] = end
+    advancePastHostCall()
+    return nil
   }
 }

@@ -12,8 +12,10 @@
     public init(output: Output) { self.output = output }
 
     /// The usual cost for `log`; nothing else is offered.
-    public func gasCost(of index: UInt64) -> UInt64? {
-      index == HostFunction.log.rawValue ? GasModel.hostCall : nil
+    public func gasCost<Guest: GuestMachine & ~Copyable>(
+      of index: UInt64, on machine: borrowing Guest
+    ) -> UInt64? {
+      machine.target.hostFunction(index) == .log ? machine.price(of: .log) : nil
     }
 
     /// Writes the message, unless a range cannot be read, and answers WHAT, so that a program

@@ -47,7 +47,12 @@ public struct RecordedHost: HostCallHandler, Sendable {
   public init(_ run: RecordedRun) { self.run = run }
 
   /// Nothing: the log says how much gas is left.
-  public func gasCost(of index: UInt64) -> UInt64? { 0 }
+  public func gasCost<Guest: GuestMachine & ~Copyable>(
+    of index: UInt64, on machine: borrowing Guest
+  ) -> UInt64? { 0 }
+
+  /// The log says what it costs.
+  public var growsHeap: Bool { true }
 
   /// The call that comes next in the log; nil if the run ends before one.
   var nextCall: RecordedRun.Call? { position < run.calls.count ? run.calls[position] : nil }
@@ -67,6 +72,11 @@ public struct RecordedHost: HostCallHandler, Sendable {
       return .panic
     }
     difference = compare(call.state, machine) ?? perform(call.actions, on: &machine)
+    if machine.target.hostFunction(index) == .growHeap, difference == nil {
+      // The answer is where the heap ends now.
+      let (heap, end) = (machine.heapPages, machine[.a0])
+      if end > heap.end, end <= heap.limit { machine.growHeap(toPage: end) }
+    }
     if difference != nil { return .panic }
     position += 1
     guard let gas = call.gasAfter else {

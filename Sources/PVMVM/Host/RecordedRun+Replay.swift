@@ -1,4 +1,4 @@
-internal import PVM
+public import PVM
 
 extension RecordedRun {
   /// Replays the run on a machine that is in its initial state; the result is the first difference.
@@ -15,16 +15,16 @@ extension RecordedRun {
   /// Replays the run on a new machine; the result is the first difference.
   ///
   /// - Throws: see `makeMachine`.
-  public func replay() throws(MachineError) -> ReplayDifference? {
-    var machine = try makeMachine()
+  public func replay(target: Target = .gp07) throws(MachineError) -> ReplayDifference? {
+    var machine = try makeMachine(target: target)
     return replay(on: &machine)
   }
 
-  /// A machine in the initial state of the run.
+  /// A machine in the initial state of the run; the log does not say which machine it was.
   ///
   /// - Throws: `malformedProgram`, `codeTooLarge`, `argumentsTooLarge`, `unmappedInitialMemory`.
-  public func makeMachine() throws(MachineError) -> Machine {
-    if isStandardProgram { return try makeStandardMachine() }
+  public func makeMachine(target: Target = .gp07) throws(MachineError) -> Machine {
+    if isStandardProgram { return try makeStandardMachine(target) }
     var memory = GuestMemory()
     for write in initialMemory {
       let end = UInt64(write.address) + UInt64(write.bytes.count)
@@ -38,12 +38,13 @@ extension RecordedRun {
       _ = memory.initialize(address: write.address, write.bytes)
     }
     return Machine(
-      program: try LoadedProgram(decoding: try container()), registers: start.registers,
+      program: try LoadedProgram(decoding: try container(), target: target),
+      registers: start.registers,
       pc: start.pc, gas: start.gas, memory: memory)
   }
 
   /// The machine of a standard program, whose arguments are in the initial memory.
-  private func makeStandardMachine() throws(MachineError) -> Machine {
+  private func makeStandardMachine(_ target: Target) throws(MachineError) -> Machine {
     let bytes = try container()
     let program: StandardProgram
     do throws(PVMError) {
@@ -52,7 +53,8 @@ extension RecordedRun {
       throw MachineError(.malformedProgram(error))
     }
     return try Machine(
-      standardProgram: program, arguments: try programArguments(), entry: start.pc, gas: start.gas)
+      standardProgram: program, target: target, arguments: try programArguments(), entry: start.pc,
+      gas: start.gas)
   }
 
   /// The argument bytes of a standard program: r8 of them, from the initial memory.

@@ -135,6 +135,13 @@
       return true
     }
 
+    /// Which machine the program is for.
+    public var target: Target { machine.target }
+    /// The pages of the heap.
+    public var heapPages: HeapPages { machine.heapPages }
+    /// Makes pages part of the heap; the answer in r7 notes it.
+    public mutating func growHeap(toPage end: UInt64) { machine.growHeap(toPage: end) }
+
     /// Executes instructions until the run ends, and notes a host call.
     public mutating func run() -> ExitReason {
       let exit = machine.run()

@@ -1,5 +1,5 @@
 #if !hasFeature(Embedded)
-  internal import PVM
+  public import PVM
 
   /// Where two recorded runs part.
   public struct RunDivergence: Equatable, Sendable {
@@ -44,15 +44,18 @@
   extension RecordedRun {
     /// The first point where another run parts from this one, nil if both are the same.
     ///
-    /// Runs of the same program are replayed side by side, instruction by instruction. Of runs of
+    /// Runs of the same program are replayed side by side, instruction by instruction, or block by block
+    /// where these are paid for as a whole. Of runs of
     /// different programs the host calls are compared: their order, what the host reads, writes and
     /// answers, and how the runs end.
     ///
     /// - Throws: if a run cannot be set up.
-    public func divergence(from other: RecordedRun) throws(MachineError) -> RunDivergence? {
+    public func divergence(
+      from other: RecordedRun, target: Target = .gp07
+    ) throws(MachineError) -> RunDivergence? {
       guard program == other.program else { return callDivergence(from: other) }
-      var left = ReplayStepper(self, try makeMachine())
-      var right = ReplayStepper(other, try other.makeMachine())
+      var left = ReplayStepper(self, try makeMachine(target: target))
+      var right = ReplayStepper(other, try other.makeMachine(target: target))
       var instructions: UInt64 = 0
       var calls = 0
       var previous: UInt32?
@@ -164,16 +167,8 @@
       lastLine = run.endState.line
     }
 
-    /// Executes one instruction; nil if the run goes on. A host call is not served.
-    mutating func step() -> ExitReason? {
-      // With gas for one instruction the machine executes exactly one.
-      let gas = machine.gas
-      guard gas >= 1 else { return machine.run() }
-      machine.gas = 1
-      let exit = machine.run()
-      machine.gas += gas - 1
-      return exit == .outOfGas ? nil : exit
-    }
+    /// Executes one instruction, or one block; nil if the run goes on. A host call is not served.
+    mutating func step() -> ExitReason? { machine.step() }
 
     /// Serves the host call that the machine is at; nil if the run goes on.
     mutating func serve() -> ExitReason? {

@@ -45,6 +45,8 @@ struct ExecutionContext {
   let jumpTargets: UnsafePointer<UInt32>
   /// How many entries the jump table has.
   let jumpCount: UInt32
+  /// Whether what has been charged for a block and not been executed still counts as gas left.
+  let unspentCounts: Bool
   /// The access that stopped the loop.
   var pending = PendingAccess()
 }
@@ -116,17 +118,18 @@ extension ExecutionFrame {
   /// Tells an observer about the current instruction, unless it only stands for the end of something.
   @inline(__always)
   func notify<Observer: ExecutionObserver>(_ observer: inout Observer) {
-    let rest = unsafe ip.pointee.blockRest
+    let rest = unsafe ip.pointee.charge
     if rest == 0 { return }
+    let unspent = unsafe context.pointee.unspentCounts ? Int64(rest) : 0
     unsafe observer.willExecute(
-      ip - context.pointee.base, gas: gas &+ Int64(rest),
+      ip - context.pointee.base, gas: gas &+ unspent,
       registers: UnsafePointer(registers.assumingMemoryBound(to: UInt64.self)))
   }
 
   /// Pays for the block that starts at the current instruction; false if the gas does not suffice.
   @inline(__always)
   mutating func enterBlock() -> Bool {
-    let cost = unsafe Int64(ip.pointee.blockRest)
+    let cost = unsafe Int64(ip.pointee.charge)
     if unsafe gas < cost { return false }
     unsafe gas &-= cost
     return true

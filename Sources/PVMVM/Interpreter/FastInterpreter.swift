@@ -35,6 +35,8 @@ enum FastInterpreter {
         return .panic
       case .fallthrough:
         if unsafe !frame.branch(false) { return .blockUnpaid }
+      case .unlikely:
+        unsafe frame.ip += 1
       // MARK: Host call
       case .ecalli:
         return .hostCall

@@ -69,6 +69,19 @@ extension ReferenceInterpreter {
     return ReferenceBlob(code: c, mask: Array(bits[..<Int(m)]), jumpTable: j)
   }
 
+  /// Whether 0.8 accepts code and mask (`pvm-0.8.md` section 2), without the limits on sizes.
+  package static func isValid(_ c: [UInt8], _ k: [Bool]) -> Bool {
+    if c.isEmpty || k.count != c.count { return false }
+    var i = 0
+    var last = 0
+    while i < c.count {
+      if !k[i] || opcode(c[i], Target(.gp08)) == nil { return false }
+      last = i
+      i += 1 + skip(k, i)
+    }
+    return i == c.count && isTerminator(c[last])
+  }
+
   // MARK: Section 10
 
   /// Rounds up to whole pages.
@@ -81,7 +94,7 @@ extension ReferenceInterpreter {
   ///
   /// - Throws: if the container is in order but the program blob in it is malformed.
   package static func standardProgram(
-    _ p: [UInt8], arguments a: [UInt8], pc: UInt32, gas: Int64
+    _ p: [UInt8], arguments a: [UInt8], pc: UInt32, gas: Int64, target: Target = .gp07
   ) throws(ReferenceMalformed) -> ReferenceInterpreter? {
     let n: (Int, Int) -> Int64 = { at, size in
       (0..<size).reduce(0) { $0 + (at + $1 < p.count ? Int64(p[at + $1]) << (8 * $1) : 0) }
@@ -109,7 +122,17 @@ extension ReferenceInterpreter {
       registers: [
         0xFFFF_0000, 0xFEFE_0000, 0, 0, 0, 0, 0, 0xFEFF_0000, UInt64(a.count), 0, 0, 0, 0,
       ],
-      ram: ram, brk: heap + P(w) + 4096 * z, heapLimit: top - P(s))
+      ram: ram, brk: heap + P(w) + 4096 * z, heapLimit: heapLimit(s, target), target: target)
+  }
+
+  /// Where the heap must end: at the stack, or, in 0.8, at the upper bound b of `grow_heap`.
+  private static func heapLimit(_ s: Int64, _ target: Target) -> Int64 {
+    switch target.release {
+    case .gp07: return 0xFEFE_0000 - P(s)
+    case .gp08:
+      let rounded = target.choices.contains(.heapByZones) ? Z(s) : P(s)
+      return (1 << 32) - 3 * (1 << 16) - (1 << 24) - rounded
+    }
   }
 }
 
@@ -149,6 +172,19 @@ extension ReferenceInterpreter: GuestMachine {
     guard isWritable(address: address, count: UInt64(bytes.count)) else { return false }
     if !bytes.isEmpty { ram.put(Int64(address), bytes) }
     return true
+  }
+
+  /// The pages of the heap.
+  package var heapPages: HeapPages {
+    HeapPages(end: UInt64(brk) / 4096, limit: UInt64(heapLimit) / 4096)
+  }
+
+  /// Makes the pages up to one part of the heap.
+  package mutating func growHeap(toPage end: UInt64) {
+    for page in brk / 4096..<Int64(end) where ram.access[Int(page)] == nil {
+      ram.map(page * 4096, 4096, .readWrite)
+    }
+    brk = Int64(end) * 4096
   }
 
   /// Moves the counter past the `ecalli` it is at.

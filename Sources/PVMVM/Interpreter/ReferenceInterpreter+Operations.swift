@@ -60,7 +60,8 @@ extension ReferenceInterpreter {
     switch op {
     // 8.1
     case .trap: try panic()
-    case .fallthrough: break
+    case .fallthrough: if target.release == .gp08 { try branch(Integer(nextPC)) }
+    case .unlikely: break
     // 8.2
     case .ecalli: try host(X)
     // 8.3

@@ -1,7 +1,7 @@
 package import PVM
 
 // A literal transcription of the Python text of `pvm.md`, sections 0 to 8, in the same order and with
-// the same names. It exists to be compared with that text and to check the fast interpreter, so it
+// the same names, and of what `pvm-0.8.md` says instead. It exists to be compared with that text and to check the fast interpreter, so it
 // shares nothing with it: it decodes every instruction each time it is executed, has its own
 // arithmetic, and knows of the instruction table only the names of the opcodes. It is slow on purpose.
 
@@ -77,6 +77,12 @@ enum ReferenceFormat {
 /// The machine of the specification: class `Machine` of `pvm.md` section 6, with the functions that
 /// take it as their first argument.
 package struct ReferenceInterpreter: Sendable {
+  /// Which machine it is.
+  package let target: Target
+  /// Whether the block is paid for (0.8).
+  package var charged = false
+  /// What blocks cost, as far as it is known.
+  var blockGasCache: [Int: Int64] = [:]
   /// The code.
   let c: [UInt8]
   /// The bitmask: whether the byte at each index is an opcode.
@@ -107,8 +113,9 @@ package struct ReferenceInterpreter: Sendable {
   /// Creates a machine in the given state.
   package init(
     code: [UInt8], mask: [Bool], jumpTable: [UInt64], pc: UInt32, gas: Int64, registers: [UInt64],
-    ram: ReferenceMemory, brk: Int64 = 0, heapLimit: Int64 = 0
+    ram: ReferenceMemory, brk: Int64 = 0, heapLimit: Int64 = 0, target: Target = .gp07
   ) {
+    self.target = target
     c = code
     k = mask
     j = jumpTable
@@ -118,7 +125,7 @@ package struct ReferenceInterpreter: Sendable {
     self.ram = ram
     self.brk = brk
     self.heapLimit = heapLimit
-    starts = Self.blockStarts(code, mask)
+    starts = Self.blockStarts(code, mask, target)
   }
 
   // MARK: Section 3
@@ -135,8 +142,28 @@ package struct ReferenceInterpreter: Sendable {
 
   /// The opcode at i; anything that is not a proper opcode acts as a trap.
   package func opcode(at i: Int) -> Opcode {
-    guard i < c.count, k[i], let op = Opcode(rawValue: c[i]) else { return .trap }
+    guard i < c.count, k[i], let op = Self.opcode(c[i], target) else { return .trap }
     return op
+  }
+
+  /// The opcode with a number; nil if it is undefined.
+  static func opcode(_ byte: UInt8, _ target: Target) -> Opcode? {
+    switch (target.release, byte) {
+    case (.gp07, 2): nil
+    case (.gp07, _): Opcode(rawValue: byte)
+    case (.gp08, 101): .countSetBits64
+    case (.gp08, 102): .countSetBits32
+    case (.gp08, 103): .leadingZeroBits64
+    case (.gp08, 104): .leadingZeroBits32
+    case (.gp08, 105): .trailingZeroBits64
+    case (.gp08, 106): .trailingZeroBits32
+    case (.gp08, 107): .signExtend8
+    case (.gp08, 108): .signExtend16
+    case (.gp08, 109): .zeroExtend16
+    case (.gp08, 110): .reverseBytes
+    case (.gp08, 111): nil
+    case (.gp08, _): Opcode(rawValue: byte)
+    }
   }
 
   /// Whether an opcode byte ends a basic block.
@@ -148,10 +175,10 @@ package struct ReferenceInterpreter: Sendable {
   }
 
   /// The positions of basic-block starts.
-  package static func blockStarts(_ c: [UInt8], _ k: [Bool]) -> Set<Int> {
+  package static func blockStarts(_ c: [UInt8], _ k: [Bool], _ target: Target) -> Set<Int> {
     let ends = c.indices.filter { k[$0] && isTerminator(c[$0]) }
     let starts = Set([0] + ends.map { $0 + 1 + skip(k, $0) })
-    return starts.filter { $0 < c.count && k[$0] && Opcode(rawValue: c[$0]) != nil }
+    return starts.filter { $0 < c.count && k[$0] && opcode(c[$0], target) != nil }
   }
 
   // MARK: Section 4
@@ -190,9 +217,14 @@ package struct ReferenceInterpreter: Sendable {
 
   // MARK: Section 5
 
-  /// Goes to a target, which must start a basic block, if the condition holds.
-  mutating func branch(_ target: Integer, _ condition: Bool = true) throws(ReferenceExit) {
-    if condition {
+  /// Goes to a target, which must start a basic block, if the condition holds. In 0.8 a branch, which
+  /// has a condition, needs block starts on both sides.
+  mutating func branch(_ target: Integer, _ condition: Bool? = nil) throws(ReferenceExit) {
+    if self.target.release == .gp08, condition != nil {
+      guard let target = Int(exactly: target), starts.contains(target), starts.contains(nextPC)
+      else { try panic() }
+    }
+    if condition ?? true {
       guard let target = Int(exactly: target), starts.contains(target) else { try panic() }
       nextPC = target
     }
@@ -209,12 +241,24 @@ package struct ReferenceInterpreter: Sendable {
 
   /// Executes one instruction.
   mutating func step() throws(ReferenceExit) {
-    if gas < 1 {
-      gas = 0
-      throw ReferenceExit(reason: .outOfGas)
-    }
-    gas -= 1
     let pc = Int(self.pc)
+    switch target.release {
+    case .gp07:
+      if gas < 1 {
+        gas = 0
+        throw ReferenceExit(reason: .outOfGas)
+      }
+      gas -= 1
+    case .gp08:
+      // The start position is refused together with the blob.
+      guard pc < c.count, k[pc], Self.opcode(c[pc], target) != nil else { try panic() }
+      if !charged {
+        let cost = gasOfBlock(at: blockStart(containing: pc))
+        if gas < cost { throw ReferenceExit(reason: .outOfGas) }
+        gas -= cost
+        charged = true
+      }
+    }
     let op = opcode(at: pc)
     let l = Self.skip(k, pc)
     nextPC = pc + 1 + l
@@ -222,6 +266,7 @@ package struct ReferenceInterpreter: Sendable {
     observed = OperandAccess()
     try execute(op)
     self.pc = UInt32(nextPC)
+    if pc < c.count, Self.isTerminator(c[pc]) { charged = false }
   }
 
   /// Executes one instruction; the result is why the run ended, or nil if it goes on.

@@ -6,13 +6,14 @@ extension Machine {
   /// - Parameters:
   ///   - program: the container.
   ///   - loaded: the container's program blob, if it is already prepared.
+  ///   - target: which machine it is for, unless it is prepared.
   ///   - arguments: the bytes that r7 and r8 tell the program about; at most 2^24.
   ///   - pc: the entry point: 0 for refine and is-authorized, 5 for accumulate.
   ///   - gas: how much may be used.
   /// - Throws: `malformedProgram`, `argumentsTooLarge`, `codeTooLarge`.
   public init(
     standardProgram program: StandardProgram, loaded: LoadedProgram? = nil,
-    arguments: [UInt8] = [], entry pc: UInt32 = 0, gas: Int64
+    target: Target = .gp07, arguments: [UInt8] = [], entry pc: UInt32 = 0, gas: Int64
   ) throws(MachineError) {
     guard arguments.count <= MachineError.maximumArguments else {
       throw MachineError(.argumentsTooLarge(count: arguments.count))
@@ -21,7 +22,10 @@ extension Machine {
     if let loaded {
       loadedProgram = loaded
     } else {
-      loadedProgram = try LoadedProgram(decoding: program.program)
+      loadedProgram = try LoadedProgram(decoding: program.program, target: target)
+    }
+    do throws(PVMError) { try loadedProgram.blob.validate(start: UInt64(pc)) } catch {
+      throw MachineError(.malformedProgram(error))
     }
     var registers = RegisterFile()
     registers[.returnAddress] = UInt64(StandardProgram.haltAddress)
@@ -31,7 +35,7 @@ extension Machine {
     self.init(
       program: loadedProgram, registers: registers, pc: pc, gas: gas,
       memory: GuestMemory(standardProgram: program, arguments: arguments),
-      heapEnd: program.initialHeapEnd, heapLimit: program.stackStart)
+      heapEnd: program.initialHeapEnd, heapLimit: program.heapLimit(for: loadedProgram.blob.target))
   }
 }
 

@@ -12,8 +12,17 @@ protocol ExecutionObserver {
   /// Called when execution is about to trap at a code index where no instruction starts.
   mutating func willTrap(at pc: UInt32, gas: Int64, registers: UnsafePointer<UInt64>)
 
+  /// Called when a block is charged for that is entered at an instruction other than its first, before
+  /// that instruction.
+  mutating func didEnterMiddle(_ index: Int)
+
   /// Called when the run has ended.
   mutating func didStop(registers: UnsafePointer<UInt64>)
+}
+
+extension ExecutionObserver {
+  /// Does nothing.
+  mutating func didEnterMiddle(_ index: Int) {}
 }
 
 /// The observer of plain runs: its calls disappear.

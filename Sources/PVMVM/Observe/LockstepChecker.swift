@@ -16,6 +16,8 @@ package struct LockstepDifference: Equatable, Sendable {
     case byte(address: UInt32, reference: UInt8?, fast: UInt8?)
     /// What the program may do with a page.
     case access(page: Int, reference: PageAccess, fast: PageAccess)
+    /// Whether the block is paid for.
+    case isBlockPaid(reference: Bool, fast: Bool)
     /// The end of the heap.
     case heapEnd(reference: UInt64, fast: UInt64)
   }
@@ -35,7 +37,8 @@ package struct LockstepDifference: Equatable, Sendable {
   }
 }
 
-/// Runs both interpreters side by side, one instruction at a time, and stops at the first difference.
+/// Runs both interpreters side by side, one instruction at a time, or one block where blocks are paid
+/// for, and stops at the first difference.
 ///
 /// It is itself a machine, so that hosts and recorded runs work on it: what they read comes from the
 /// fast interpreter, what they write goes to both.
@@ -56,20 +59,16 @@ package struct LockstepChecker: ~Copyable {
     fast = machine
   }
 
-  /// Executes one instruction on both; nil if the run goes on.
+  /// Executes one instruction, or the rest of a block, on both; nil if the run goes on.
   package mutating func step() -> ExitReason? {
+    if fast.target.chargesBlocks { return stepBlock() }
     let pc = fast.pc
-    let gasBefore = fast.gas
-    // With gas for one instruction the fast interpreter executes exactly one.
-    let isPaid = gasBefore >= 1
-    if isPaid { fast.gas = 1 }
-    var fastExit: ExitReason? = fast.run()
-    if isPaid {
-      if fastExit == .outOfGas { fastExit = nil }
-      fast.gas += gasBefore - 1
-    }
+    let isPaid = fast.gas >= 1
+    let fastExit = fast.step()
     let referenceExit = reference.stepOnce()
-    if let kind = compare(referenceExit, fastExit) {
+    var stores: [(address: UInt32, count: Int)] = []
+    if let stored = reference.observed.stored { stores.append(stored) }
+    if let kind = compare(referenceExit, fastExit, stores) {
       difference = LockstepDifference(kind: kind, pc: pc, step: steps)
       return .panic
     }
@@ -77,9 +76,30 @@ package struct LockstepChecker: ~Copyable {
     return fastExit
   }
 
+  /// Executes what is left of a block on both.
+  private mutating func stepBlock() -> ExitReason? {
+    let fastExit = fast.step()
+    var stores: [(address: UInt32, count: Int)] = []
+    var referenceExit: ExitReason?
+    var pc = fast.pc
+    var executed: UInt64 = 0
+    repeat {
+      pc = reference.pc
+      referenceExit = reference.stepOnce()
+      if let stored = reference.observed.stored { stores.append(stored) }
+      if referenceExit != .outOfGas { executed += 1 }
+    } while referenceExit == nil && reference.charged
+    if let kind = compare(referenceExit, fastExit, stores) {
+      difference = LockstepDifference(kind: kind, pc: pc, step: steps)
+      return .panic
+    }
+    steps += executed
+    return fastExit
+  }
+
   /// The first difference in counter, gas, registers, end of the heap and the bytes just stored.
   private func compare(
-    _ referenceExit: ExitReason?, _ fastExit: ExitReason?
+    _ referenceExit: ExitReason?, _ fastExit: ExitReason?, _ stores: [(address: UInt32, count: Int)]
   ) -> LockstepDifference.Kind? {
     if referenceExit != fastExit { return .exit(reference: referenceExit, fast: fastExit) }
     if reference.pc != fast.pc { return .pc(reference: reference.pc, fast: fast.pc) }
@@ -87,10 +107,13 @@ package struct LockstepChecker: ~Copyable {
     for register in RegisterSet.all where reference[register] != fast[register] {
       return .register(register, reference: reference[register], fast: fast[register])
     }
+    if reference.charged != fast.isBlockPaid {
+      return .isBlockPaid(reference: reference.charged, fast: fast.isBlockPaid)
+    }
     if UInt64(reference.brk) != fast.heapEnd {
       return .heapEnd(reference: UInt64(reference.brk), fast: fast.heapEnd)
     }
-    if let stored = reference.observed.stored {
+    for stored in stores {
       for index in 0..<stored.count {
         let address = stored.address &+ UInt32(index)
         let expected = reference.ram.data[Int(address >> 12)]?[Int(address & 4095)]
@@ -189,6 +212,18 @@ extension LockstepChecker: GuestMachine {
     return reference.write(address: address, bytes) && isWritten
   }
 
+  /// Which machine the program is for.
+  package var target: Target { fast.target }
+
+  /// The pages of the heap.
+  package var heapPages: HeapPages { fast.heapPages }
+
+  /// Makes pages part of both heaps.
+  package mutating func growHeap(toPage end: UInt64) {
+    fast.growHeap(toPage: end)
+    reference.growHeap(toPage: end)
+  }
+
   /// Executes instructions until the run ends or a difference is found, which is a panic.
   package mutating func run() -> ExitReason {
     while true {
@@ -231,6 +266,7 @@ extension ReferenceInterpreter {
     self.init(
       code: blob.code, mask: blob.code.indices.map { blob.mask.isStart($0) }, jumpTable: table,
       pc: machine.pc, gas: machine.gas, registers: machine.registers.values, ram: ram,
-      brk: Int64(machine.heapEnd), heapLimit: Int64(machine.heapLimit))
+      brk: Int64(machine.heapEnd), heapLimit: Int64(machine.heapLimit), target: blob.target)
+    charged = machine.isBlockPaid
   }
 }

@@ -26,6 +26,8 @@
           Self.text(fast))
       case .access(let page, let reference, let fast):
         Self.pair("page 0x\(Hex.string(UInt64(page) << 12, width: 8))", "\(reference)", "\(fast)")
+      case .isBlockPaid(let reference, let fast):
+        Self.pair("whether the block is paid for", "\(reference)", "\(fast)")
       case .heapEnd(let reference, let fast):
         Self.pair("end of the heap", "0x\(Hex.string(reference))", "0x\(Hex.string(fast))")
       }

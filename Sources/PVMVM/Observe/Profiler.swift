@@ -2,12 +2,16 @@ public import PVM
 
 /// Counts how often each instruction of a program is executed.
 ///
-/// The counts are also the gas of the instructions; what host functions charge is not in them.
+/// Where every instruction costs 1, the counts are also the gas of the instructions; where blocks have
+/// costs, a block's gas is that of its first instruction. What host functions charge is not in it.
 public struct Profiler: ExecutionObserver, Sendable {
   /// The program.
   public let program: LoadedProgram
   /// How often each entry of the program was executed.
   private var counts: [UInt64]
+  /// How often each block was charged for because it was entered behind its first instruction, by that
+  /// instruction; empty if blocks have no costs.
+  private var middleEntries: [UInt64]
   /// How often execution trapped where no instruction starts.
   public private(set) var strayTraps: UInt64 = 0
 
@@ -15,6 +19,7 @@ public struct Profiler: ExecutionObserver, Sendable {
   public init(_ program: LoadedProgram) {
     self.program = program
     counts = Array(repeating: 0, count: program.instructions.count)
+    middleEntries = program.blob.target.chargesBlocks ? counts : []
   }
 
   /// Counts an instruction.
@@ -27,6 +32,11 @@ public struct Profiler: ExecutionObserver, Sendable {
   /// Counts a trap where no instruction starts.
   mutating func willTrap(at pc: UInt32, gas: Int64, registers: UnsafePointer<UInt64>) {
     strayTraps += 1
+  }
+
+  /// Counts the entry of a block.
+  mutating func didEnterMiddle(_ index: Int) {
+    middleEntries[program.blockStart(before: index)] += 1
   }
 
   /// Does nothing.
@@ -42,7 +52,7 @@ extension Profiler {
     public var range: Range<Int>
     /// How often its first instruction was executed.
     public var entries: UInt64
-    /// How many of its instructions were executed, which is their gas.
+    /// What it used.
     public var gas: UInt64
 
     /// Creates a block.
@@ -53,8 +63,26 @@ extension Profiler {
     }
   }
 
-  /// How many instructions were executed, which is their gas.
+  /// The gas of an entry of the program: the executed instructions, or, where blocks have costs, all of
+  /// a block's at its first instruction.
+  private func gas(_ index: Int) -> UInt64 {
+    if middleEntries.isEmpty { return counts[index] }
+    guard program.startsBlock(index) else { return 0 }
+    return UInt64(program.charge(index)) * (counts[index] + middleEntries[index])
+  }
+
+  /// The gas of traps where no instruction starts.
+  private var strayGas: UInt64 { strayTraps * program.blob.target.costOfInvalidStart }
+
+  /// All gas.
   public var total: UInt64 {
+    var sum = strayGas
+    for index in 0..<program.firstBadTarget { sum += gas(index) }
+    return sum
+  }
+
+  /// How many instructions were executed.
+  public var instructionCount: UInt64 {
     var sum = strayTraps
     for index in 0..<program.firstBadTarget { sum += counts[index] }
     return sum
@@ -99,7 +127,7 @@ extension Profiler {
       }
       let end = min(pc + 1 + program.blob.mask.skip(pc), program.blob.code.count)
       block.range = block.range.lowerBound..<max(pc, end)
-      block.gas += counts[index]
+      block.gas += gas(index)
     }
     if block.gas > 0 { result.append(block) }
     result.sort { ($1.gas, $0.range.lowerBound) < ($0.gas, $1.range.lowerBound) }
@@ -110,13 +138,13 @@ extension Profiler {
   /// element, without a function, is for code that no function covers.
   public func functions(_ symbols: SymbolMap) -> [(function: SymbolMap.Function?, gas: UInt64)] {
     var sums = [UInt64](repeating: 0, count: symbols.functions.count)
-    var rest = strayTraps
+    var rest = strayGas
     for index in 0..<program.firstBadTarget {
       let pc = Int(program.codeIndices[index])
       if let function = symbols.functionIndex(containing: pc) {
-        sums[function] += counts[index]
+        sums[function] += gas(index)
       } else {
-        rest += counts[index]
+        rest += gas(index)
       }
     }
     let order = sums.indices.filter { sums[$0] > 0 }.sorted { (sums[$1], $0) < (sums[$0], $1) }

@@ -39,7 +39,7 @@
     /// first: then one form is enough for both.
     private mutating func exchangeOperands(_ index: Int) {
       let entry = instructions[index]
-      guard index > 0, instructions[index - 1].blockRest > 1, entry.opcode.isCommutative,
+      guard index > 0, instructions[index - 1].charge > 1, entry.opcode.isCommutative,
         let result = instructions[index - 1].result, entry.b == result, entry.a != result
       else { return }
       instructions[index].a = entry.b
@@ -48,7 +48,7 @@
 
     /// Chooses the operation of an entry; those behind it have theirs.
     private mutating func choose(_ index: Int) {
-      let rest = Int(instructions[index].blockRest)
+      let rest = Int(instructions[index].charge)
       var best = count(index, 1, rest)
       for form in FusedForm.starting(with: instructions[index].opcode) {
         let new = count(index, form.opcodes.count, rest)

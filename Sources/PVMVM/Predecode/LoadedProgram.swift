@@ -24,11 +24,14 @@ public final class LoadedProgram: Sendable {
 
   /// Prepares a program.
   ///
-  /// - Throws: `codeTooLarge`.
+  /// - Throws: `codeTooLarge`; `malformedProgram` if the target demands more of programs.
   /// - Complexity: linear in the code and the jump table.
   public init(_ blob: ProgramBlob) throws(MachineError) {
     guard blob.code.count <= MachineError.maximumCode else {
       throw MachineError(.codeTooLarge(count: blob.code.count))
+    }
+    do throws(PVMError) { try blob.validate() } catch {
+      throw MachineError(.malformedProgram(error))
     }
     var predecoder = Predecoder(blob)
     predecoder.run()
@@ -44,15 +47,21 @@ public final class LoadedProgram: Sendable {
   /// Decodes and prepares a program blob.
   ///
   /// - Throws: `malformedProgram`, `codeTooLarge`.
-  public convenience init(decoding bytes: [UInt8]) throws(MachineError) {
+  public convenience init(
+    decoding bytes: [UInt8], target: Target = .gp07
+  ) throws(MachineError) {
     let blob: ProgramBlob
     do throws(PVMError) {
-      blob = try ProgramBlob(decoding: bytes)
+      blob = try ProgramBlob(decoding: bytes, target: target)
     } catch {
       throw MachineError(.malformedProgram(error))
     }
     try self.init(blob)
   }
+
+  /// What entering a block at an instruction costs: as many as there are instructions from there on, or
+  /// what the whole block costs.
+  func charge(_ index: Int) -> Int64 { Int64(instructions[index].charge) }
 
   /// The instruction that starts at a code index; nil where execution traps because none does.
   func instruction(at pc: UInt32) -> Int? {
@@ -72,13 +81,18 @@ extension LoadedProgram {
   /// Whether a basic block starts at an entry.
   ///
   /// - Complexity: logarithmic in the number of blocks.
-  func startsBlock(_ index: Int) -> Bool {
+  func startsBlock(_ index: Int) -> Bool { blockStart(before: index) == index }
+
+  /// The last entry at or before one where a basic block starts; -1 if there is none.
+  ///
+  /// - Complexity: logarithmic in the number of blocks.
+  func blockStart(before index: Int) -> Int {
     var low = 0
     var high = blockStarts.count
     while low < high {
       let middle = (low + high) / 2
-      if Int(blockStarts[middle]) < index { low = middle + 1 } else { high = middle }
+      if Int(blockStarts[middle]) <= index { low = middle + 1 } else { high = middle }
     }
-    return low < blockStarts.count && Int(blockStarts[low]) == index
+    return low == 0 ? -1 : Int(blockStarts[low - 1])
   }
 }

@@ -11,7 +11,7 @@ internal import PVM
   /// described by `FusedForm`. One enumeration for both, so that the loop has one jump table.
   enum Operation: UInt8, CaseIterable, Sendable {
     /// Instructions of the format `none`.
-    case trap, `fallthrough`
+    case trap, `fallthrough`, unlikely
     /// Instructions of the format `imm`.
     case ecalli
     /// Instructions of the format `reg_imm64`.

@@ -18,9 +18,10 @@ struct PredecodedInstruction {
   /// Immediate Y; for jumps and branches the distance to the target, in instructions; for
   /// `load_imm_64` the high half of X. No format has two of these.
   var y: UInt32
-  /// How many instructions there are from this one to the end of its block, itself included; 0 for
-  /// an entry that costs nothing.
-  var blockRest: UInt32
+  /// What entering the block here costs: where every instruction costs 1, how many there are from this
+  /// one to the end of its block, itself included; where blocks have costs, that of the whole block. 0
+  /// for an entry that costs nothing.
+  var charge: UInt32
 
   /// Prepares an instruction; a target becomes a distance later.
   init(_ instruction: Instruction) {
@@ -31,7 +32,7 @@ struct PredecodedInstruction {
     x = UInt32(truncatingIfNeeded: instruction.x)
     y = UInt32(
       truncatingIfNeeded: instruction.opcode == .loadImm64 ? instruction.x >> 32 : instruction.y)
-    blockRest = 0
+    charge = 0
   }
 
   /// The instruction; the first one of a sequence.

@@ -10,7 +10,11 @@ internal import Support
 // block start becomes a trap entry of its own behind the others, one per jump, because the panic is
 // that of the jump: it costs nothing more and keeps the jump's code index. The interpreter tells
 // those entries by their cost, which is 0. A last pass from the end counts how many instructions are
-// left in each block, which is what entering it there costs.
+// left in each block, which is what entering it there costs; where blocks have costs of their own, they
+// are computed in the first pass, and put in place when sequences have been found.
+//
+// Where both ways out of a branch must be block starts, a branch that has none is as bad a jump,
+// whatever its condition.
 
 /// Turns a program blob into what `LoadedProgram` holds.
 struct Predecoder {
@@ -32,6 +36,10 @@ struct Predecoder {
   private(set) var blockStarts: [UInt32] = []
   /// The jumps and branches, with the code index they go to.
   private var jumps: [(index: Int, target: Int64)] = []
+  /// What each block costs, in the order of the block starts, if blocks have costs.
+  private var blockCosts: [UInt32] = []
+  /// Computes them.
+  private var simulator = BlockSimulator()
 
   /// Starts with a program.
   init(_ blob: ProgramBlob) {
@@ -45,9 +53,11 @@ struct Predecoder {
     decodeAll()
     firstBadTarget = instructions.count
     countBlocks()
+    if blob.target.checksUntakenBranches { markBadBranches() }
     #if !hasFeature(Embedded)
       instructions = Fusion.fuse(instructions)
     #endif
+    if blob.target.chargesBlocks { chargeBlocks() }
     for jump in jumps { resolve(jump.index, jump.target) }
     jumpTargets.reserveCapacity(blob.jumpTable.count)
     for target in blob.jumpTable {
@@ -74,6 +84,7 @@ struct Predecoder {
           blockStarts.append(UInt32(instructions.count))
         }
         if opcode.terminatesBlock { blockStart = decoded.next }
+        if blob.target.chargesBlocks { simulate(decoded) }
       }
       instructionAt[pc] = UInt32(instructions.count)
       append(decoded.effective, at: pc)
@@ -97,9 +108,42 @@ struct Predecoder {
     var rest: UInt32 = 0
     for index in instructions.indices.reversed() {
       rest = instructions[index].opcode.terminatesBlock ? 1 : rest + 1
-      instructions[index].blockRest = rest
+      instructions[index].charge = rest
     }
   }
+
+  /// Goes on with the cost of the block that an instruction is in.
+  private mutating func simulate(_ decoded: DecodedInstruction) {
+    let instruction = decoded.effective
+    simulator.decode(blob.timed(instruction, next: decoded.next))
+    if instruction.opcode.terminatesBlock { blockCosts.append(simulator.finish()) }
+  }
+
+  /// Puts the costs of blocks in place; the program is valid, so that it consists of blocks.
+  private mutating func chargeBlocks() {
+    for (block, cost) in blockCosts.enumerated() {
+      let end = block + 1 < blockStarts.count ? Int(blockStarts[block + 1]) : firstBadTarget
+      for index in Int(blockStarts[block])..<end { instructions[index].charge = cost }
+    }
+  }
+
+  /// Makes bad jumps of the branches of which a side is no block start, and of a `fallthrough` at the
+  /// end of the code.
+  private mutating func markBadBranches() {
+    for (position, jump) in jumps.enumerated() {
+      let index = jump.index
+      guard instructions[index].opcode.traits.contains(.conditionalBranch) else { continue }
+      if index + 1 < firstSequel && blockStart(jump.target) != nil { continue }
+      instructions[index].operation = Operation(.jump)
+      jumps[position].target = -1
+    }
+    guard firstSequel > 0, instructions[firstSequel - 1].opcode == .fallthrough else { return }
+    instructions[firstSequel - 1].operation = Operation(.jump)
+    jumps.append((firstSequel - 1, -1))
+  }
+
+  /// How many entries are instructions of a valid program; what follows is the trap behind it.
+  private var firstSequel: Int { firstBadTarget - 1 }
 
   /// Replaces the target of a jump by the distance to its entry.
   private mutating func resolve(_ index: Int, _ target: Int64) {

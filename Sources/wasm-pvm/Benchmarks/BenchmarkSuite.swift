@@ -1,4 +1,5 @@
 import Foundation
+import PVM
 import Support
 
 /// The benchmark programs with their inputs, expected outputs, and the peers' figures.
@@ -36,8 +37,9 @@ struct BenchmarkSuite {
   /// The peers' figures.
   let peers: FigureTable
 
-  /// Loads a suite: `manifest.json`, the modules it names, and `peers.tsv`.
-  init(folder: String) throws {
+  /// Loads a suite: `manifest.json`, the modules it names, and the peers' figures for a target,
+  /// `peers.tsv` or `peers-0.8.tsv`.
+  init(folder: String, target: Target) throws {
     let manifest = try Files.read("\(folder)/manifest.json")
     let entries: [Entry]
     do {
@@ -61,7 +63,8 @@ struct BenchmarkSuite {
           return Run(arguments: arguments, expected: expected)
         })
     }
-    peers = FigureTable(tabSeparated: try Files.read("\(folder)/peers.tsv"))
+    peers = FigureTable(
+      tabSeparated: try Files.read("\(folder)/\(target.chargesBlocks ? "peers-0.8" : "peers").tsv"))
   }
 }
 

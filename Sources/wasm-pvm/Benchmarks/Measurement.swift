@@ -18,6 +18,8 @@ struct Measurement {
   /// The share of executed instructions that load or store spilled values, by input; empty if that
   /// was not measured.
   let spillShares: [Double]
+  /// What the gas was for, by input, where blocks have costs; empty otherwise.
+  let shares: [BlockGasShares]
   /// How long the compilation took.
   let compileTime: Duration
   /// How long the runs took.
@@ -43,13 +45,14 @@ struct Measurement {
       result = try Compilation.compile(wasm: program.module, options: options)
       compiled = clock.now
       container = try StandardProgram(decoding: result.file.container)
-      loaded = try LoadedProgram(decoding: container.program)
+      loaded = try LoadedProgram(decoding: container.program, target: options.target)
     } catch {
       gas = program.runs.map { _ in nil }
       codeSize = 0
       fileSize = 0
       instructionCount = 0
       spillShares = []
+      shares = []
       compileTime = .zero
       runTime = .zero
       complaints = ["\(program.name): \(error)"]
@@ -68,18 +71,21 @@ struct Measurement {
       if let complaint = result.complaint { complaints.append("\(program.name): \(complaint)") }
     }
     runTime = clock.now - runStart
-    spillShares =
+    let observed =
       profiles
-      ? program.runs.compactMap { Measurement.spillShare(of: $0, container, loaded, result) } : []
+      ? program.runs.compactMap { Measurement.profile(of: $0, container, loaded) } : []
+    spillShares = observed.map { profiler in
+      PurposeTable(loaded.blob, purposes: result.purposes, profiler: profiler).spillShare
+    }
+    shares = options.target.chargesBlocks ? observed.map { BlockGasShares($0) } : []
     self.gas = gas
     self.complaints = complaints
   }
 
-  /// The share of executed instructions that load or store spilled values; nil if it cannot be run.
-  private static func spillShare(
-    of run: BenchmarkSuite.Run, _ container: StandardProgram, _ loaded: LoadedProgram,
-    _ result: CompiledProgram
-  ) -> Double? {
+  /// What a run executes; nil if it cannot be run.
+  private static func profile(
+    of run: BenchmarkSuite.Run, _ container: StandardProgram, _ loaded: LoadedProgram
+  ) -> Profiler? {
     guard
       var machine = try? Machine(
         standardProgram: container, loaded: loaded, arguments: run.arguments, gas: gasLimit)
@@ -87,7 +93,7 @@ struct Measurement {
     var profiler = Profiler(loaded)
     var host = LogHost(output: StandardError())
     _ = machine.run(host: &host, profiler: &profiler)
-    return PurposeTable(loaded.blob, purposes: result.purposes, profiler: profiler).spillShare
+    return profiler
   }
 
   /// Runs a program with one input: the gas used, or what was wrong.
@@ -97,7 +103,8 @@ struct Measurement {
     do {
       var machine = try Machine(
         standardProgram: container, loaded: loaded, arguments: run.arguments, gas: gasLimit)
-      let exit = machine.run()
+      var host = LogHost(output: StandardError())
+      let exit = machine.run(host: &host)
       guard exit == .halt else { return (nil, "\(exit) at pc \(machine.pc)") }
       let output = machine.output
       guard output == run.expected else {

@@ -1,4 +1,5 @@
 import Foundation
+import PVM
 import Support
 import WasmPVM
 
@@ -54,7 +55,8 @@ enum BenchCommand: Command {
     if task == nil, arguments.has(ablation) {
       throw UsageError(.missingArgument("TASK"))
     }
-    let programs = try BenchmarkSuite(folder: arguments.value(suite) ?? "Benchmarks/Programs")
+    let programs = try BenchmarkSuite(
+      folder: arguments.value(suite) ?? "Benchmarks/Programs", target: options.target)
     if task == ablate {
       let table = try Ablation(programs, options) { line in
         try Files.write(Array((line + "\n").utf8), to: Files.standardStream)
@@ -63,21 +65,27 @@ enum BenchCommand: Command {
       return .success
     }
     let main = LevelResult(programs, options)
-    try print(main, programs.peers)
+    let hasCosts = options.target.chargesBlocks
+    try print(main, programs.peers, hasCosts)
     var levels = [main]
     if arguments.has(allLevels) {
       levels = []
       for level in OptimizationLevel.allCases {
         options.optimization = level
         levels.append(level == main.level ? main : LevelResult(programs, options))
-        if level != main.level, let result = levels.last { try print(result, programs.peers) }
+        if level != main.level, let result = levels.last {
+          try print(result, programs.peers, hasCosts)
+        }
       }
     }
     if let path = arguments.value(baseline) {
       try Files.write(Array(BenchmarkBaseline.text(main).utf8), to: path)
     }
     var complaints: [String] = []
-    if arguments.has(results) || arguments.has(readme) {
+    if hasCosts, let path = arguments.value(results) {
+      let report = BlockGasReport(levels: levels, main: main, peers: programs.peers)
+      try Files.write(Array(report.text.utf8), to: path)
+    } else if arguments.has(results) || arguments.has(readme) {
       let report = BenchmarkReport(
         levels: levels, main: main, peers: programs.peers,
         reasons: try LossReasons(Files.read(arguments.value(reasons) ?? "Benchmarks/Reasons.tsv")))
@@ -105,10 +113,14 @@ enum BenchCommand: Command {
 
   /// Prints what a level measures, times included.
   private static func print(
-    _ result: LevelResult, _ peers: FigureTable
+    _ result: LevelResult, _ peers: FigureTable, _ hasCosts: Bool
   ) throws(CommandFailure) {
-    let small = result.gasRatio(input: 0, to: "rv64emac_small", peers).value ?? 0
-    let standard = result.gasRatio(input: 1, to: "rv64emac_default", peers).value ?? 0
+    let columns =
+      hasCosts
+      ? BlockGasReport.columns(BlockGasReport.peerLevel(result.level))
+      : ["rv64emac_small", "rv64emac_default"]
+    let small = result.gasRatio(input: 0, to: columns[0], peers).value ?? 0
+    let standard = result.gasRatio(input: 1, to: columns[1], peers).value ?? 0
     let seconds = result.runTime / .seconds(1)
     let speed = seconds > 0 ? Double(result.gas) / seconds / 1_000_000 : 0
     let spills = (0..<2).map { input in
@@ -120,7 +132,7 @@ enum BenchCommand: Command {
       + "default, spills \(spills) %, code \(result.codeSize) bytes "
       + "(\(Decimals.text(result.bytesPerInstruction, places: 3)) per instruction), files \(result.fileSize) bytes, compiled in "
       + "\(Decimals.text(result.compileTime / .seconds(1), places: 2)) s, ran \(result.gas) "
-      + "instructions at \(Decimals.text(speed, places: 0)) million per second\n"
+      + "gas at \(Decimals.text(speed, places: 0)) million per second\n"
     try Files.write(Array(line.utf8), to: Files.standardStream)
   }
 

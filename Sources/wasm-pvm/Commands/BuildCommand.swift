@@ -61,7 +61,7 @@ enum BuildCommand: Command {
     for note in compiled.report.notes { messages.write("wasm-pvm: note: \(note)\n") }
     let content = compiled.file.encoded()
     // Decoded again before it is written: a program file that cannot be read back is not written.
-    let program = try Program(compiled, symbols: nil, name: input.name)
+    let program = try Program(compiled, target: options.target, symbols: nil, name: input.name)
     try checkSize(content.count, of: compiled, target, limit: limit)
     if let path = arguments.value(symbols) {
       try Files.write(compiled.symbols.encoded(), to: path)

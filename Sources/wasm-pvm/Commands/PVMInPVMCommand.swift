@@ -14,6 +14,10 @@ enum PVMInPVMCommand: Command {
   static let guestOptimization = OptionRow(
     "--guest-opt", .choice(OptimizationLevel.allCases.map(\.rawValue)),
     "Optimization level of the interpreter; by default \(OptimizationLevel.two.rawValue)")
+  /// `--guest-target`.
+  static let guestTargetRow = OptionRow(
+    "--guest-target", .required("NAME"),
+    "The machine that the interpreter is compiled for; by default that of the program")
   /// `--guest-output`.
   static let guestOutput = OptionRow(
     "--guest-output", .required("FILE"), "Also write the interpreter's .jam file")
@@ -35,12 +39,18 @@ enum PVMInPVMCommand: Command {
         "Run",
         [
           RunCommand.arguments, RunCommand.argumentsFile, RunCommand.gas, RunCommand.pc, depth,
-          guestOptimization, guestOutput, compare, RunCommand.json,
+          guestTargetRow, guestOptimization, guestOutput, compare, RunCommand.json,
         ])
     ] + CompileArguments.groups)
 
   /// The most depths; each multiplies the time by about twenty.
   private static let maximumDepth: UInt64 = 8
+
+  /// The machine that the interpreter is compiled for, if it is given.
+  private static func guestTarget(_ arguments: ParsedArguments) throws(UsageError) -> Target? {
+    guard arguments.has(guestTargetRow) else { return nil }
+    return try CompileArguments.machine(arguments, guestTargetRow)
+  }
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     let options = try CompileArguments.options(arguments)
@@ -53,21 +63,24 @@ enum PVMInPVMCommand: Command {
     let input = try Input(arguments.positionals[0])
     try CompileArguments.checkUse(arguments, input)
     let program = try Program(input, options: options)
-    try program.checkEntry(pc)
+    try program.checkEntry(pc, name: input.name)
 
-    let guest = try GuestProgram.compiled(level)
+    let guestTarget = try self.guestTarget(arguments) ?? options.target
+    let guest = try GuestProgram.compiled(level, guestTarget)
     if let path = arguments.value(guestOutput) {
       try Files.write(guest.file.encoded(), to: path)
     }
-    let run = NestedRun(guest: guest.file, depth: Int(depth))
+    let run = NestedRun(guest: guest.file, depth: Int(depth), target: guestTarget)
     let file = try ProgramFile(container: program.container.encoded())
     var host = LogHost(output: StandardError())
-    let outcome = try run.run(file, bytes, pc: pc, gas: gas, host: &host)
+    let outcome = try run.run(
+      file, target: options.target, bytes, pc: pc, gas: gas, host: &host)
     let report = NestedRunReport(outcome)
     if arguments.has(compare) {
       let outside = NestedRun(guest: guest.file, depth: 0)
       var silent = LogHost(output: DiscardedText())
-      let expected = try outside.run(file, bytes, pc: pc, gas: gas, host: &silent)
+      let expected = try outside.run(
+        file, target: options.target, bytes, pc: pc, gas: gas, host: &silent)
       if let difference = report.difference(from: expected) {
         throw CommandFailure(.nestedRun(difference))
       }

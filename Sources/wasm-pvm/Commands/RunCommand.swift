@@ -42,8 +42,8 @@ enum RunCommand: Command {
     "run", "execute a program",
     details: [
       "A module is compiled first, as build would. The exit status tells how the run ended. Host "
-        + "call 100, JIP-1's log, prints to standard error; no other host call is answered, "
-        + "unless --host gives a JAM service a state to run in."
+        + "call 100, JIP-1's log, prints to standard error, and the heap grows; no other host call is "
+        + "answered, unless --host gives a JAM service a state to run in."
     ],
     positionals: [
       Input.row,
@@ -68,7 +68,7 @@ enum RunCommand: Command {
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
     let program = try Program(input, options: options)
-    try program.checkEntry(start)
+    try program.checkEntry(start, name: input.name)
 
     let outcome = try execute(
       program, bytes, pc: start, gas: gasLimit, arguments,
@@ -97,7 +97,8 @@ enum RunCommand: Command {
     resultEndAddress: Bool
   ) throws -> RunOutcome {
     var machine = try Machine(
-      standardProgram: program.container, arguments: bytes, entry: pc, gas: gas)
+      standardProgram: program.container, target: program.target, arguments: bytes, entry: pc,
+      gas: gas)
     var host = LogHost(output: StandardError())
     let run = try ObservedRun(&machine, &host, program, arguments)
     return RunOutcome(

@@ -90,8 +90,11 @@ enum TraceCommand: Command {
     let input = try Input(arguments.positionals[1])
     try CompileArguments.checkUse(arguments, input)
     let program = try Program(input, options: options)
+    try program.checkEntry(start, name: input.name)
     var recording = RecordingMachine(
-      try Machine(standardProgram: program.container, arguments: bytes, entry: start, gas: gas))
+      try Machine(
+        standardProgram: program.container, target: program.target, arguments: bytes, entry: start,
+        gas: gas))
     var host = LogHost(output: StandardError())
     let exit = recording.run(host: &host, unknownCalls: .answerWhat)
     return recording.finish(
@@ -107,7 +110,7 @@ enum TraceCommand: Command {
     }
     let path = arguments.positionals[1]
     let run = try log(path)
-    try check(run, path)
+    try check(run, path, CompileArguments.machine(arguments))
     let gas = run.start.gas - run.endState.gas
     let text =
       "replayed \(run.calls.count) host calls; the end: \(run.end.rawValue); gas used: \(gas)\n"
@@ -116,10 +119,12 @@ enum TraceCommand: Command {
   }
 
   /// Requires that a log replays; only then its states are those of the run.
-  static func check(_ run: RecordedRun, _ path: String) throws(CommandFailure) {
+  static func check(
+    _ run: RecordedRun, _ path: String, _ target: Target
+  ) throws(CommandFailure) {
     let difference: ReplayDifference?
     do throws(MachineError) {
-      difference = try run.replay()
+      difference = try run.replay(target: target)
     } catch {
       throw CommandFailure(.inInput(name: path, error: error))
     }

@@ -6,19 +6,23 @@ import WasmPVM
 /// The PVM inside the PVM as a program: the interpreter of this package, compiled to WebAssembly when
 /// this package was made, and by this compiler now.
 enum GuestProgram {
-  /// The program file, without metadata.
+  /// The program file for a machine, without metadata.
   ///
   /// - Throws: `CommandFailure` if the module does not compile, which would be a bug.
   static func compiled(
-    _ level: OptimizationLevel
+    _ level: OptimizationLevel, _ target: Target
   ) throws(CommandFailure) -> CompiledProgram {
     var imports = ImportMap()
     for function in GuestModule.importedFunctions {
       _ = imports.add(
         ImportMap.Entry(
-          name: "jam.\(function.name)", action: .hostCall(UInt32(function.rawValue))))
+          name: "jam.\(function.name)",
+          action: .hostCall(UInt32(target.index(of: function) ?? function.rawValue))))
     }
-    let options = CompileOptions(optimization: level, imports: imports, metadata: nil)
+    let adapter = Adapter(
+      name: "the guest's host calls", wasm: GuestModule.hostCallAdapter(for: target))
+    let options = CompileOptions(
+      target: target, optimization: level, imports: imports, adapters: [adapter], metadata: nil)
     do throws(CompileError) {
       return try Compilation.compile(wasm: module, options: options)
     } catch {

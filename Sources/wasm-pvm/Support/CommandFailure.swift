@@ -1,3 +1,4 @@
+import PVM
 import PVMVM
 import Support
 
@@ -17,6 +18,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case malformed(input: String, error: any CodedError)
     /// An error of the library, in the input with this name.
     case inInput(name: String, error: any CodedError)
+    /// A program that its target refuses, with a target that does not.
+    case invalidProgram(name: String, error: any CodedError, target: Target, validFor: Target)
     /// An entry point that does not exist in the program.
     case noEntry(pc: UInt64, codeSize: Int)
     /// The arguments exceed the argument space.
@@ -72,6 +75,9 @@ struct CommandFailure: Error, CustomStringConvertible {
         + CommandFailure.text(error)
     case .inInput(let name, let error):
       CommandFailure.text(error, in: name)
+    case .invalidProgram(let name, let error, let target, let validFor):
+      CommandFailure.text(error, in: name)
+        + "\n\(target.name) refuses it; \(validFor.name) does not: is --target right?"
     case .noEntry(let pc, let codeSize):
       "there is no entry point at pc \(pc): the code has \(codeSize) bytes"
     case .argumentsTooLong(let count):
