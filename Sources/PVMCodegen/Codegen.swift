@@ -2,29 +2,6 @@ package import LLVM
 package import LoweringABI
 package import PVM
 
-/// How code is generated.
-package struct CodegenOptions: Sendable {
-  /// Which machine the program is for.
-  package var target = PVM.Target.gp07
-  /// Whether the allocation of every function is verified by the independent checker, and the
-  /// machine IR after every stage.
-  package var checks = false
-  /// Permutes choices that must not matter, unless 0.
-  package var seed: UInt64 = 0
-  /// The stack size in bytes, or nil to compute it.
-  package var stackSize: Int?
-  /// What may be traded for what in allocated code; nil to change nothing in it.
-  package var layout: LayoutOptions? = LayoutOptions()
-  /// The passes that are left out.
-  package var disabled: Set<CodegenPass> = []
-  /// What instructions at every start of the program are worth, when initial contents of the linear
-  /// memory may be copied to their place; nil to copy nothing.
-  package var startUpPrice: StartUpPrice? = .balanced
-
-  /// Creates the default options.
-  package init() {}
-}
-
 /// The back end: an optimized LLVM module in, machine functions out, ready to be linked.
 package struct Codegen {
   /// How code is generated.
@@ -38,10 +15,12 @@ package struct Codegen {
 
   /// Where data is.
   var data: ProgramData
-  /// Constants in read-only data.
-  private var wideConstants = WideConstants()
   /// What selection knows of the program.
   private var context = SelectionContext()
+  /// Runs the passes.
+  private var runner: PassRunner
+  /// Whether the functions are what is emitted.
+  private var isFinished = false
   /// Who calls whom.
   private let graph: CallGraph
   /// The entry points and the memory.
@@ -64,15 +43,15 @@ package struct Codegen {
     data = try ProgramData(
       module, interface: interface, functionAddresses: addresses,
       startUpPrice: options.startUpPrice,
-      addsConstants: options.layout != nil && WideConstants.mayBeRepeated(in: graph.functions))
+      addsConstants: options.optimizes && WideConstants.mayBeRepeated(in: graph.functions))
+    runner = PassRunner(options.passOptions)
+    runner.context.memoryBase = data.memoryBase
     context.functionIndices = graph.indices
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
     let count = graph.functions.count
-    // Where blocks have costs, a conditional move is 2 cycles and a branch 20.
     context.branchesSelections =
-      options.layout != nil && !options.target.chargesBlocks
-      && !options.disabled.contains(.branchedSelections)
+      options.runs(.branchedSelections) && options.costs.branchesPay
     context.runtime.copy = count
     context.runtime.fill = count + 1
     context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)
@@ -87,8 +66,16 @@ package struct Codegen {
     }
   }
 
-  /// Selects one function of the module, before anything else is done to it.
+  /// Selects one function of the module and runs the passes in front of allocation, whose phase is `selected`.
   package func select(_ index: Int) throws(CodegenError) -> MachineFunction {
+    var runner = runner
+    return try select(index, &runner)
+  }
+
+  /// Selects one function of the module and runs the passes in front of allocation.
+  private func select(
+    _ index: Int, _ runner: inout PassRunner
+  ) throws(CodegenError) -> MachineFunction {
     let source = graph.functions[index]
     var function = try FunctionSelector.select(
       source, name: source.name, index: index, context: context)
@@ -99,63 +86,45 @@ package struct Codegen {
       }
     }
     // What selection drops behind a trap leaves blocks behind whose constants nobody makes.
-    function.removeUnreachableBlocks()
-    try verify(function, after: "selection")
-    if !options.disabled.contains(.deadCode) { DeadCode.run(&function) }
-    BlockFrequencies.estimate(&function)
-    if let layout = options.layout {
-      if !options.disabled.contains(.loopExitValues) { LoopExitValues.run(&function) }
-      if !options.disabled.contains(.postponement) { Postponement.run(&function) }
-      if !options.disabled.contains(.addressBases) {
-        AddressBases.run(
-          &function, base: data.memoryBase, bytesPerInstruction: layout.bytesPerAddition)
-      }
-      if !options.disabled.contains(.sharedOffsets) {
-        SharedOffsets.run(&function, bytesPerInstruction: layout.bytesPerAddition)
-      }
-      try verify(function, after: "choosing the form of addresses")
-    }
-    if !options.disabled.contains(.constantPlacement) { ConstantPlacement.run(&function) }
-    if splitsEarlyReturns { EarlyReturns.run(&function) }
-    if options.layout != nil, !options.disabled.contains(.pressureScheduling) {
-      PressureScheduling.run(&function)
-    }
-    AddressPurposes.mark(&function)
-    try verify(function, after: "constant placement")
+    ControlFlow.removeUnreachableBlocks(&function)
+    if options.checks { try MachineVerifier.verify(function, after: "selection") }
+    runner.context.startUpCopies = isInitializing(index) ? data.startUpCopies : []
+    try runner.run(Pipeline.selected, on: &function)
     return function
   }
 
-  /// Generates the code of all functions, ready for linking.
+  /// Selects all functions and allocates their registers.
   ///
   /// - Throws: `CodegenError` when LLVM produced something without a lowering, or on a bug of ours.
   package mutating func generate() throws(CodegenError) -> AllocationStatistics {
-    var total = AllocationStatistics()
     let count = graph.functions.count
+    var runner = runner
     var results = [MachineFunction?](repeating: nil, count: count + 2)
     for (offset, text) in [MachineRuntime.copy, MachineRuntime.fill].enumerated() {
-      guard var function = try MachineParser.parse(text).first else { continue }
+      var function = try MachineRuntime.function(text)
       function.index = count + offset
-      results[function.index] = try finish(function, &total)
+      results[function.index] = try allocate(function, &runner)
     }
-    for index in graph.order {
-      var function = try select(index)
-      if !data.startUpCopies.isEmpty, isInitializing(index) {
-        StartUpCopy.insert(data.startUpCopies, into: &function)
-        try verify(function, after: "start-up copies")
-      }
-      results[index] = try finish(function, &total)
-    }
+    for index in graph.order { results[index] = try allocate(select(index, &runner), &runner) }
     functions = results.compactMap { $0 }
-    if options.layout != nil, !options.disabled.contains(.wideConstants) {
-      wideConstants.addresses = data.addConstants(WideConstants.worthwhile(in: functions))
+    if options.runs(.wideConstants) {
+      runner.context.wideConstants.addresses = data.addConstants(
+        WideConstants.worthwhile(in: functions))
     }
     initializeScalars()
-    return total
+    self.runner = runner
+    return runner.context.statistics
   }
 
-  /// Whether paths without calls get returns and registers of their own, which may take bytes.
-  private var splitsEarlyReturns: Bool {
-    (options.layout?.bytesPerInstruction ?? 0) > 0 && !options.disabled.contains(.earlyReturns)
+  /// Brings the functions that the program needs to what is emitted, and drops the others.
+  ///
+  /// - Throws: `limit` for frames, `undefinedFunction` for a callee that does not exist.
+  package mutating func finish() throws(CodegenError) {
+    if isFinished { return }
+    isFinished = true
+    functions = try LinkInput(functions: functions, entries: entries, addressTaken: addressTaken)
+      .reachableFunctions()
+    for index in functions.indices { try runner.finish(&functions[index]) }
   }
 
   /// The return address that an argument invocation starts with, 2^32 - 2^16, as 32 bits are in a
@@ -178,17 +147,11 @@ package struct Codegen {
   }
 
   /// Allocates registers and notes what the function destroys.
-  private mutating func finish(
-    _ selected: MachineFunction, _ total: inout AllocationStatistics
+  private mutating func allocate(
+    _ selected: MachineFunction, _ runner: inout PassRunner
   ) throws(CodegenError) -> MachineFunction {
     var function = selected
-    total.add(
-      try RegisterAllocator.allocate(
-        &function,
-        options: AllocationOptions(
-          seed: options.seed, checkAllocation: options.checks,
-          splitsCallRegions: options.layout != nil && !options.disabled.contains(.earlyReturns))))
-    try verify(function, after: "register allocation")
+    try runner.allocate(&function)
     var preserved = RegisterSet()
     if context.keepsPreserved[function.index] {
       preserved = CallingConvention.preserved
@@ -211,7 +174,8 @@ package struct Codegen {
 
   /// Lets the entry points that initialize do so with the scalars.
   private mutating func initializeScalars() {
-    let scalars = EntryScalars(data, functions)
+    let scalars = EntryScalars(
+      data, functions, leavesOut: !options.disabled.contains(.entryScalars))
     for (position, index) in entries.enumerated() {
       guard let index, interface.entries[position].convention.initializes else { continue }
       scalars.initialize(in: &functions[index])
@@ -227,22 +191,19 @@ package struct Codegen {
   /// What is where in memory, by ascending address.
   package var placedData: [PlacedData] { data.placed }
 
-  /// Links the generated functions.
+  /// Links the program.
   ///
   /// - Throws: `limit` for what a program cannot hold.
-  package func link() throws(CodegenError) -> LinkedProgram {
+  package mutating func link() throws(CodegenError) -> LinkedProgram {
+    try finish()
     var input = LinkInput(
       functions: functions, entries: entries, addressTaken: addressTaken,
       readOnlyData: data.readOnly, readWriteData: data.readWrite,
       writableSize: data.writableSize,
       reservedStack: globalBytes + 8 * incomingStackArguments)
     input.zeroedBytes = data.zeroedBytes
-    input.wideConstants = wideConstants
     let linked = try ProgramLinker(
-      LinkOptions(
-        target: options.target, stackSize: options.stackSize, layout: options.layout,
-        disabled: options.disabled,
-        verifies: options.checks)
+      LinkOptions(target: options.costs.target, stackSize: options.stackSize)
     ).link(input)
     // The type check of indirect calls relies on it.
     let limit = FunctionReference.jumpAddressLimit(typeShift: interface.typeShift)
@@ -257,14 +218,9 @@ package struct Codegen {
 
   /// The most arguments of an entry point that whoever enters it has to put on the stack.
   private var incomingStackArguments: Int {
-    entries.compactMap { $0.map { functions[$0].incomingStackArguments } }.max() ?? 0
+    functions.filter { entries.contains($0.index) }.map(\.incomingStackArguments).max() ?? 0
   }
 
   /// The functions of the module, callees first.
   package var order: [Int] { graph.order }
-
-  /// Verifies a function, if verification is on.
-  private func verify(_ function: MachineFunction, after stage: String) throws(CodegenError) {
-    if options.checks { try MachineVerifier.verify(function, after: stage) }
-  }
 }

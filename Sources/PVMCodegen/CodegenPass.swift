@@ -1,10 +1,17 @@
-/// A pass of code generation that can be left out: programs are right without it, only larger or
-/// slower. `bench ablate` measures what each is worth.
+/// The name of a pass, or of a step over the whole program, of code generation. Programs are right without the
+/// optional ones, only larger or slower; `bench ablate` measures what each is worth.
 package enum CodegenPass: String, CaseIterable, Sendable {
+  // MARK: Selection
+
   /// Makes branches of selections, where that takes less.
   case branchedSelections = "branched-selections"
+
+  // MARK: Phase selected
+
   /// Removes selected instructions whose results nobody uses.
   case deadCode = "dead-code"
+  /// Estimates how often each block runs.
+  case blockFrequencies = "block-frequencies"
   /// Lets loop variables share a register with their next values.
   case loopExitValues = "loop-exit-values"
   /// Computes values where they are needed, if that runs less often.
@@ -15,12 +22,35 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case sharedOffsets = "shared-offsets"
   /// Shares constants and puts them where they run least often.
   case constantPlacement = "constant-placement"
-  /// Gives paths without calls returns of their own, and cuts the ranges of parameters where calls begin.
+  /// Gives paths without calls returns of their own.
   case earlyReturns = "early-returns"
   /// Orders the instructions of blocks so that fewer registers are needed.
   case pressureScheduling = "pressure-scheduling"
+  /// Marks the arithmetic that computes addresses, for profiles.
+  case addressPurposes = "address-purposes"
+  /// Copies initial contents of the memory to their place when the program starts.
+  case startUpCopies = "start-up-copies"
+
+  // MARK: Allocation
+
+  /// Gives critical edges blocks of their own.
+  case criticalEdges = "critical-edges"
+  /// Cuts live ranges where the part of a function with calls begins and ends.
+  case callRegionSplitting = "call-region-splitting"
+  /// Gives the old values of conditional moves registers of their own.
+  case tiedOperands = "tied-operands"
+  /// Replaces virtual registers by those of the PVM.
+  case registerAllocation = "register-allocation"
+
+  // MARK: Program
+
   /// Loads constants that are needed several times from read-only data.
   case wideConstants = "wide-constants"
+  /// Leaves out what entry points store in scalars that are overwritten or never read.
+  case entryScalars = "entry-scalars"
+
+  // MARK: Phases allocated and framed
+
   /// Chains, merges and inverts branches.
   case branchSimplification = "branch-simplification"
   /// Uses what registers and slots already hold.
@@ -33,6 +63,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case spillStoreSinking = "spill-store-sinking"
   /// Removes allocated instructions whose results nobody uses.
   case deadDefinitions = "dead-definitions"
+  /// Makes the frame real.
+  case frameLowering = "frame-lowering"
   /// Writes results where a copy would bring them.
   case moveRetargeting = "move-retargeting"
   /// Enters loops at their step instead of jumping over it.
@@ -49,4 +81,14 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case blockLayout = "block-layout"
   /// Marks the sides of branches that are seldom taken, where blocks have costs.
   case branchMarks = "branch-marks"
+
+  /// Whether programs are right without it.
+  package var isOptional: Bool {
+    switch self {
+    case .blockFrequencies, .addressPurposes, .startUpCopies, .criticalEdges,
+      .tiedOperands, .registerAllocation, .frameLowering:
+      false
+    default: true
+    }
+  }
 }

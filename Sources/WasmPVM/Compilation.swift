@@ -34,9 +34,9 @@ public enum Compilation {
     if stage == .unoptimizedIR { return try frontEnd.unoptimized().module.printed() }
     let translated = try frontEnd.optimized(options)
     if stage == .optimizedIR { return translated.module.printed() }
-    let generated = try generate(translated, options)
+    var generated = try generate(translated, options)
     if stage == .machineIR { return MachinePrinter.text(generated.codegen.functions) }
-    let linked = try link(generated.codegen, options)
+    let linked = try link(&generated.codegen, options)
     let symbols = try symbols(of: linked)
     return Disassembler.text(of: linked.blob, style: .offsets, symbols: symbols)
   }
@@ -74,9 +74,9 @@ public enum Compilation {
     finish("validation", &report)
     let translated = try frontEnd.optimized(options)
     finish("optimization", &report)
-    let generated = try generate(translated, options)
+    var generated = try generate(translated, options)
     finish("code generation", &report)
-    let linked = try link(generated.codegen, options)
+    let linked = try link(&generated.codegen, options)
     finish("linking", &report)
     report.counters = counters(generated.statistics, linked)
     report.runtime = runtime(of: translated, linked)
@@ -106,22 +106,19 @@ public enum Compilation {
   ) throws(CompileError) -> (codegen: Codegen, statistics: AllocationStatistics) {
     try wrapping { () throws(CodegenError) in
       var codegenOptions = CodegenOptions()
-      codegenOptions.target = options.target
       codegenOptions.checks = options.checksAllocation
       codegenOptions.seed = options.seed
       codegenOptions.stackSize = options.stackSize
       codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
-      codegenOptions.layout =
-        switch options.optimization {
-        case .zero: nil
-        case .one, .two: .balanced
-        case .three: .fastest
-        case .size, .minimumSize: .smallest
+      codegenOptions.optimizes = options.optimization != .zero
+      codegenOptions.costs = options.optimization.costs
+      codegenOptions.costs.target = options.target
+      codegenOptions.startUpPrice =
+        switch options.startUpCopy {
+        case .never: nil
+        case .always: .free
+        case .automatic: codegenOptions.costs.startUp
         }
-      if options.target.chargesBlocks {
-        codegenOptions.layout = codegenOptions.layout?.withBlockCosts()
-      }
-      codegenOptions.startUpPrice = Self.startUpPrice(options)
       var codegen = try Codegen(
         translated.module, interface: translated.interface, options: codegenOptions)
       let statistics = try codegen.generate()
@@ -129,22 +126,11 @@ public enum Compilation {
     }
   }
 
-  /// What instructions at every start are worth; nil if there are to be none.
-  private static func startUpPrice(_ options: CompileOptions) -> StartUpPrice? {
-    switch (options.startUpCopy, options.optimization) {
-    case (.never, _): nil
-    case (.always, _): .free
-    case (.automatic, .one), (.automatic, .two): .balanced
-    case (.automatic, .three): .fastest
-    case (.automatic, .zero), (.automatic, .size), (.automatic, .minimumSize): .smallest
-    }
-  }
-
   /// Links the program.
   private static func link(
-    _ codegen: Codegen, _ options: CompileOptions
+    _ codegen: inout Codegen, _ options: CompileOptions
   ) throws(CompileError) -> LinkedProgram {
-    try wrapping { () throws(CodegenError) in try codegen.link() }
+    do throws(CodegenError) { return try codegen.link() } catch { throw CompileError(error) }
   }
 
   /// How many heap pages the container has.

@@ -16,10 +16,12 @@ package struct OptionalPass: Hashable, Sendable {
   /// Its name.
   package let name: String
 
-  /// The passes that run at a level, in the order in which they first run.
+  /// The passes that run at a level: LLVM's in the order in which they first run, then the code generator's.
   package static func all(at level: OptimizationLevel) -> [OptionalPass] {
     OptimizationPipeline(level).optionalPasses.map { OptionalPass(owner: .llvm, name: $0) }
-      + CodegenPass.allCases.map { OptionalPass(owner: .codegen, name: $0.rawValue) }
+      + CodegenPass.allCases.filter(\.isOptional).map {
+        OptionalPass(owner: .codegen, name: $0.rawValue)
+      }
   }
 
   /// The name in the pipeline, if it is one of LLVM's passes.

@@ -93,10 +93,9 @@ struct FileTests {
   /// The functions of a machine IR text after register allocation, which is verified.
   private func allocated(_ text: String) throws -> String {
     var functions = try MachineParser.parse(text)
+    var runner = PassRunner(PassOptions(verifies: true, checksAllocation: true))
     for index in functions.indices {
-      try RegisterAllocator.allocate(
-        &functions[index], options: AllocationOptions(checkAllocation: true))
-      try MachineVerifier.verify(functions[index], after: "register allocation")
+      try runner.allocate(&functions[index])
     }
     return MachinePrinter.text(functions)
   }

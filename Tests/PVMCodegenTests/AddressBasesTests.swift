@@ -8,11 +8,12 @@ import Testing
   private static let base: Int64 = 0x20000
 
   /// A function before allocation, after the pass; the verifier accepted it.
-  private func changed(_ body: String, bytesPerInstruction: Double = 0) throws -> [String] {
+  private func changed(_ body: String, bytesPerGas: Double = 0) throws -> [String] {
     let text = "function @0 \"f\" selected {\n\(body)\n}"
     var function = try #require(try MachineParser.parse(text).first)
     try MachineVerifier.verify(function, after: "parsing")
-    AddressBases.run(&function, base: Self.base, bytesPerInstruction: bytesPerInstruction)
+    _ = AddressBases.run(
+      &function, base: Self.base, CostModel(bytesPerGas: bytesPerGas))
     try MachineVerifier.verify(function, after: "choosing the form of addresses")
     return MachinePrinter.text([function]).split(separator: "\n").map {
       $0.trimmingPrefix { $0 == " " }.description
@@ -33,7 +34,7 @@ import Testing
         v3 = load_ind_u64 v2, 131080
         store_ind_u64 v3, v2, 131088
         ret v0 ()
-      """, bytesPerInstruction: 100)
+      """, bytesPerGas: 100)
     #expect(
       lines(text, "add_imm", "_ind") == [
         "v2 = add_imm_32 v1, 131008", "v3 = load_ind_u64 v2, 8", "store_ind_u64 v3, v2, 16",
@@ -58,7 +59,7 @@ import Testing
         "store_ind_u64 v2, v4, 16", "store_ind_u64 v3, v4, 24", "store_imm_ind_u8 v4, 32, 1",
       ])
     // Where an instruction is worth many bytes, none is added.
-    #expect(lines(try changed(body, bytesPerInstruction: 100), "add_imm").isEmpty)
+    #expect(lines(try changed(body, bytesPerGas: 100), "add_imm").isEmpty)
   }
 
   @Test func oneAccessIsLeftAlone() throws {
@@ -88,7 +89,7 @@ import Testing
         branch_ne_imm v7, 0, b1(v6, v7), b2
       b2:
         ret v0 ()
-      """, bytesPerInstruction: 100)
+      """, bytesPerGas: 100)
     #expect(
       lines(text, "load_constant", "add_imm_32", "_ind") == [
         "v3 = load_constant 132096", "store_imm_ind_u8 v4, 0, 1", "store_imm_ind_u8 v4, 1, 2",
@@ -123,7 +124,7 @@ import Testing
         v3 = load_ind_u64 v2, 131072
         v4 = mul_64 v2, v3
         ret v0 (v4:r7)
-      """, bytesPerInstruction: 4)
+      """, bytesPerGas: 4)
     #expect(lines(text, "add_imm") == ["v2 = add_imm_32 v1, 8"])
     #expect(lines(text, "mul") == ["v4 = mul_64 v2, v3"])
   }

@@ -7,8 +7,7 @@ import Testing
   /// Allocates a function, with the checker on.
   private func allocate(_ function: MachineFunction, seed: UInt64 = 0) throws {
     var function = function
-    try RegisterAllocator.allocate(
-      &function, options: AllocationOptions(seed: seed, checkAllocation: true))
+    try function.allocateRegisters(seed: seed)
   }
 
   /// Structured functions with few to very many live values.

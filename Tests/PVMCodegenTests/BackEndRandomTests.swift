@@ -137,9 +137,11 @@ import Testing
     var gas = [0, 0, 0, 0]
     var sizes = [0, 0, 0, 0]
     var plainSteps = 0
-    let layouts: [LayoutOptions?] = [
-      LayoutOptions(), .smallest,
-      LayoutOptions(bytesPerInstruction: 1000, maximumDuplicateSize: 200), nil,
+    let kinds = [
+      PassOptions(verifies: true), PassOptions(costs: .smallest, verifies: true),
+      PassOptions(
+        costs: CostModel(bytesPerGas: 1000, maximumDuplicateSize: 200), verifies: true),
+      PassOptions(costs: .unoptimized, optimizes: false, verifies: true),
     ]
     for seed in 0..<300 {
       var generator = Generator(random: SeededRandom(seed: UInt64(seed)))
@@ -162,8 +164,8 @@ import Testing
       compared += 1
       if expected.returned { returned += 1 }
       plainSteps += interpreter.steps
-      for (index, layout) in layouts.enumerated() {
-        let run = try ProgramRun(text, options: LinkOptions(layout: layout, verifies: true)) {
+      for (index, passes) in kinds.enumerated() {
+        let run = try ProgramRun(text, passes: passes) {
           $0.writableSize = 4096
         }
         sizes[index] += run.linked.blob.code.count

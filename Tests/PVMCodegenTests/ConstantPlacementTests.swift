@@ -9,7 +9,7 @@ import Testing
     let text = "function @0 \"f\" selected {\n\(body)\n}"
     var function = try #require(try MachineParser.parse(text).first)
     try MachineVerifier.verify(function, after: "parsing")
-    ConstantPlacement.run(&function)
+    _ = ConstantPlacement.run(&function, CostModel())
     try MachineVerifier.verify(function, after: "constant placement")
     return MachinePrinter.text([function])
   }

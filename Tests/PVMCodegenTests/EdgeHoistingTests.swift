@@ -27,7 +27,7 @@ import Testing
         """
       ).first)
     try MachineVerifier.verify(function, after: "parsing")
-    _ = EdgeHoisting.run(&function)
+    _ = EdgeHoisting.run(&function, CostModel())
     try MachineVerifier.verify(function, after: "the pass")
     return MachinePrinter.text([function])
   }

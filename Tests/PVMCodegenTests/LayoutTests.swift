@@ -7,10 +7,10 @@ import Testing
 @Suite struct LayoutTests {
   /// The lines of the program that an allocated function becomes, without the entry table and
   /// labels' names.
-  func code(_ body: String, _ layout: LayoutOptions = LayoutOptions()) throws -> [String] {
+  func code(_ body: String, _ costs: CostModel = CostModel()) throws -> [String] {
     let run = try ProgramRun(
       "function @0 \"f\" allocated {\nparameters r0, r7, r8\n\(body)\n}",
-      options: LinkOptions(layout: layout, verifies: true))
+      passes: PassOptions(costs: costs, verifies: true))
     let start = run.linked.functions[0].code.lowerBound
     var lines: [String] = []
     var pc = start

@@ -29,7 +29,7 @@ import Testing
         branch_ne_imm v4, 0, b1(v3), b2
       b2:
         ret v0 (v2:r7)
-      """, by: LoopExitValues.run)
+      """, by: { _ = LoopExitValues.run(&$0) })
   }
 
   /// The names of the instructions of a text, in order.
@@ -68,7 +68,7 @@ import Testing
         branch_ne_imm v2, \(limit), b1(v3), b2
       b2:
         ret v0 ()
-      """, by: LoopExitValues.run)
+      """, by: { _ = LoopExitValues.run(&$0) })
   }
 
   @Test func comparisonsTakeTheNextConstant() throws {
@@ -94,7 +94,7 @@ import Testing
         ret v0 (v2:r7)
       b4:
         ret v0 (v2:r7)
-      """, by: LoopExitValues.run)
+      """, by: { _ = LoopExitValues.run(&$0) })
   }
 
   @Test func exitsInFrontOfTheStepKeepTheVariable() throws {
@@ -127,7 +127,7 @@ import Testing
         ret v0 (v2:r7)
       b2:
         ret v0 (v1:r7)
-      """, by: Postponement.run)
+      """, by: { _ = Postponement.run(&$0, CostModel()) })
   }
 
   @Test func formsMoveToRarerBlocksOnly() throws {

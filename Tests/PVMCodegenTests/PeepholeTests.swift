@@ -165,7 +165,7 @@ import Testing
         call @1 (r9) -> (r7) clobbers r0
         trap
       """
-    ) { DeadDefinitions.run(&$0) }
+    ) { _ = DeadDefinitions.run(&$0) }
     #expect(
       text == """
         b0:
@@ -221,7 +221,7 @@ import Testing
   ])
   func absorption(_ before: String, _ after: String?) throws {
     let text = try Self.run("b0:\n\(before)\njump b1\nb1:\nret r7 (r7)", phase: "framed") {
-      OperandAbsorption.run(&$0, LayoutOptions(bytesPerInstruction: 100))
+      _ = OperandAbsorption.run(&$0, CostModel(bytesPerGas: 100))
     }
     #expect(text == "b0:\n\(after ?? before)\njump b1\nb1:\nret r7 (r7)")
   }
@@ -229,7 +229,7 @@ import Testing
   /// A definition that is read behind the block stays.
   @Test func absorptionLiveOut() throws {
     let body = "b0:\nr8 = load_imm 0\nstore_u64 r8, 131072\njump b1\nb1:\nret r0 (r8)"
-    let text = try Self.run(body, phase: "framed") { OperandAbsorption.run(&$0, LayoutOptions()) }
+    let text = try Self.run(body, phase: "framed") { _ = OperandAbsorption.run(&$0, CostModel()) }
     #expect(text == body)
   }
 
@@ -257,7 +257,7 @@ import Testing
   func retargeting(_ before: String, _ after: String?) throws {
     let before = before.replacing("\nr7 = copy r12", with: "\nr7 = mul_64 r12, r9")
     let text = try Self.run("b0:\n\(before)\njump b1\nb1:\nret r7 (r7)", phase: "framed") {
-      MoveRetargeting.run(&$0)
+      _ = MoveRetargeting.run(&$0)
     }
     #expect(text == "b0:\n\(after ?? before)\njump b1\nb1:\nret r7 (r7)")
   }

@@ -17,7 +17,7 @@ import Testing
   /// A function after the pass; the verifier accepted it.
   private func scheduled(_ function: MachineFunction) throws -> MachineFunction {
     var result = function
-    PressureScheduling.run(&result)
+    _ = PressureScheduling.run(&result)
     try MachineVerifier.verify(result, after: "scheduling")
     return result
   }
@@ -25,7 +25,7 @@ import Testing
   /// How many spill loads and stores a function ends up with.
   private func spills(_ function: MachineFunction) throws -> Int {
     var function = function
-    try RegisterAllocator.allocate(&function, options: AllocationOptions(checkAllocation: true))
+    try function.allocateRegisters()
     return function.blocks.reduce(0) { sum, block in
       sum + block.instructions.count { $0.opcode == .spillLoad || $0.opcode == .spillStore }
     }
@@ -142,9 +142,8 @@ import Testing
   /// What a function returns and leaves in memory.
   private func result(_ function: MachineFunction, seed: UInt64) throws -> [UInt64] {
     var function = function
-    try RegisterAllocator.allocate(&function, options: AllocationOptions(checkAllocation: true))
-    let run = try ProgramRun(MachinePrinter.text([function]), options: LinkOptions(verifies: true))
-    {
+    try function.allocateRegisters()
+    let run = try ProgramRun(MachinePrinter.text([function]), passes: PassOptions(verifies: true)) {
       $0.writableSize = 4096
     }
     var machine = try Machine(standardProgram: run.linked.program, gas: 1_000_000)

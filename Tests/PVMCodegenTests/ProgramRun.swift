@@ -23,12 +23,15 @@ struct ProgramRun {
   /// Links the functions of a text; the first is entry 0.
   init(
     _ text: String, entries: [Int] = [0], addressTaken: [Int] = [],
-    options: LinkOptions = LinkOptions(verifies: true),
+    passes: PassOptions = PassOptions(verifies: true), options: LinkOptions = LinkOptions(),
     change: (inout LinkInput) -> Void = { _ in }
   ) throws {
     var input = LinkInput(
       functions: try MachineParser.parse(text), entries: entries, addressTaken: addressTaken)
     change(&input)
+    input.functions = try input.reachableFunctions()
+    var runner = PassRunner(passes)
+    for index in input.functions.indices { try runner.finish(&input.functions[index]) }
     linked = try ProgramLinker(options).link(input)
     try Self.check(linked)
   }

@@ -5,7 +5,7 @@ import Testing
 /// What the code generator says that instructions are for.
 struct PurposeTests {
   @Test func linkedProgramSaysWhatItsInstructionsAreFor() throws {
-    let program = try ProgramRun(LinkerTests.factorial, options: LinkOptions(layout: nil))
+    let program = try ProgramRun(LinkerTests.factorial, passes: .unoptimized)
     // The entry table; the decision; the early way out; frame, spills, call and return.
     #expect(
       program.linked.purposes == [

@@ -5,11 +5,11 @@ import Testing
 /// Accesses with long offsets that share an addition.
 @Suite struct SharedOffsetsTests {
   /// A function before allocation, after the pass; the verifier accepted it.
-  private func changed(_ body: String, bytesPerInstruction: Double = 0) throws -> [String] {
+  private func changed(_ body: String, bytesPerGas: Double = 0) throws -> [String] {
     let text = "function @0 \"f\" selected {\n\(body)\n}"
     var function = try #require(try MachineParser.parse(text).first)
     try MachineVerifier.verify(function, after: "parsing")
-    SharedOffsets.run(&function, bytesPerInstruction: bytesPerInstruction)
+    _ = SharedOffsets.run(&function, CostModel(bytesPerGas: bytesPerGas))
     try MachineVerifier.verify(function, after: "sharing offsets")
     return MachinePrinter.text([function]).split(separator: "\n").map {
       $0.trimmingPrefix { $0 == " " }.description
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func whereAnInstructionIsWorthMuchNothingChanges() throws {
-    #expect(try !changed(fields, bytesPerInstruction: 4).contains { $0.contains("add_imm") })
+    #expect(try !changed(fields, bytesPerGas: 4).contains { $0.contains("add_imm") })
   }
 
   @Test func sumThatOnlyServesAsAddressIsChangedItself() throws {
@@ -49,7 +49,7 @@ import Testing
         v3 = load_ind_u64 v2, 304816
         store_ind_u64 v3, v2, 304824
         ret v0 ()
-      """, bytesPerInstruction: 100)
+      """, bytesPerGas: 100)
     #expect(
       text == [
         "v2 = add_imm_32 v1, 304832", "v3 = load_ind_u64 v2, 0", "store_ind_u64 v3, v2, 8",

@@ -19,8 +19,8 @@ import Testing
         ret r0 (r7)
       """
     ) {
-      SpillStoreSinking.run(&$0)
-      DeadDefinitions.run(&$0)
+      _ = SpillStoreSinking.run(&$0)
+      _ = DeadDefinitions.run(&$0)
     }
     #expect(
       text == """
@@ -62,8 +62,8 @@ import Testing
         ret r0 (r7)
       """
     ) {
-      SpillStoreSinking.run(&$0)
-      DeadDefinitions.run(&$0)
+      _ = SpillStoreSinking.run(&$0)
+      _ = DeadDefinitions.run(&$0)
     }
     // r0 is stored between b0 and b1, r8 behind the loop.
     #expect(text.contains("b0:\nbranch_eq_imm r7, 0, b5, b6"))
@@ -119,7 +119,7 @@ import Testing
     // The entry, the branch, the result and the return.
     #expect(leaf.gas <= 5)
     #expect(try program.run(20).result == 6765)
-    let plain = try ProgramRun(text, options: LinkOptions(layout: nil, verifies: true))
+    let plain = try ProgramRun(text, passes: .unoptimized)
     #expect(try plain.run(20).result == 6765)
     #expect(try program.run(20).gas * 4 < plain.run(20).gas * 3)
   }
@@ -143,7 +143,7 @@ import Testing
       b4:
         ret r0 (r7)
       """
-    ) { Sinking.run(&$0) }
+    ) { _ = Sinking.run(&$0) }
     #expect(
       text == """
         b0:

@@ -9,8 +9,7 @@ import Testing
     var function = try #require(
       try MachineParser.parse("function @0 \"f\" selected {\n\(body)\n}").first)
     try MachineVerifier.verify(function, after: "parsing")
-    let statistics = try RegisterAllocator.allocate(
-      &function, options: AllocationOptions(checkAllocation: true))
+    let statistics = try function.allocateRegisters()
     try MachineVerifier.verify(function, after: "register allocation")
     return statistics
   }

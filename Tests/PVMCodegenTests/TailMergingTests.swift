@@ -29,15 +29,15 @@ import Testing
     """
 
   /// The program linked, its memory mapped.
-  private func linked(_ layout: LayoutOptions) throws -> ProgramRun {
-    try ProgramRun(program, options: LinkOptions(layout: layout, verifies: true)) {
+  private func linked(_ costs: CostModel) throws -> ProgramRun {
+    try ProgramRun(program, passes: PassOptions(costs: costs, verifies: true)) {
       $0.writableSize = 4096
     }
   }
 
   @Test func commonEndIsThereOnce() throws {
     let small = try linked(.smallest)
-    let fast = try linked(LayoutOptions(bytesPerInstruction: 100))
+    let fast = try linked(CostModel(bytesPerGas: 100))
     #expect(small.linked.blob.code.count + 15 <= fast.linked.blob.code.count)
     for (first, second) in [(0, 9), (1, 9), (5, 0)] as [(UInt64, UInt64)] {
       let expected = try fast.run(first, second)
@@ -50,7 +50,7 @@ import Testing
 
   @Test func differentEndsStay() throws {
     let changed = program.replacingLast("store_u64 r9, 131080", with: "store_u64 r9, 131088")
-    let text = try ProgramRun(changed, options: LinkOptions(layout: .smallest, verifies: true)) {
+    let text = try ProgramRun(changed, passes: PassOptions(costs: .smallest, verifies: true)) {
       $0.writableSize = 4096
     }.disassembly
     // Only what comes behind the difference is shared.

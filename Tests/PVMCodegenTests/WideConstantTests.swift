@@ -9,13 +9,13 @@ import Testing
 @Suite struct WideConstantTests {
   /// Compiles a function that uses constants and runs it.
   private func run(
-    _ body: String, layout: LayoutOptions?, disabled: Set<CodegenPass> = []
+    _ body: String, costs: CostModel, disabled: Set<CodegenPass> = []
   ) throws -> (result: UInt64, code: Int, text: String) {
     let module = try Module(
       parsing: "@memory = external global [0 x i8]\ndefine i64 @f(i64 %a, i64 %b) {\n\(body)\n}")
     var options = CodegenOptions()
     options.checks = true
-    options.layout = layout
+    options.costs = costs
     options.disabled = disabled
     var interface = ModuleInterface()
     interface.entries = [EntryPoint(name: "f", convention: .raw, symbol: "f")]
@@ -47,8 +47,8 @@ import Testing
   @Test func constantNeededTwiceIsReadOnlyData() throws {
     let value: Int64 = 0x1234_5678_9ABC_DEF1
     let body = Self.branches(value)
-    let pooled = try run(body, layout: LayoutOptions())
-    let plain = try run(body, layout: LayoutOptions(), disabled: [.wideConstants])
+    let pooled = try run(body, costs: CostModel())
+    let plain = try run(body, costs: CostModel(), disabled: [.wideConstants])
     #expect(pooled.result == 3 &* UInt64(value) && plain.result == pooled.result)
     // It may also be loaded once in front of the branch; then there is nothing to share.
     if plain.text.split(separator: "\n").count(where: { $0.contains("load_imm_64") }) == 2 {
@@ -64,8 +64,8 @@ import Testing
     ] as [Int64])
   func shiftedConstantsTakeTwoInstructionsWhereBytesCount(_ value: Int64) throws {
     let body = "%r = xor i64 %a, \(value)\nret i64 %r"
-    let small = try run(body, layout: .smallest)
-    let fast = try run(body, layout: LayoutOptions())
+    let small = try run(body, costs: .smallest)
+    let fast = try run(body, costs: CostModel())
     #expect(small.result == 3 ^ UInt64(bitPattern: value))
     #expect(fast.result == small.result)
     #expect(fast.text.contains("load_imm_64") && !small.text.contains("load_imm_64"))
@@ -74,7 +74,7 @@ import Testing
 
   @Test func otherConstantsStayOneInstruction() throws {
     let small = try run(
-      "%r = xor i64 %a, \(0x1234_5678_9ABC_DEF1 as Int64)\nret i64 %r", layout: .smallest)
+      "%r = xor i64 %a, \(0x1234_5678_9ABC_DEF1 as Int64)\nret i64 %r", costs: .smallest)
     #expect(small.result == 3 ^ 0x1234_5678_9ABC_DEF1)
     #expect(small.text.contains("load_imm_64"))
   }

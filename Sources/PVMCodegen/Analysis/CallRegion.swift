@@ -10,9 +10,6 @@ internal import PVM
 struct CallRegion {
   /// More blocks than this, and no region is searched.
   private static let maximumBlockCount = 2_000
-  /// What an edge costs beside being taken, so that of regions that are equally good the one with fewer
-  /// ways in is taken.
-  private static let placeCost = 0.001
 
   /// Whether each block is in the region.
   let isInside: [Bool]
@@ -20,7 +17,7 @@ struct CallRegion {
   let entryFrequency: Double
 
   /// Finds the region; nil if the function makes no call, makes one at its beginning, or is too large.
-  init?(_ function: MachineFunction, _ graph: ControlFlowGraph) {
+  init?(_ function: MachineFunction, _ graph: ControlFlowGraph, _ costs: CostModel) {
     guard graph.blockCount <= CallRegion.maximumBlockCount else { return nil }
     let calls = function.blocks.indices.map { block in
       graph.isReachable(block)
@@ -39,7 +36,7 @@ struct CallRegion {
         guard nodes[source] != nodes[block] else { continue }
         cut.addArc(
           nodes[block], nodes[source],
-          frequencies.of(source, Int(edge.position)) + CallRegion.placeCost)
+          frequencies.of(source, Int(edge.position)) + costs.placement)
       }
     }
     _ = cut.solve()

@@ -13,8 +13,8 @@ package struct FrameLowering {
   private let layout: FrameLayout
   /// The constants in read-only data.
   private let wideConstants: WideConstants
-  /// What executed instructions are worth; nil if nothing is traded.
-  private let options: LayoutOptions?
+  /// What code costs.
+  private let costs: CostModel
   /// How often the block being expanded runs.
   private var frequency = 1.0
   /// The instructions of the block being expanded.
@@ -25,18 +25,16 @@ package struct FrameLowering {
   /// - Parameters:
   ///   - base: where slots and objects are.
   ///   - wideConstants: the constants in read-only data.
-  ///   - layoutOptions: what executed instructions are worth in bytes; nil if nothing is traded.
   /// - Returns: the layout that was used.
   /// - Throws: `limit` if the frame is larger than any stack.
   @discardableResult
   package static func run(
     _ function: inout MachineFunction, base: FrameLayout.Base = .stackPointer,
-    wideConstants: WideConstants = WideConstants(), layoutOptions: LayoutOptions? = nil
+    wideConstants: WideConstants = WideConstants(), _ costs: CostModel = .unoptimized
   ) throws(CodegenError) -> FrameLayout {
     ControlFlow.removeUnreachableBlocks(&function)
     let layout = try FrameLayout(function, base: base)
-    var lowering = FrameLowering(
-      layout: layout, wideConstants: wideConstants, options: layoutOptions)
+    var lowering = FrameLowering(layout: layout, wideConstants: wideConstants, costs: costs)
     lowering.expand(&function)
     function.frameSize = layout.size
     function.redZone = layout.redZone
@@ -45,16 +43,16 @@ package struct FrameLowering {
   }
 
   /// Expands with a layout.
-  private init(layout: FrameLayout, wideConstants: WideConstants, options: LayoutOptions?) {
+  private init(layout: FrameLayout, wideConstants: WideConstants, costs: CostModel) {
     self.layout = layout
     self.wideConstants = wideConstants
-    self.options = options
+    self.costs = costs
   }
 
   /// Expands all blocks, then makes the moves on edges.
   private mutating func expand(_ function: inout MachineFunction) {
     let hasFrame = layout.size > 0
-    let placement = hasFrame ? FramePlacement(function) : nil
+    let placement = hasFrame ? FramePlacement(function, costs) : nil
     for index in function.blocks.indices {
       var exists = placement?.atStart[index] ?? false
       frequency = function.blocks[index].frequency
@@ -89,8 +87,8 @@ package struct FrameLowering {
         output.append(move)
       }
     case .loadConstant:
-      output += wideConstants.load(instruction.x, into: def) { [options, frequency] in
-        options?.isWorth(instructionsOf: frequency, saving: $0) ?? false
+      output += wideConstants.load(instruction.x, into: def) { [costs, frequency] in
+        costs.isWorth(gas: frequency, saving: $0)
       }
     case .zeroExtend32:
       output.append(

@@ -45,12 +45,9 @@ struct FramePlacement {
 
   /// More blocks than this, and no cut is searched.
   private static let maximumCutSize = 2_000
-  /// What a move costs beside the instructions executed, so that of placements that are equally good
-  /// the one with fewer moves is taken.
-  private static let placeCost = 0.001
 
   /// Decides for a function whose blocks are all reachable.
-  init(_ function: MachineFunction) {
+  init(_ function: MachineFunction, _ costs: CostModel) {
     let count = function.blocks.count
     var predecessors: [[Int]] = Array(repeating: [], count: count)
     var touches = Array(repeating: false, count: count)
@@ -94,7 +91,7 @@ struct FramePlacement {
       let liveness = LocationLiveness(function, graph)
       let holds = liveness.atStart.map { $0.slots.contains { $0 != 0 } }
       if (1..<count).contains(where: { isReached[$0] && reaches[$0] && !holds[$0] }) {
-        cut(function, graph, touches: touches, holds: holds)
+        cut(function, graph, touches: touches, holds: holds, costs)
         findEdgeMoves(function)
         return
       }
@@ -119,14 +116,15 @@ struct FramePlacement {
   ///   - touches: which blocks need the frame inside.
   ///   - holds: at the starts of which blocks slots are in use.
   private mutating func cut(
-    _ function: MachineFunction, _ graph: ControlFlowGraph, touches: [Bool], holds: [Bool]
+    _ function: MachineFunction, _ graph: ControlFlowGraph, touches: [Bool], holds: [Bool],
+    _ costs: CostModel
   ) {
     let frequencies = EdgeFrequencies(function, graph)
     let (exists, missing) = (MinimumCut.source, MinimumCut.sink)
     var cut = MinimumCut()
     cut.reset()
     func connect(_ one: Int, _ other: Int, _ frequency: Double) {
-      let cost = frequency + FramePlacement.placeCost
+      let cost = frequency + costs.placement
       if one != other { cut.addArc(one, other, cost, back: cost) }
     }
     let starts = function.blocks.indices.map { block in

@@ -39,15 +39,16 @@ package struct SpillStoreSinking {
   /// The edges.
   private let graph: ControlFlowGraph
 
-  /// Changes an allocated function whose blocks are all reachable.
-  package static func run(_ function: inout MachineFunction) {
+  /// Changes an allocated function whose blocks are all reachable; says whether it may have.
+  package static func run(_ function: inout MachineFunction) -> Bool {
     guard function.spillSlots > 0, function.blocks.count > 1,
       function.blocks.count * function.spillSlots < sizeLimit
-    else { return }
+    else { return false }
     AllocationPreparation.splitCriticalEdges(&function)
     var sinking = SpillStoreSinking(function)
     sinking.solve(function)
     sinking.rewrite(&function)
+    return true
   }
 
   /// Starts with everything possible.

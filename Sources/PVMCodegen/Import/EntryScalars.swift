@@ -12,24 +12,28 @@ struct EntryScalars {
   private let values: [(address: Int64, bytes: Int, value: Int64)]
   /// Their addresses, as instructions have them.
   private let addresses: Range<Int64>
-  /// Whether no register holds the address of a scalar.
+  /// Whether stores that nobody sees may be left out: no register holds the address of a scalar.
   private let areOnlyNamed: Bool
 
   /// Looks at all functions of the program, of phase `allocated`.
-  init(_ data: ProgramData, _ functions: [MachineFunction]) {
+  ///
+  /// - Parameter leavesOut: whether stores are left out that nobody sees.
+  init(_ data: ProgramData, _ functions: [MachineFunction], leavesOut: Bool) {
     size = data.scalarBytes + data.zeroedBytes
     values = data.scalarValues
     let first = ConstantForm.address(
       Int64(StandardProgram.stackEnd) - Int64(data.scalarBytes))
     let addresses = first..<first + Int64(data.scalarBytes)
     self.addresses = addresses
-    areOnlyNamed = !functions.contains { function in
-      function.blocks.contains { block in
-        block.instructions.contains {
-          $0.opcode == .loadConstant && addresses.contains(ConstantForm.address($0.x))
+    areOnlyNamed =
+      leavesOut
+      && !functions.contains { function in
+        function.blocks.contains { block in
+          block.instructions.contains {
+            $0.opcode == .loadConstant && addresses.contains(ConstantForm.address($0.x))
+          }
         }
       }
-    }
   }
 
   /// Changes an entry point. The stack pointer is never raised again.

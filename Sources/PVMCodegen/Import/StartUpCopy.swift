@@ -1,9 +1,9 @@
 internal import PVM
 
 /// Contents of the linear memory that an entry point puts into its place.
-struct StartUpCopy {
+struct StartUpCopy: Sendable {
   /// How it is done.
-  enum Method {
+  enum Method: Sendable {
     /// Stores of constants: address, size in bytes, value.
     case stores([(address: Int64, bytes: Int, value: Int32)])
     /// A loop from one address to another.

@@ -18,8 +18,8 @@ internal import PVM
 struct BlockLayout {
   /// The function.
   private var function: MachineFunction
-  /// What may be traded for what.
-  private let options: LayoutOptions
+  /// What code costs.
+  private let costs: CostModel
   /// The block that comes after each block, or -1.
   private var next: [Int]
   /// The block that comes before each block, or -1.
@@ -34,22 +34,23 @@ struct BlockLayout {
   /// The most blocks that an augmenting path may move.
   private static let augmentingLimit = 16
 
-  /// Reorders a framed function.
-  static func run(_ function: inout MachineFunction, _ options: LayoutOptions) {
-    guard function.blocks.count > 1 else { return }
-    var layout = BlockLayout(function, options)
+  /// Reorders a framed function; says whether it may have.
+  static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
+    guard function.blocks.count > 1 else { return false }
+    var layout = BlockLayout(function, costs)
     layout.chooseNeighbors()
     layout.serveTheRest()
     layout.joinJumps()
     let order = layout.order()
     ControlFlow.reorder(&layout.function, order)
     function = layout.function
+    return true
   }
 
   /// Starts without neighbors.
-  private init(_ function: MachineFunction, _ options: LayoutOptions) {
+  private init(_ function: MachineFunction, _ costs: CostModel) {
     self.function = function
-    self.options = options
+    self.costs = costs
     next = Array(repeating: -1, count: function.blocks.count)
     previous = next
     chain = Array(function.blocks.indices)
@@ -59,7 +60,7 @@ struct BlockLayout {
 
   /// The blocks that jump and would rather fall through.
   private var jumping: [Int] {
-    guard options.fallThroughWeight > 0 else { return [] }
+    guard costs.fallThroughWeight > 0 else { return [] }
     return function.blocks.indices.filter { index in
       let block = function.blocks[index]
       let count = block.instructions.count
@@ -81,13 +82,15 @@ struct BlockLayout {
     var branching: [Int] = []
     for index in function.blocks.indices where isBranching(index) {
       branching.append(index)
-      let saved = min(frequencies.of(index, 0), frequencies.of(index, 1))
+      let saved =
+        min(frequencies.of(index, 0), frequencies.of(index, 1))
+        * costs.gas(of: MachineOpcode(.jump))
       gain[index] = saved
       for edge in function.blocks[index].successors { claims[edge.target] += saved }
     }
     for index in jumping {
       branching.append(index)
-      gain[index] = function.blocks[index].frequency * options.fallThroughWeight
+      gain[index] = function.blocks[index].frequency * costs.fallThroughWeight
       claims[function.blocks[index].successors[0].target] += gain[index]
     }
     // Those that can be served with a copy of a few bytes come last.
@@ -227,7 +230,7 @@ struct BlockLayout {
           bestGrowth = growth
         }
       }
-      if best >= 0, options.isWorth(bytes: bestGrowth, frequency: gain[block]) {
+      if best >= 0, costs.isWorth(bytes: bestGrowth, saving: gain[block]) {
         copy(best, behind: block)
       } else {
         makeTakenSideFrequent(block)

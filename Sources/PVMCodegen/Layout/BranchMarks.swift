@@ -31,12 +31,15 @@ struct BranchMarks {
   /// The most rounds.
   private static let maximumRounds = 8
 
-  /// Marks blocks of a framed function whose blocks are in their final order.
-  static func run(_ function: inout MachineFunction, for target: Target) {
+  /// Marks blocks of a framed function whose blocks are in their final order; says whether the target has marks.
+  static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
+    let target = costs.target
+    guard target.chargesBlocks else { return false }
     let emitted = FunctionEmitter.blocks(of: function, for: target)
     var marks = BranchMarks(function, emitted, target)
     marks.choose()
     for block in function.blocks.indices { function.blocks[block].isMarked = marks.isMarked[block] }
+    return true
   }
 
   /// Starts without marks.

@@ -15,16 +15,18 @@ enum BranchSimplification {
   /// The most rounds; each may make new work for the next, but little of it.
   private static let maximumRounds = 4
 
-  /// Simplifies an allocated or framed function.
-  static func run(_ function: inout MachineFunction) {
+  /// Simplifies an allocated or framed function; says whether anything changed.
+  static func run(_ function: inout MachineFunction) -> Bool {
+    var hasChanged = false
     for _ in 0..<maximumRounds {
       var isChanged = threadJumps(&function)
       isChanged = ControlFlow.removeUnreachableBlocks(&function) || isChanged
       isChanged = shareBlocks(&function) || isChanged
       isChanged = mergeLines(&function) || isChanged
       if !isChanged { break }
+      hasChanged = true
     }
-    ControlFlow.removeUnreachableBlocks(&function)
+    return ControlFlow.removeUnreachableBlocks(&function) || hasChanged
   }
 
   /// Redirects edges past blocks that only jump, and makes jumps of branches that do not decide.

@@ -18,7 +18,7 @@ package enum EdgeHoisting {
   private static let maximumCount = 2
 
   /// Changes a framed function; says whether anything changed.
-  package static func run(_ function: inout MachineFunction) -> Bool {
+  package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
     var liveness: LocationLiveness?
     var isChanged = false
@@ -31,7 +31,8 @@ package enum EdgeHoisting {
       let target = function.blocks[block].successors[0].target
       guard let branch = function.blocks[source].instructions.last,
         branch.opcode.opcode?.traits.contains(.conditionalBranch) ?? false,
-        function.blocks[source].successors[side].target == block, pays(block, source, function)
+        function.blocks[source].successors[side].target == block,
+        pays(block, source, function, costs)
       else { continue }
       let other = function.blocks[source].successors[1 - side].target
       guard target != block, other != block, other != target else { continue }
@@ -68,9 +69,13 @@ package enum EdgeHoisting {
   }
 
   /// Whether the way is likely enough that fewer instructions are executed than before, even if that is somewhat wrong.
-  private static func pays(_ block: Int, _ source: Int, _ function: MachineFunction) -> Bool {
-    let count = Double(function.blocks[block].instructions.count - 1)
-    let frequency = function.blocks[block].frequency
-    return 2 * count * (function.blocks[source].frequency - frequency) <= frequency
+  private static func pays(
+    _ block: Int, _ source: Int, _ function: MachineFunction, _ costs: CostModel
+  ) -> Bool {
+    let gas = function.blocks[block].instructions.dropLast().reduce(0) {
+      $0 + costs.gas(of: $1.opcode)
+    }
+    return costs.isWorthHoisting(
+      gas: gas, branch: function.blocks[source].frequency, edge: function.blocks[block].frequency)
   }
 }

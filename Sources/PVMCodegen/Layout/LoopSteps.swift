@@ -41,7 +41,7 @@ enum LoopSteps {
   }
 
   /// Changes a framed function; says whether anything changed.
-  static func run(_ function: inout MachineFunction, _ options: LayoutOptions) -> Bool {
+  static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
     var dominators: DominatorTree?
     // Where the instructions of a block are that was a header.
@@ -60,7 +60,7 @@ enum LoopSteps {
       else { continue }
       let loop = Loop(step: step, header: header, additions: additions, entries: entries)
       guard let corrections = corrections(for: loop, function, home),
-        pays(loop, corrections, function, home, options)
+        pays(loop, corrections, function, home, costs)
       else { continue }
       isUsed[step] = true
       isUsed[header] = true
@@ -68,7 +68,7 @@ enum LoopSteps {
       home[header] = step
       isChanged = true
     }
-    if isChanged { function.removeUnreachableBlocks() }
+    if isChanged { ControlFlow.removeUnreachableBlocks(&function) }
     return isChanged
   }
 
@@ -143,10 +143,10 @@ enum LoopSteps {
   /// Whether the jumps that disappear are worth the instructions at the entries.
   private static func pays(
     _ loop: Loop, _ corrections: [[Correction]], _ function: MachineFunction, _ home: [Int],
-    _ options: LayoutOptions
+    _ costs: CostModel
   ) -> Bool {
     var bytes = -CodeSize.jump
-    var saved = function.blocks[loop.step].frequency
+    var saved = function.blocks[loop.step].frequency * costs.gas(of: MachineOpcode(.jump))
     for (entry, corrections) in zip(loop.entries, corrections) {
       let source = function.blocks[home[Int(entry.source)]]
       for correction in corrections {
@@ -155,12 +155,12 @@ enum LoopSteps {
         case .immediate(let position, let value):
           bytes += Immediate.size(value) - Immediate.size(source.instructions[position].x)
         case .subtraction(let instruction):
-          saved -= source.frequency
+          saved -= source.frequency * costs.gas(of: instruction.opcode)
           bytes += 2 + Immediate.size(instruction.x)
         }
       }
     }
-    return saved > 0 && options.isWorth(bytes: bytes, frequency: saved)
+    return saved > 0 && costs.isWorth(bytes: bytes, saving: saved)
   }
 
   /// Lets a loop be entered at its step.

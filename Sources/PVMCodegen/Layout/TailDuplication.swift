@@ -9,13 +9,13 @@ internal import PVM
 ///
 /// A block that ends with a call is left alone: the call returns to wherever the jump would go.
 ///
-/// Cost: linear in the code plus the copies, which are limited per block and by the options.
+/// Cost: linear in the code plus the copies, which are limited per block and by the cost model.
 enum TailDuplication {
   /// How many blocks may be appended to one.
   private static let maximumCopies = 4
 
   /// Duplicates in a framed function; says whether anything changed.
-  static func run(_ function: inout MachineFunction, _ options: LayoutOptions) -> Bool {
+  static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     var incoming = Array(repeating: 0, count: function.blocks.count)
     for block in function.blocks {
       for edge in block.successors { incoming[edge.target] += 1 }
@@ -36,7 +36,7 @@ enum TailDuplication {
         if sizes[target] < 0 {
           sizes[target] = CodeSize.estimate(function.blocks[target], in: function)
         }
-        guard isWorth(function, block, target, size: sizes[target], options) else { break }
+        guard isWorth(function, block, target, size: sizes[target], costs) else { break }
         let copied = function.blocks[target]
         let frequency = function.blocks[block].frequency
         function.blocks[block].instructions.removeLast()
@@ -63,9 +63,9 @@ enum TailDuplication {
 
   /// Whether it pays to copy a block behind another.
   private static func isWorth(
-    _ function: MachineFunction, _ block: Int, _ target: Int, size: Int, _ options: LayoutOptions
+    _ function: MachineFunction, _ block: Int, _ target: Int, size: Int, _ costs: CostModel
   ) -> Bool {
-    guard size <= options.maximumDuplicateSize,
+    guard size <= costs.maximumDuplicateSize,
       let last = function.blocks[target].instructions.last
     else { return false }
     var growth = size - CodeSize.jump
@@ -73,6 +73,7 @@ enum TailDuplication {
     if let opcode = last.opcode.opcode, opcode.traits.contains(.conditionalBranch) {
       growth += CodeSize.jump
     }
-    return options.isWorth(bytes: growth, frequency: function.blocks[block].frequency)
+    let gas = function.blocks[block].frequency * costs.gas(of: MachineOpcode(.jump))
+    return costs.isWorth(bytes: growth, saving: gas)
   }
 }

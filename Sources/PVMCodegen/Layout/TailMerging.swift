@@ -24,7 +24,7 @@ enum TailMerging {
   }
 
   /// Shares ends in a framed function; says whether anything changed.
-  static func run(_ function: inout MachineFunction, _ options: LayoutOptions) -> Bool {
+  static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let calls = canonicalCalls(function)
     // Only looked up, never iterated.
     var groupOfKey: [Key: Int] = [:]
@@ -42,7 +42,7 @@ enum TailMerging {
     var isChanged = false
     for group in groups where group.count > 1 {
       var members = Array(group.prefix(maximumCount))
-      while let pair = best(members, function, calls, options) {
+      while let pair = best(members, function, calls, costs) {
         let shared = merge(pair, &function)
         members.removeAll { $0 == pair.first || $0 == pair.second }
         members.append(shared)
@@ -83,7 +83,7 @@ enum TailMerging {
 
   /// The pair whose common end saves most, nil if none saves anything.
   private static func best(
-    _ members: [Int], _ function: MachineFunction, _ calls: [Int32], _ options: LayoutOptions
+    _ members: [Int], _ function: MachineFunction, _ calls: [Int32], _ costs: CostModel
   ) -> Pair? {
     var best: (saved: Int, pair: Pair)?
     for (position, first) in members.enumerated() {
@@ -96,7 +96,7 @@ enum TailMerging {
         }
         // One of the two falls into the shared end.
         let jumps = min(function.blocks[first].frequency, function.blocks[second].frequency)
-        guard options.isWorth(instructionsOf: jumps, saving: saved) else { continue }
+        guard costs.isWorth(gas: jumps, saving: saved) else { continue }
         if saved > best?.saved ?? 0 {
           best = (saved, Pair(first: first, second: second, count: count))
         }

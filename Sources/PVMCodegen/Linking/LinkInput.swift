@@ -2,7 +2,7 @@ package import PVM
 
 /// What is linked into a program.
 package struct LinkInput: Sendable {
-  /// The functions, of phase `allocated` or `framed`; their indices must differ.
+  /// The functions, of phase `framed`; their indices must differ.
   package var functions: [MachineFunction]
   /// The indices of the functions to enter at code index 0, 5, 10, …; nil where a trap must be.
   package var entries: [Int?]
@@ -15,8 +15,6 @@ package struct LinkInput: Sendable {
   /// How many bytes of writable memory must be there at the start; more than `readWriteData` has
   /// means zeros behind it.
   package var writableSize: Int
-  /// The constants in the read-only data.
-  package var wideConstants = WideConstants()
   /// Bytes at the top of the stack that belong to no frame.
   package var reservedStack: Int
   /// How many of them hold arrays, which do not count as stack that the program may use.
@@ -38,6 +36,49 @@ package struct LinkInput: Sendable {
   }
 }
 
+extension LinkInput {
+  /// The functions that something leads to, in their order.
+  ///
+  /// - Throws: `undefinedFunction` for a callee or entry that does not exist.
+  package func reachableFunctions() throws(CodegenError) -> [MachineFunction] {
+    let position = Self.positions(functions)
+    var isReachable = Array(repeating: false, count: functions.count)
+    var work: [Int] = []
+    func reach(_ index: Int, from function: String) throws(CodegenError) {
+      guard position.indices.contains(index), position[index] >= 0 else {
+        throw CodegenError(.undefinedFunction("function \(index)"), function: function)
+      }
+      if !isReachable[position[index]] {
+        isReachable[position[index]] = true
+        work.append(position[index])
+      }
+    }
+    for index in entries.compactMap({ $0 }) + addressTaken {
+      try reach(index, from: "")
+    }
+    while let next = work.popLast() {
+      let function = functions[next]
+      for block in function.blocks {
+        for instruction in block.instructions where instruction.hasCallDescription {
+          guard function.calls.indices.contains(Int(instruction.y)) else { continue }
+          if case .direct(let callee) = function.calls[Int(instruction.y)].callee {
+            try reach(callee, from: function.name)
+          }
+        }
+      }
+    }
+    return functions.indices.filter { isReachable[$0] }.map { functions[$0] }
+  }
+
+  /// The position in a list of the function with each index, or -1.
+  static func positions(_ functions: [MachineFunction]) -> [Int] {
+    let largest = functions.reduce(-1) { max($0, $1.index) }
+    var position = Array(repeating: -1, count: largest + 1)
+    for (place, function) in functions.enumerated() { position[function.index] = place }
+    return position
+  }
+}
+
 /// How programs are linked.
 package struct LinkOptions: Sendable {
   /// Which machine the program is for.
@@ -50,37 +91,16 @@ package struct LinkOptions: Sendable {
   package var maximumCodeSize: Int
   /// The largest jump table, in entries; the default is what all known implementations take.
   package var maximumJumpTableSize: Int
-  /// What may be traded for what in allocated code; nil to change nothing in it, so that programs can
-  /// be compared with and without.
-  package var layout: LayoutOptions?
-  /// The passes that are left out.
-  package var disabled: Set<CodegenPass>
-  /// Whether the machine verifier runs after each stage.
-  package var verifies: Bool
 
   /// Creates options.
   package init(
     target: Target = .gp07, stackSize: Int? = nil, unboundedStackSize: Int = 1 << 20,
-    maximumCodeSize: Int = 1 << 25, maximumJumpTableSize: Int = 1 << 24,
-    layout: LayoutOptions? = LayoutOptions(), disabled: Set<CodegenPass> = [],
-    verifies: Bool = LinkOptions.verifiesByDefault
+    maximumCodeSize: Int = 1 << 25, maximumJumpTableSize: Int = 1 << 24
   ) {
     self.target = target
     self.stackSize = stackSize
     self.unboundedStackSize = unboundedStackSize
     self.maximumCodeSize = maximumCodeSize
     self.maximumJumpTableSize = maximumJumpTableSize
-    self.layout = layout
-    self.disabled = disabled
-    self.verifies = verifies
-  }
-
-  /// Debug builds verify.
-  package static var verifiesByDefault: Bool {
-    #if DEBUG
-      true
-    #else
-      false
-    #endif
   }
 }

@@ -1,7 +1,7 @@
 internal import PVM
 internal import Support
 
-/// Makes a program from allocated functions and data.
+/// Makes a program from framed functions and data.
 ///
 /// Functions that neither an entry nor a code address leads to are dropped; the others keep their
 /// order. The code starts with a jump of five bytes for each entry (`pvm.md` section 11).
@@ -21,20 +21,9 @@ package struct ProgramLinker: Sendable {
   ///   not fit; `verification` if something is wrong with a function.
   package func link(_ input: LinkInput) throws(CodegenError) -> LinkedProgram {
     let data = try DataImage(input)
-    var functions = try reachableFunctions(input)
-    let finisher = FunctionFinisher(options: options, wideConstants: input.wideConstants)
-    var fragments: [CodeFragment] = []
-    fragments.reserveCapacity(functions.count)
-    for index in functions.indices {
-      try finisher.finish(&functions[index])
-      if options.target.chargesBlocks, options.layout != nil,
-        !options.disabled.contains(.branchMarks)
-      {
-        BranchMarks.run(&functions[index], for: options.target)
-      }
-      fragments.append(FunctionEmitter.emit(functions[index], for: options.target))
-    }
-    let position = positions(functions)
+    let functions = try input.reachableFunctions()
+    let fragments = functions.map { FunctionEmitter.emit($0, for: options.target) }
+    let position = LinkInput.positions(functions)
     // A function with a code address is called indirectly, so its depth counts if it is exact at
     // all; without indirect calls nothing reaches it.
     let depth = StackDepth.compute(
@@ -64,45 +53,6 @@ package struct ProgramLinker: Sendable {
   }
 
   // MARK: Functions
-
-  /// The functions that something leads to, in their order.
-  private func reachableFunctions(_ input: LinkInput) throws(CodegenError) -> [MachineFunction] {
-    let position = positions(input.functions)
-    var isReachable = Array(repeating: false, count: input.functions.count)
-    var work: [Int] = []
-    func reach(_ index: Int, from function: String) throws(CodegenError) {
-      guard position.indices.contains(index), position[index] >= 0 else {
-        throw CodegenError(.undefinedFunction("function \(index)"), function: function)
-      }
-      if !isReachable[position[index]] {
-        isReachable[position[index]] = true
-        work.append(position[index])
-      }
-    }
-    for index in input.entries.compactMap({ $0 }) + input.addressTaken {
-      try reach(index, from: "")
-    }
-    while let next = work.popLast() {
-      let function = input.functions[next]
-      for block in function.blocks {
-        for instruction in block.instructions where instruction.hasCallDescription {
-          guard function.calls.indices.contains(Int(instruction.y)) else { continue }
-          if case .direct(let callee) = function.calls[Int(instruction.y)].callee {
-            try reach(callee, from: function.name)
-          }
-        }
-      }
-    }
-    return input.functions.indices.filter { isReachable[$0] }.map { input.functions[$0] }
-  }
-
-  /// The position in a list of the function with each index, or -1.
-  private func positions(_ functions: [MachineFunction]) -> [Int] {
-    let largest = functions.reduce(-1) { max($0, $1.index) }
-    var position = Array(repeating: -1, count: largest + 1)
-    for (place, function) in functions.enumerated() { position[function.index] = place }
-    return position
-  }
 
   // MARK: Code
 

@@ -15,7 +15,7 @@ package struct MachineEdge: Hashable, Sendable {
 }
 
 /// A straight run of instructions. The last one, and only that, is a terminator.
-package struct MachineBlock: Sendable {
+package struct MachineBlock: Equatable, Sendable {
   /// Values that differ by predecessor (SSA block parameters). Gone after allocation.
   package var parameters: [MachineRegister]
   /// The instructions.
@@ -61,7 +61,7 @@ package enum MachinePhase: UInt8, Comparable, Sendable {
 /// entry values of registers that the function must preserve: parameters fixed in those registers
 /// and arguments of each `ret` fixed in the same. The allocator moves, spills and reloads them like
 /// any other value; there is no prologue that saves registers.
-package struct MachineFunction: Sendable {
+package struct MachineFunction: Equatable, Sendable {
   /// The name, for people.
   package var name: String
   /// Its index in the program.

@@ -43,6 +43,12 @@ package struct MachineOpcode: RawRepresentable, Hashable, Sendable {
   /// A host call `ecalli x`, its registers in `calls[y]`.
   package static let hostCall = MachineOpcode(rawValue: 265)
 
+  /// `def ← s1`, where the two are not to be coalesced: a cut in a live range. Gone after allocation.
+  package static let splitCopy = MachineOpcode(rawValue: 269)
+
+  /// Whether this copies a register before allocation.
+  package var isCopy: Bool { self == .copy || self == .splitCopy }
+
   // MARK: Terminators (besides `trap`, `jump` and the conditional branches of the PVM)
 
   /// Returns to the code address s1; the results are the arguments of `calls[y]`.

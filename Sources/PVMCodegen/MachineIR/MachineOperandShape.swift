@@ -99,6 +99,7 @@ package struct MachineOperandShape: Sendable {
     (.ret, .init(transfer: "ret", successors: .exactly(0), hasS1: true, mayHaveDef: true)),
     (.tailCall, .init(transfer: "tail_call", successors: .exactly(0), mayHaveDef: true)),
     (.switchJump, .init(switch: "switch_jump")),
+    (.splitCopy, .init(value: "split_copy", hasS1: true)),
   ]
 
   /// A pseudo-instruction that computes a value and is expanded when the frame is laid out.

@@ -52,9 +52,8 @@ package struct AddressBases {
   var function: MachineFunction
   /// The linear memory's address.
   let base: Int64
-  /// How many bytes an executed instruction is worth. It is twice what the options say: the further
-  /// register in use costs instructions, too.
-  let bytesPerInstruction: Double
+  /// What code costs.
+  private let costs: CostModel
   /// The values by number of their virtual register.
   var values: [Value]
   /// The uses of candidates.
@@ -62,16 +61,14 @@ package struct AddressBases {
   /// The graph.
   private var cut = MinimumCut()
 
-  /// Chooses the forms of all addresses in a function.
+  /// Chooses the forms of all addresses in a function; says whether there are any.
   ///
-  /// - Parameters:
-  ///   - base: the linear memory's address.
-  ///   - bytesPerInstruction: how many bytes the code may grow to save one executed instruction.
+  /// - Parameter base: the linear memory's address.
   package static func run(
-    _ function: inout MachineFunction, base: Int64, bytesPerInstruction: Double
-  ) {
-    var pass = AddressBases(function, base: base, bytesPerInstruction: bytesPerInstruction)
-    guard pass.findCandidates() else { return }
+    _ function: inout MachineFunction, base: Int64, _ costs: CostModel
+  ) -> Bool {
+    var pass = AddressBases(function, base: base, costs)
+    guard pass.findCandidates() else { return false }
     let signExtended = SignExtendedValues(function)
     for value in pass.values.indices {
       pass.values[value].isSignExtended = signExtended.contains(MachineRegister(virtual: value))
@@ -80,13 +77,14 @@ package struct AddressBases {
     pass.choose()
     pass.rewrite()
     function = pass.function
+    return true
   }
 
   /// Starts with a function.
-  private init(_ function: MachineFunction, base: Int64, bytesPerInstruction: Double) {
+  private init(_ function: MachineFunction, base: Int64, _ costs: CostModel) {
     self.function = function
     self.base = base
-    self.bytesPerInstruction = max(2 * bytesPerInstruction, 0.25)
+    self.costs = costs
     values = Array(repeating: Value(), count: function.virtualRegisterCount)
     for (index, block) in function.blocks.enumerated() {
       for parameter in block.parameters { values[parameter.virtualIndex].block = Int32(index) }
@@ -246,8 +244,7 @@ package struct AddressBases {
   /// How much a conversion of a value costs.
   private func conversionCost(_ value: Int) -> Double {
     let block = max(0, Int(values[value].block))
-    // Five bytes, and what a further register in use may cost.
-    return 9 + bytesPerInstruction * function.blocks[block].frequency
+    return costs.baseConversion(frequency: function.blocks[block].frequency)
   }
 
   /// Builds the graph and cuts it; afterwards nodes tell the forms. The source's side is based.

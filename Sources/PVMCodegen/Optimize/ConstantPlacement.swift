@@ -22,10 +22,10 @@ package enum ConstantPlacement {
     var register: MachineRegister
   }
 
-  /// Moves the loads of all constants.
-  package static func run(_ function: inout MachineFunction) {
+  /// Moves the loads of all constants; says whether there are any that may move.
+  package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     var loads = collect(function)
-    guard !loads.isEmpty else { return }
+    guard !loads.isEmpty else { return false }
     // Grouped by value; within a group in the order of the code.
     loads.sort { ($0.value, $0.block, $0.position) < ($1.value, $1.block, $1.position) }
     let graph = ControlFlowGraph(function)
@@ -33,7 +33,7 @@ package enum ConstantPlacement {
     var replacement = [MachineRegister](repeating: .none, count: function.virtualRegisterCount)
     var isMoved = [Bool](repeating: false, count: function.virtualRegisterCount)
     var insertions: [(block: Int, value: Int64, register: MachineRegister)] = []
-    var placement = Placement(blockCount: function.blocks.count)
+    var placement = Placement(blockCount: function.blocks.count, costs)
     var start = 0
     while start < loads.count {
       var end = start + 1
@@ -63,6 +63,7 @@ package enum ConstantPlacement {
       }
     }
     apply(&function, replacement, isMoved, insertions)
+    return true
   }
 
   /// The loads that may move: those with a use other than in a fixed register or a block parameter.
@@ -138,6 +139,8 @@ package enum ConstantPlacement {
 
   /// The choice for one constant; its tables serve all constants one after the other.
   private struct Placement {
+    /// What code costs.
+    private let costs: CostModel
     /// The constant that a block's entries belong to.
     private var stamp: [Int32]
     /// The cost of the loads at and below a block.
@@ -152,7 +155,8 @@ package enum ConstantPlacement {
     private var current: Int32 = 0
 
     /// Creates the tables.
-    init(blockCount: Int) {
+    init(blockCount: Int, _ costs: CostModel) {
+      self.costs = costs
       stamp = [Int32](repeating: -1, count: blockCount)
       cost = [Double](repeating: 0, count: blockCount)
       below = [Double](repeating: 0, count: blockCount)
@@ -185,7 +189,7 @@ package enum ConstantPlacement {
       for node in nodes {
         let index = Int(node)
         let frequency = function.blocks[index].frequency
-        if isUse[index] || below[index] > frequency * 1.001 {
+        if isUse[index] || costs.isWorthSharing(frequency: frequency, insteadOf: below[index]) {
           isHome[index] = true
           cost[index] = frequency
         } else {

@@ -6,8 +6,8 @@ import PVM
 /// needed, such as the upper word of a wide value. Loads count as removable: WebAssembly's exact
 /// semantics, where asked for, check the address separately. Cost: linear.
 package enum DeadCode {
-  /// Removes dead instructions from a function in phase `selected`.
-  package static func run(_ function: inout MachineFunction) {
+  /// Removes dead instructions from a function in phase `selected`; says whether there were any.
+  package static func run(_ function: inout MachineFunction) -> Bool {
     var uses = [Int32](repeating: 0, count: function.virtualRegisterCount)
     func count(_ register: MachineRegister, _ change: Int32) {
       if register.isVirtual { uses[register.virtualIndex] += change }
@@ -28,6 +28,7 @@ package enum DeadCode {
     // From the last to the first: a dead user frees its operands' definitions, which usually come
     // before it. What a block order hides stays for the next round.
     var hasChanged = true
+    var isChanged = false
     while hasChanged {
       hasChanged = false
       for block in function.blocks.indices.reversed() {
@@ -46,6 +47,7 @@ package enum DeadCode {
         }
         guard anyDead else { continue }
         hasChanged = true
+        isChanged = true
         var index = 0
         function.blocks[block].instructions.removeAll { _ in
           defer { index += 1 }
@@ -53,6 +55,7 @@ package enum DeadCode {
         }
       }
     }
+    return isChanged
   }
 
   /// Whether an instruction does nothing but compute its result.

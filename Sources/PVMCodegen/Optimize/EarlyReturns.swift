@@ -14,10 +14,11 @@ package enum EarlyReturns {
   /// How many ways into a return may get one of their own.
   private static let maximumEdges = 4
 
-  /// Changes a function in phase `selected`.
-  package static func run(_ function: inout MachineFunction) {
+  /// Changes a function in phase `selected`; says whether it did.
+  package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
-    guard let region = CallRegion(function, graph) else { return }
+    guard let region = CallRegion(function, graph, costs) else { return false }
+    var isChanged = false
     for block in function.blocks.indices where graph.isReachable(block) {
       guard isReturn(function.blocks[block]), !region.isInside[block] else { continue }
       let incoming = graph.incoming(block)
@@ -32,8 +33,10 @@ package enum EarlyReturns {
         let copy = copied(block, arguments, &function)
         function.blocks.append(copy)
         function.blocks[source].successors[position] = MachineEdge(function.blocks.count - 1)
+        isChanged = true
       }
     }
+    return isChanged
   }
 
   /// Whether a block does little more than return.

@@ -48,13 +48,13 @@ package enum LoopExitValues {
     var exit: Int?
   }
 
-  /// Changes a function in phase `selected` whose blocks have frequencies.
-  package static func run(_ function: inout MachineFunction) {
+  /// Changes a function in phase `selected` whose blocks have frequencies; says whether it may have.
+  package static func run(_ function: inout MachineFunction) -> Bool {
     let graph = ControlFlowGraph(function)
     let dominators = DominatorTree(graph)
     let loops = LoopInfo(graph, dominators)
     let variables = variables(function, graph, loops)
-    guard !variables.isEmpty else { return }
+    guard !variables.isEmpty else { return false }
     let uses = uses(of: variables, in: function)
     let signExtended = SignExtendedValues(function)
     var moves: [(block: Int, from: Int, to: Int)] = []
@@ -99,6 +99,7 @@ package enum LoopExitValues {
     for (block, instruction) in insertions {
       function.blocks[block].instructions.insert(instruction, at: 0)
     }
+    return true
   }
 
   /// The variables of loops with one way back.

@@ -9,11 +9,8 @@ internal import PVM
 ///
 /// Cost: linear in operands, times the depth of the dominator tree.
 package enum Postponement {
-  /// How often a block may run for computations to be moved there, compared with where they are.
-  private static let maximumShare = 0.4
-
-  /// Changes a function in phase `selected` whose blocks have frequencies.
-  package static func run(_ function: inout MachineFunction) {
+  /// Changes a function in phase `selected` whose blocks have frequencies; says whether it did.
+  package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
     let dominators = DominatorTree(graph)
     // The block that dominates all uses seen so far of each value; -1 without uses.
@@ -38,7 +35,8 @@ package enum Postponement {
         if isMovable(instruction) {
           let target = Int(home[instruction.def.virtualIndex])
           if target >= 0, target != block,
-            function.blocks[target].frequency < maximumShare * function.blocks[block].frequency
+            costs.isWorthMoving(
+              from: function.blocks[block].frequency, to: function.blocks[target].frequency)
           {
             place = target
           }
@@ -59,6 +57,7 @@ package enum Postponement {
     for block in moved.indices where !moved[block].isEmpty {
       function.blocks[block].instructions.insert(contentsOf: moved[block].reversed(), at: 0)
     }
+    return moved.contains { !$0.isEmpty }
   }
 
   /// Whether an instruction computes something from one register, and does nothing else.

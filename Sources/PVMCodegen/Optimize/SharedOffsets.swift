@@ -24,9 +24,8 @@ package struct SharedOffsets {
 
   /// The function.
   private var function: MachineFunction
-  /// How many bytes an executed instruction is worth. It is six times what the options say, because the
-  /// further register in use costs instructions, too (measured).
-  private let bytesPerInstruction: Double
+  /// What code costs.
+  private let costs: CostModel
   /// The dominators.
   private let dominators: DominatorTree
   /// The accesses through each virtual register; the last are those with an absolute address.
@@ -40,24 +39,22 @@ package struct SharedOffsets {
 
   /// The most accesses through a register that are looked at.
   private static let maximumCount = 200
-  /// What a further register in use costs, in bytes, beside the addition; a constant twice as much, as it
-  /// usually lasts longer.
-  private static let registerCost = 3.0
 
-  /// Shares additions in a function.
-  ///
-  /// - Parameter bytesPerInstruction: how many bytes the code may grow to save one executed instruction.
-  package static func run(_ function: inout MachineFunction, bytesPerInstruction: Double) {
-    var pass = SharedOffsets(function, bytesPerInstruction: bytesPerInstruction)
-    for base in pass.accesses.indices where pass.accesses[base].count > 1 { pass.share(base) }
+  /// Shares additions in a function; says whether there are accesses that might.
+  package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
+    var pass = SharedOffsets(function, costs)
+    let bases = pass.accesses.indices.filter { pass.accesses[$0].count > 1 }
+    if bases.isEmpty { return false }
+    for base in bases { pass.share(base) }
     pass.insert()
     function = pass.function
+    return true
   }
 
   /// Starts with a function.
-  private init(_ function: MachineFunction, bytesPerInstruction: Double) {
+  private init(_ function: MachineFunction, _ costs: CostModel) {
     self.function = function
-    self.bytesPerInstruction = 6 * bytesPerInstruction
+    self.costs = costs
     dominators = DominatorTree(ControlFlowGraph(function))
     let count = function.virtualRegisterCount
     accesses = Array(repeating: [], count: count + 1)
@@ -198,10 +195,9 @@ package struct SharedOffsets {
       block = Int(dominators.immediateDominator[block])
       if function.blocks[block].frequency < function.blocks[best].frequency { best = block }
     }
-    let size = 2 + AddressBases.size(constant)
-    let cost =
-      Double(size) + SharedOffsets.registerCost * (base == accesses.count - 1 ? 2 : 1)
-      + bytesPerInstruction * function.blocks[best].frequency
+    let cost = costs.sharedBase(
+      size: 2 + AddressBases.size(constant), frequency: function.blocks[best].frequency,
+      isConstant: base == accesses.count - 1)
     let position = best == definition.block ? definition.position + 1 : 0
     return (cost, (best, position), false)
   }

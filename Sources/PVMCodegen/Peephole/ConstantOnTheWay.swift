@@ -8,8 +8,9 @@ internal import PVM
 ///
 /// Cost: linear in instructions.
 package enum ConstantOnTheWay {
-  /// Changes a framed function.
-  package static func run(_ function: inout MachineFunction) {
+  /// Changes a framed function; says whether it did.
+  package static func run(_ function: inout MachineFunction) -> Bool {
+    var isChanged = false
     for index in function.blocks.indices {
       let instructions = function.blocks[index].instructions
       guard let last = instructions.last, !last.def.exists, canCarry(last, in: function),
@@ -22,7 +23,9 @@ package enum ConstantOnTheWay {
       carrier.x = constant.x
       function.blocks[index].instructions[instructions.count - 1] = carrier
       function.blocks[index].instructions.remove(at: position)
+      isChanged = true
     }
+    return isChanged
   }
 
   /// Whether a terminator has a form that loads a constant.

@@ -20,17 +20,17 @@ package struct OperandAbsorption {
 
   /// The function.
   private var function: MachineFunction
-  /// What may be traded for what.
-  private let options: LayoutOptions
+  /// What code costs.
+  private let costs: CostModel
   /// Whether anything changed.
   private var isChanged = false
 
   /// Changes a framed function; says whether anything changed.
   @discardableResult
-  package static func run(_ function: inout MachineFunction, _ options: LayoutOptions) -> Bool {
+  package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
     let liveness = LocationLiveness(function, graph)
-    var absorption = OperandAbsorption(function: function, options: options)
+    var absorption = OperandAbsorption(function: function, costs: costs)
     for block in graph.reversePostorder.map(Int.init) {
       absorption.run(block, liveOut: liveness.atEnd[block].registers)
     }
@@ -39,9 +39,9 @@ package struct OperandAbsorption {
   }
 
   /// Starts with a function.
-  private init(function: MachineFunction, options: LayoutOptions) {
+  private init(function: MachineFunction, costs: CostModel) {
     self.function = function
-    self.options = options
+    self.costs = costs
   }
 
   /// Changes a block. From the last definition to the first, so that what absorbs one can be
@@ -68,9 +68,8 @@ package struct OperandAbsorption {
         growth += CodeSize.estimate(reader.instruction, in: function)
         growth -= CodeSize.estimate(instructions[reader.position], in: function)
       }
-      guard options.isWorth(bytes: growth, frequency: function.blocks[block].frequency) else {
-        continue
-      }
+      let gas = function.blocks[block].frequency * costs.gas(of: instructions[position].opcode)
+      guard costs.isWorth(bytes: growth, saving: gas) else { continue }
       for reader in readers { instructions[reader.position] = reader.instruction }
       isDeleted[position] = true
       hasDeleted = true

@@ -199,8 +199,9 @@ package struct ValueForwarding {
       forward(&instruction.s1, state)
       forward(&instruction.s2, state)
       useImmediate(&instruction, state)
-      if let kept = evaluate(instruction, function, &state) { output.append(kept) }
-      if output.last != original { isChanged = true }
+      let kept = evaluate(instruction, function, &state)
+      if let kept { output.append(kept) }
+      if kept != original { isChanged = true }
     }
     function.blocks[block].instructions = output
   }

@@ -109,7 +109,7 @@ package struct AllocationChecker {
 
   /// Whether an instruction only copies a register.
   private static func isCopy(_ instruction: MachineInstruction) -> Bool {
-    instruction.opcode == .copy || instruction.opcode == MachineOpcode(.moveReg)
+    instruction.opcode.isCopy || instruction.opcode == MachineOpcode(.moveReg)
   }
 
   /// The number of a constant-like instruction's value.

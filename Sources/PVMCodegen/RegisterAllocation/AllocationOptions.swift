@@ -5,31 +5,8 @@ package struct AllocationOptions: Sendable {
   /// When not zero, arbitrary choices are made differently: a means to test that nothing depends on
   /// them.
   package var seed: UInt64
-  /// Whether to prove the result with `AllocationChecker`.
-  package var checkAllocation: Bool
-
-  /// Whether values are copied where the region with a function's calls begins and ends, which may take more bytes.
-  package var splitsCallRegions: Bool
-
-  /// Creates options; debug builds check every allocation.
-  package init(
-    seed: UInt64 = 0, checkAllocation: Bool = Self.isDebugBuild, splitsCallRegions: Bool = true
-  ) {
-    self.seed = seed
-    self.checkAllocation = checkAllocation
-    self.splitsCallRegions = splitsCallRegions
-  }
-
-  /// Whether this module was built with assertions.
-  package static var isDebugBuild: Bool {
-    var result = false
-    assert(
-      {
-        result = true
-        return true
-      }())
-    return result
-  }
+  /// Creates options.
+  package init(seed: UInt64 = 0) { self.seed = seed }
 
   /// The order in which registers are preferred, all else being equal.
   ///

@@ -13,16 +13,8 @@ import PVM
 ///
 /// Cost: linear in instructions; for each value in the blocks where it is live, times the meetings.
 struct CallRegionSplitting {
-  /// Marks, in `y`, a copy whose two sides are not to be coalesced.
-  static let apart: Int32 = 1
-  /// The region must be entered less often than this per call of the function.
-  private static let maximumEntryFrequency = 0.95
   /// A value whose copies meet at more places than this is left alone.
   private static let maximumMeetings = 2
-  /// If something outside the region runs more often than this per call of the function, what has to be in
-  /// preserved registers at the end stays in memory all the while, rather than coming back whenever the region is
-  /// left: loops have more use for the registers.
-  private static let maximumOutsideFrequency = 1.5
 
   /// A value worth splitting.
   private struct Candidate {
@@ -58,29 +50,34 @@ struct CallRegionSplitting {
   /// Whether a block ends with a jump into the region or out of it, to a block that does not cross at its
   /// start.
   private var crossesAtEnd: [Bool]
-  /// Whether a block outside the region runs often.
+  /// Whether a block outside the region runs often: what has to be in preserved registers at the end then stays in
+  /// memory all the while, rather than coming back whenever the region is left, as loops have more use for the registers.
   private let isHotOutside: Bool
   /// How many copies stand at the start of each block.
   private var copyCount: [Int]
 
-  /// Splits the live ranges of a function in SSA form without critical edges.
-  static func run(_ function: inout MachineFunction) {
+  /// Splits the live ranges of a function in SSA form without critical edges; says whether it looked for any.
+  static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
-    guard let region = CallRegion(function, graph), region.entryFrequency < maximumEntryFrequency
-    else { return }
-    var splitting = CallRegionSplitting(function, graph, region)
+    guard let region = CallRegion(function, graph, costs),
+      costs.isWorthCutting(entering: region.entryFrequency)
+    else { return false }
+    var splitting = CallRegionSplitting(function, graph, region, costs)
     splitting.separateArguments(&function, region)
     for candidate in splitting.candidates(function, region) {
       splitting.split(candidate, &function)
     }
+    return true
   }
 
   /// Finds the crossings.
-  private init(_ function: MachineFunction, _ graph: ControlFlowGraph, _ region: CallRegion) {
+  private init(
+    _ function: MachineFunction, _ graph: ControlFlowGraph, _ region: CallRegion, _ costs: CostModel
+  ) {
     self.graph = graph
     copyCount = [Int](repeating: 0, count: function.blocks.count)
     isHotOutside = function.blocks.indices.contains {
-      !region.isInside[$0] && function.blocks[$0].frequency > Self.maximumOutsideFrequency
+      !region.isInside[$0] && costs.isHot(function.blocks[$0].frequency)
     }
     liveness = Liveness(function, graph)
     crossesAtStart = function.blocks.indices.map { block in
@@ -107,7 +104,7 @@ struct CallRegionSplitting {
       for (index, argument) in edge.arguments.enumerated() where argument.isVirtual {
         let copy = function.makeVirtualRegister()
         function.blocks[block].instructions.insert(
-          MachineInstruction(.copy, def: copy, argument, y: Self.apart),
+          MachineInstruction(.splitCopy, def: copy, argument),
           at: function.blocks[block].instructions.count - 1)
         function.blocks[block].successors[0].arguments[index] = copy
       }
@@ -204,7 +201,7 @@ struct CallRegionSplitting {
       if let constant = candidate.constant {
         return MachineInstruction(.loadConstant, def: register, x: constant)
       }
-      return MachineInstruction(.copy, def: register, source, y: Self.apart)
+      return MachineInstruction(.splitCopy, def: register, source)
     }
     let value = MachineRegister(virtual: register)
     let blocks = graph.reversePostorder.map(Int.init).filter { isLiveIn(register, $0) }

@@ -176,7 +176,7 @@ struct LiveRanges {
       }
       for (index, instruction) in function.blocks[block].instructions.enumerated() {
         let point = start + 2 + 2 * Int32(index)
-        if instruction.opcode == .copy {
+        if instruction.opcode.isCopy {
           add(
             instruction.s1, .copyRead, point, frequency,
             partner: Int32(instruction.def.virtualIndex), partnerPoint: point + 1)

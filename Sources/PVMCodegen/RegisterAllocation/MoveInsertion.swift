@@ -352,7 +352,7 @@ struct MoveInsertion {
     _ instruction: MachineInstruction, at point: Int32, into new: inout [MachineInstruction]
   ) {
     var instruction = instruction
-    if instruction.opcode == .copy {
+    if instruction.opcode.isCopy {
       let target = instruction.def.virtualIndex
       guard isLive(target, point + 1) else { return }
       let busy = occupied[Int(point)] | occupied[Int(point) + 1]

@@ -15,10 +15,8 @@ struct NextUse {
 /// run, so that what is used only after a loop seems far away inside it. Two sweeps over the blocks
 /// suffice: one acyclic, one that sees the results of the first along back edges.
 struct NextUses {
-  /// How much of the distance from a loop's beginning to a parameter's next use counts behind an edge that passes it
-  /// a value. The edge is the use; but if not all values can be in registers there, the parameters should be that are
-  /// used first.
-  private static let roundWeight: Float = 0.1
+  /// What weighs in the choice.
+  private let costs: SpillCosts
 
   /// For each entry of the blocks' live-in lists, the next use.
   private(set) var atStart: [NextUse]
@@ -40,8 +38,11 @@ struct NextUses {
   private var loopLength: [Float]
 
   /// Computes the next uses.
-  init(_ function: MachineFunction, _ ranges: LiveRanges, _ loops: LoopInfo) {
+  init(
+    _ function: MachineFunction, _ ranges: LiveRanges, _ loops: LoopInfo, _ costs: SpillCosts
+  ) {
     self.loops = loops
+    self.costs = costs
     var starts: [Int32] = [0]
     for block in 0..<function.blocks.count {
       starts.append(starts[block] + Int32(ranges.liveness.liveIn(block).count))
@@ -100,13 +101,13 @@ struct NextUses {
   ///
   /// Where a value dies in a fixed register or a copy, it may well be there already; where it lives on,
   /// a move costs as much as a load.
-  static func value(_ ranges: LiveRanges, _ use: Int) -> Float {
+  private func value(_ ranges: LiveRanges, _ use: Int) -> Float {
     let site = ranges.uses[use]
     switch site.kind {
     case .read, .write: return 1
     case .fixedWrite, .copyWrite: return 1
-    case .fixedRead: return 0.7
-    case .copyRead: return 0.9
+    case .fixedRead: return costs.fixedRead
+    case .copyRead: return costs.copyRead
     }
   }
 
@@ -121,9 +122,9 @@ struct NextUses {
     {
       distance +=
         ofParameter[Int(site.partner)].distance
-        * Self.roundWeight
+        * costs.round
     }
-    return NextUse(value: Self.value(ranges, use), distance: distance)
+    return NextUse(value: value(ranges, use), distance: distance)
   }
 
   /// Whether the value of an entry of a loop header's live-in list has its next use after the loop.

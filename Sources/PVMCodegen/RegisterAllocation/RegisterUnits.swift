@@ -98,7 +98,6 @@ struct RegisterUnits {
     let index = ranges.instructionIndex(at: use.point)
     guard index >= 0 else { return false }
     let block = function.blocks[ranges.block(at: use.point)]
-    return block.instructions[index].y == CallRegionSplitting.apart
-      && block.instructions[index].opcode == .copy
+    return block.instructions[index].opcode == .splitCopy
   }
 }

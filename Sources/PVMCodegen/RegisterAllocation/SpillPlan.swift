@@ -18,6 +18,8 @@ struct SpillPlan {
 
   /// What is planned for.
   private let ranges: LiveRanges
+  /// What weighs.
+  private let costs: SpillCosts
   /// Next uses beyond the current block.
   private var nextUses: NextUses
   /// The loops.
@@ -50,14 +52,15 @@ struct SpillPlan {
   private var arriving: [Float]
 
   /// Plans for a function.
-  init(_ function: MachineFunction, _ ranges: LiveRanges) {
+  init(_ function: MachineFunction, _ ranges: LiveRanges, _ costs: SpillCosts) {
     self.ranges = ranges
+    self.costs = costs
     let dominators = DominatorTree(ranges.graph)
     loops = LoopInfo(ranges.graph, dominators)
-    nextUses = NextUses(function, ranges, loops)
+    nextUses = NextUses(function, ranges, loops, costs)
     let count = function.virtualRegisterCount
     let blockCount = function.blocks.count
-    roomInLoop = [Int32](repeating: 12, count: loops.loops.count)
+    roomInLoop = [Int32](repeating: Self.registers, count: loops.loops.count)
     atEnd = [[Int32]](repeating: [], count: blockCount)
     isVisited = [Bool](repeating: false, count: blockCount)
     isResident = [Bool](repeating: false, count: count)
@@ -98,6 +101,9 @@ struct SpillPlan {
     }
     return false
   }
+
+  /// How many registers there are for values.
+  private static let registers = Int32(CallingConvention.allocatable.count)
 
   /// How many values can be in registers at a point.
   private static func capacity(_ ranges: LiveRanges, _ point: Int32) -> Int {
@@ -163,12 +169,12 @@ struct SpillPlan {
       var most: Int32 = 0
       for point in Int(ranges.blockStart[block])..<Int(ranges.blockEnd[block]) {
         live += change[point]
-        most = max(most, live + Int32(12 - Self.capacity(ranges, Int32(point))))
+        most = max(most, live + Self.registers - Int32(Self.capacity(ranges, Int32(point))))
       }
       var loop = loops.innermost[block]
       while loop >= 0 {
         let header = Int(loops.loops[Int(loop)].header)
-        if function.blocks[block].frequency >= 0.05 * function.blocks[header].frequency {
+        if function.blocks[block].frequency >= costs.rareBlock * function.blocks[header].frequency {
           crowd[Int(loop)] = max(crowd[Int(loop)], most)
         }
         loop = loops.loops[Int(loop)].parent
@@ -179,7 +185,7 @@ struct SpillPlan {
       let header = Int(loop.header)
       for entry in ranges.liveness.liveIn(header).indices
       where nextUses.isBeyond(index, entry) { unused += 1 }
-      roomInLoop[index] = max(0, 12 - (crowd[index] - unused))
+      roomInLoop[index] = max(0, Self.registers - (crowd[index] - unused))
     }
   }
 
@@ -210,7 +216,7 @@ struct SpillPlan {
     _ instruction: MachineInstruction, at point: Int32, in block: Int, _ function: MachineFunction
   ) {
     let operands = [instruction.s1, instruction.s2, instruction.s3]
-    let isCopy = instruction.opcode == .copy
+    let isCopy = instruction.opcode.isCopy
     for operand in operands where operand.isVirtual {
       let register = Int32(operand.virtualIndex)
       if !isResident[Int(register)] {
@@ -329,7 +335,7 @@ struct SpillPlan {
           if operand == pinned.s1 || operand == pinned.s2 || operand == pinned.s3 { continue }
         }
         let distance = nextPoint[Int(register)] - Float(point)
-        let value = nextValue[Int(register)] + 2 * storeCost(Int(register), frequency)
+        let value = nextValue[Int(register)] + costs.store * storeCost(Int(register), frequency)
         let score = value / max(distance, 1)
         if score < worstScore {
           worstScore = score
@@ -344,8 +350,7 @@ struct SpillPlan {
     }
   }
 
-  /// What it costs, in a block of the given frequency, that a value has to be in memory. (It counts
-  /// twice above: once for the store and once because the value can then be given up again anywhere.)
+  /// What it costs, in a block of the given frequency, that a value has to be in memory.
   private func storeCost(_ register: Int, _ frequency: Float) -> Float {
     if isStored[register] || frequency <= 0 { return 0 }
     return min(1, makingFrequency[register] / frequency)
@@ -379,7 +384,7 @@ struct SpillPlan {
     let loop = loops.innermost[block]
     let isHeader = loop >= 0 && loops.loops[Int(loop)].header == Int32(block)
     let entries = ranges.liveness.liveIn(block)
-    var room = isHeader ? Int(roomInLoop[Int(loop)]) : 12
+    var room = isHeader ? Int(roomInLoop[Int(loop)]) : Int(Self.registers)
     for entry in entries.indices {
       let register = entries[entry]
       let next = nextUses.atStart[entry]
@@ -409,7 +414,7 @@ struct SpillPlan {
     }
     clearArriving(block, function)
     candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.register < $1.register }
-    for candidate in candidates where resident.count < 12 {
+    for candidate in candidates where resident.count < Int(Self.registers) {
       if candidate.isUnusedInLoop {
         if room == 0 { continue }
         room -= 1

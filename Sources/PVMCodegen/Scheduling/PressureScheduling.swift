@@ -17,8 +17,8 @@ package enum PressureScheduling {
   /// The most instructions that are ordered together.
   private static let maximumLength = 1024
 
-  /// Orders the instructions of a function in SSA form.
-  package static func run(_ function: inout MachineFunction) {
+  /// Orders the instructions of a function in SSA form; says whether an order may have changed.
+  package static func run(_ function: inout MachineFunction) -> Bool {
     let graph = ControlFlowGraph(function)
     let liveness = Liveness(function, graph)
     let registers = CallingConvention.allocatable.count
@@ -27,20 +27,23 @@ package enum PressureScheduling {
       for instruction in function.blocks[block].instructions { roots.note(instruction) }
     }
     var isLive = [Bool](repeating: false, count: function.virtualRegisterCount)
+    var isChanged = false
     for block in graph.reversePostorder.map(Int.init) {
-      schedule(block, &function, liveness, roots, registers, &isLive)
+      if schedule(block, &function, liveness, roots, registers, &isLive) { isChanged = true }
     }
+    return isChanged
   }
 
-  /// Orders the instructions of a block.
+  /// Orders the instructions of a block; says whether the order may have changed.
   ///
   /// - Parameter isLive: false for all registers, before and after.
   private static func schedule(
     _ block: Int, _ function: inout MachineFunction, _ liveness: Liveness, _ roots: AddressRoots,
     _ registers: Int, _ isLive: inout [Bool]
-  ) {
+  ) -> Bool {
     let instructions = function.blocks[block].instructions
-    guard instructions.count > 3 else { return }
+    guard instructions.count > 3 else { return false }
+    var isChanged = false
     var live = LiveSet(isLive: isLive)
     isLive = []
     for edge in function.blocks[block].successors {
@@ -69,10 +72,12 @@ package enum PressureScheduling {
           Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut, roots)
         function.blocks[block].instructions.replaceSubrange(
           start..<end, with: region.ordered(registers: registers))
+        isChanged = true
       }
       end = start
     }
     isLive = live.cleared()
+    return isChanged
   }
 
   /// Whether nothing moves across an instruction.

@@ -149,4 +149,14 @@ enum MachineRuntime {
       ret v0 ()
     }
     """
+
+  /// The function of a text.
+  ///
+  /// - Throws: `machineSyntax`, or `verification` if there is none.
+  static func function(_ text: String) throws(CodegenError) -> MachineFunction {
+    guard let function = try MachineParser.parse(text).first else {
+      throw CodegenError(.verification(stage: "parsing", message: "the runtime has no function"))
+    }
+    return function
+  }
 }

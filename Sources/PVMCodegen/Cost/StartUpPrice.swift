@@ -2,7 +2,7 @@
 ///
 /// A program pays them at every start, however little it does then, so that many of them have to save
 /// more bytes each than a few.
-package struct StartUpPrice: Equatable, Sendable {
+package struct StartUpPrice: Hashable, Sendable {
   /// The price of each of the first `firstCount` instructions.
   package var first: Double
   /// The price of each further one.

@@ -1,0 +1,32 @@
+/// How code is generated.
+package struct CodegenOptions: Sendable {
+  /// Whether the allocation of every function is verified by the independent checker, and the
+  /// machine IR after every pass.
+  package var checks = false
+  /// Permutes choices that must not matter, unless 0.
+  package var seed: UInt64 = 0
+  /// The stack size in bytes, or nil to compute it.
+  package var stackSize: Int?
+  /// Whether code is optimized at all.
+  package var optimizes = true
+  /// What code costs.
+  package var costs = CostModel()
+  /// The passes that are left out.
+  package var disabled: Set<CodegenPass> = []
+  /// What instructions at every start of the program are worth, when initial contents of the linear
+  /// memory may be copied to their place; nil to copy nothing.
+  package var startUpPrice: StartUpPrice? = .balanced
+
+  /// Creates the default options.
+  package init() {}
+
+  /// Whether a step over the program runs.
+  func runs(_ step: CodegenPass) -> Bool { optimizes && !disabled.contains(step) }
+
+  /// What the passes may do.
+  var passOptions: PassOptions {
+    PassOptions(
+      costs: costs, optimizes: optimizes, disabled: disabled, verifies: checks,
+      checksAllocation: checks, seed: seed)
+  }
+}

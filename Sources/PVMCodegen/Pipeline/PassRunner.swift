@@ -1,0 +1,71 @@
+/// Runs passes over functions; verifies after each of them, if asked to.
+package struct PassRunner: Sendable {
+  /// What passes know and find out.
+  package var context: PassContext
+
+  /// Creates a runner.
+  package init(_ options: PassOptions) { context = PassContext(options) }
+
+  /// Runs steps on a function; says whether one may have changed it.
+  ///
+  /// - Throws: what a pass throws; `verification` naming the pass that broke an invariant.
+  @discardableResult
+  package mutating func run(
+    _ steps: [PassStep], on function: inout MachineFunction
+  ) throws(CodegenError) -> Bool {
+    var isChanged = false
+    for step in steps {
+      switch step {
+      case .pass(let pass):
+        if try run(pass, on: &function) { isChanged = true }
+      case .cleaned(let pass, let cleaning):
+        if try run(pass, on: &function) {
+          isChanged = true
+          try run(cleaning, on: &function)
+        }
+      case .repeated(let maximum, let members):
+        var round = 0
+        while round < maximum, try run(members, on: &function) {
+          isChanged = true
+          round += 1
+        }
+      }
+    }
+    return isChanged
+  }
+
+  /// Runs a pass on a function, unless it is left out; says whether it may have changed it.
+  @discardableResult
+  package mutating func run(
+    _ pass: Pass, on function: inout MachineFunction
+  ) throws(CodegenError) -> Bool {
+    guard context.options.runs(pass) else { return false }
+    guard context.options.verifies else { return try pass.run(&function, &context) }
+    let before = function
+    let isChanged = try pass.run(&function, &context)
+    if isChanged {
+      try MachineVerifier.verify(function, after: pass.name.rawValue)
+    } else if function != before {
+      throw CodegenError(
+        .verification(
+          stage: pass.name.rawValue, message: "the pass changed the function and says it did not"),
+        function: function.name)
+    }
+    return isChanged
+  }
+
+  /// Replaces a selected function's virtual registers.
+  ///
+  /// - Throws: `allocatorStuck` or `allocation` (an internal error, whatever the input).
+  package mutating func allocate(_ function: inout MachineFunction) throws(CodegenError) {
+    try run(Pipeline.allocation, on: &function)
+  }
+
+  /// Brings an allocated or framed function to what is emitted.
+  ///
+  /// - Throws: `limit` for frames.
+  package mutating func finish(_ function: inout MachineFunction) throws(CodegenError) {
+    if function.phase < .framed { try run(Pipeline.allocated, on: &function) }
+    try run(Pipeline.framed, on: &function)
+  }
+}
