@@ -41,7 +41,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       disabled.insert("loop-idiom")
     }
     var phases = self.phases(scope)
-    let folds = self != .zero && FloatFolding.applies(to: translated.module)
+    let folds = self != .zero && translated.hasRuntime
     if !folds { phases = [phases.flatMap(\.self)] }
     for (index, phase) in phases.enumerated() {
       if folds, index > 0 {

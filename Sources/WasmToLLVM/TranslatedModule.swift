@@ -10,6 +10,9 @@ package final class TranslatedModule {
   /// The entry points, the memory image and the other facts beside the IR.
   package internal(set) var interface = ModuleInterface()
 
+  /// Whether there are functions of the runtime.
+  var hasRuntime = false
+
   /// Why functions trap that contain unsupported instructions, in index order; empty unless
   /// `TranslationOptions.unsupportedFunctionsTrap` is set.
   package internal(set) var unsupportedFunctions: [TranslationError] = []

@@ -23,8 +23,10 @@ struct FloatFolding: ~Copyable {
   let mayAddCalls: Bool
   /// What the runtime's functions in the module are.
   private let kinds: [LLVM.Function: RuntimeFunction]
-  /// Calls to look at, the next one last.
+  /// Calls to look at, the next one last, each once.
   private var work: [InstructionView] = []
+  /// What is in `work`.
+  private var isPending: Set<InstructionView> = []
 
   /// Simplifies all calls in a module.
   ///
@@ -32,11 +34,6 @@ struct FloatFolding: ~Copyable {
   static func run(on module: borrowing LLVM.Module, mayAddCalls: Bool) {
     var folding = FloatFolding(module, mayAddCalls: mayAddCalls)
     folding.run()
-  }
-
-  /// Whether a module has functions of the runtime.
-  static func applies(to module: borrowing LLVM.Module) -> Bool {
-    module.functions.contains { $0.name.hasPrefix(RuntimeLibrary.prefix + ".") }
   }
 
   /// Finds the functions.
@@ -62,29 +59,30 @@ struct FloatFolding: ~Copyable {
     return kinds[function]
   }
 
+  /// Puts a value on the list of calls to look at if it is one.
+  private mutating func add(_ value: Value) {
+    guard let call = value.asInstruction, kind(of: value) != nil else { return }
+    if isPending.insert(call).inserted { work.append(call) }
+  }
+
   /// Simplifies until nothing changes.
   private mutating func run() {
     for kind in RuntimeFunction.allCases {
       guard let function = functions[kind] else { continue }
-      work += function.value.users.compactMap(\.asInstruction)
+      for user in function.value.users { add(user) }
     }
-    // A call may be there several times, but those deleted must not stay.
     while let call = work.popLast() {
+      isPending.remove(call)
       guard let kind = kind(of: call.value), call.argumentCount == kind.parameterCount else {
         continue
       }
       builder.position(before: call)
       guard let replacement = simplified(kind, call) else { continue }
-      let users = call.value.users.compactMap(\.asInstruction).filter {
-        self.kind(of: $0.value) != nil
-      }
+      let users = Array(call.value.users)
       call.value.replaceAllUses(with: replacement)
-      work.removeAll { $0 == call }
       call.delete()
-      work += users.filter { $0 != call }
-      if let made = replacement.asInstruction, self.kind(of: replacement) != nil {
-        work.append(made)
-      }
+      for user in users { add(user) }
+      add(replacement)
     }
   }
 }

@@ -11,6 +11,7 @@ extension ModuleTranslation {
   func runtimeFunction(_ function: RuntimeFunction) throws(TranslationError) -> LLVM.Function {
     let library = RuntimeLibrary.shared
     if runtime == nil {
+      output.hasRuntime = true
       runtime = try ModuleTranslation(
         library.module, facts: library.facts, options: options, part: part, runtimeOf: self)
     }
