@@ -33,6 +33,9 @@ extension ModuleTranslation {
   /// The size of a page of linear memory in bytes.
   static let pageSize = 65_536
 
+  /// The most pages that a memory after the first may have: it is an array in the container's initial heap, of 65,535 pages of the PVM.
+  private static let maximumFurtherPages = 65_535 * 4_096 / pageSize
+
   /// Makes the memories with their initial contents.
   ///
   /// The first is the linear memory, which lies between all other data and the heap's end. Each further one is an array
@@ -54,7 +57,8 @@ extension ModuleTranslation {
     if let importIndex = memory.importIndex, case .memory(let defined) = imports[importIndex] {
       limits = defined
     }
-    let most = min(65_536, options.maximumMemoryPages ?? 65_536)
+    let most = min(
+      index == 0 ? 65_536 : Self.maximumFurtherPages, options.maximumMemoryPages ?? 65_536)
     let minimum = Int(clamping: limits.minimum)
     guard minimum <= most else {
       throw TranslationError(

@@ -7,7 +7,8 @@ import TestSupport
 import Testing
 import WasmPVM
 
-/// The files in `Cases`: text modules (`.wat`) and machine IR (`.mir`); see `FileTest`.
+/// The files in `Cases`: text modules (`.wat`) and machine IR (`.mir`); see `FileTest`. What is in `everywhere` runs at every
+/// optimization level, with and without bounds checks.
 struct FileTests {
   /// The folder of the files.
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -34,6 +35,7 @@ struct FileTests {
     }
     let module = try TextInput.assemble(Array(test.lines.joined(separator: "\n").utf8), name: name)
     let options = try options(test.options)
+    if name.hasPrefix("everywhere/") { return try runEverywhere(test, module) }
     if !test.errors.isEmpty {
       let error = #expect(throws: CompileError.self) {
         try Compilation.compile(wasm: module, options: options)
@@ -55,6 +57,23 @@ struct FileTests {
     if let text { try compare(test, text) }
     if let limit = test.codeLimit { #expect(blob.code.count <= limit) }
     if let limit = test.gasLimit { #expect(gas.reduce(0, +) <= limit) }
+  }
+
+  /// Executes the runs of a test at every level, with and without bounds checks.
+  private func runEverywhere(_ test: FileTest, _ module: [UInt8]) throws {
+    #expect(!test.runs.isEmpty && test.options.isEmpty && test.stage == nil)
+    for level in OptimizationLevel.allCases {
+      for checks in [false, true] {
+        let options = CompileOptions(
+          optimization: level, boundsChecks: checks, checksAllocation: true)
+        let compiled = try Compilation.compile(wasm: module, options: options)
+        let container = try StandardProgram(decoding: compiled.file.container)
+        for run in test.runs {
+          _ = try self.run(
+            run, container, isBlessed: true, "--opt \(level.rawValue), bounds checks \(checks)")
+        }
+      }
+    }
   }
 
   /// Whether expectations are to be written anew.
@@ -102,14 +121,14 @@ struct FileTests {
 
   /// Executes a run and compares its end; the result is the gas it used.
   private func run(
-    _ run: FileTest.Run, _ container: StandardProgram, isBlessed: Bool
+    _ run: FileTest.Run, _ container: StandardProgram, isBlessed: Bool, _ configuration: String = ""
   ) throws -> Int64 {
     let limit: Int64 = 10_000_000
     var machine = try Machine(
       standardProgram: container, arguments: run.arguments, gas: limit)
     let exit = machine.run()
     let end = exit == .halt ? Hex.string(machine.output) : "\(exit)"
-    #expect(end == run.expected, "line \(run.line + 1)")
+    #expect(end == run.expected, "line \(run.line + 1) \(configuration)")
     let used = limit - machine.gas
     if let gas = run.gas, !isBlessed { #expect(used == gas, "line \(run.line + 1)") }
     return used

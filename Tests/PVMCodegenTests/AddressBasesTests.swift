@@ -41,6 +41,24 @@ import Testing
       ])
   }
 
+  @Test(arguments: [Int64.max, .max - 0x1FFFF, .min, .min + 0x1FFFF, 0x7FFF_FFFF, -0x8000_0000])
+  func constantsAtTheEndsWrapAround(_ constant: Int64) throws {
+    let text = try changed(
+      """
+        parameters v0:r0, v1:r7
+      b0:
+        v2 = load_constant \(constant)
+        v3 = load_ind_u64 v2, 131080
+        store_ind_u64 v3, v2, 131088
+        v4 = add_imm_32 v2, -2147483648
+        store_ind_u64 v3, v4, 131088
+        ret v0 ()
+      """)
+    let based = Int64(Int32(truncatingIfNeeded: constant &+ Self.base))
+    #expect(lines(text, "load_ind") == ["v3 = load_ind_u64 v2, 8"])
+    #expect(lines(text, "load_constant") == ["v2 = load_constant \(based)"])
+  }
+
   @Test func severalAccessesShareOneAddition() throws {
     let body = """
         parameters v0:r0, v1:r7

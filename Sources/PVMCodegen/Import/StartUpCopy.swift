@@ -66,7 +66,8 @@ struct StartUpCopy: Sendable {
       let offset = Int64(8 * index)
       return [
         MachineInstruction(.loadIndU64, def: value, pointer, x: offset),
-        MachineInstruction(.storeIndU64, value, pointer, x: distance + offset),
+        MachineInstruction(
+          .storeIndU64, value, pointer, x: ConstantForm.address(distance &+ offset)),
       ]
     }
     let rounds = words / unrolling

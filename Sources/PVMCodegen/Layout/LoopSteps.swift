@@ -81,7 +81,7 @@ enum LoopSteps {
     for (index, addition) in additions.enumerated() {
       guard
         addition.opcode == MachineOpcode(.addImm32) || addition.opcode == MachineOpcode(.addImm64),
-        addition.def == addition.s1, Immediate.fits(-addition.x),
+        addition.def == addition.s1, Immediate.fits(0 &- addition.x),
         !additions[..<index].contains(where: { $0.def == addition.def })
       else { return nil }
     }
@@ -116,7 +116,7 @@ enum LoopSteps {
     else { return nil }
     let isNarrow = addition.opcode == MachineOpcode(.addImm32)
     let subtraction = MachineInstruction(
-      addition.opcode, def: addition.def, addition.def, x: -addition.x)
+      addition.opcode, def: addition.def, addition.def, x: 0 &- addition.x)
     var isRead = false
     for position in block.instructions.indices.dropLast().reversed() {
       let instruction = block.instructions[position]

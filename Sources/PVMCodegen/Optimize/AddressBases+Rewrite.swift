@@ -41,7 +41,7 @@ extension AddressBases {
       switch definition.opcode {
       case .loadConstant, MachineOpcode(.addImm32):
         function.blocks[place.0].instructions[place.1].x = Immediate.normalized32(
-          definition.x + base)
+          definition.x &+ base)
       default: break
       }
     }
@@ -68,9 +68,9 @@ extension AddressBases {
     }
     let source = MachineRegister(virtual: value)
     var instruction = MachineInstruction(
-      .addImm32, def: register, source, x: Immediate.normalized32(isBased ? -base : base))
+      .addImm32, def: register, source, x: Immediate.normalized32(isBased ? 0 &- base : base))
     if let definition = definition(value), definition.opcode == .loadConstant {
-      let constant = isBased ? definition.x : Immediate.normalized32(definition.x + base)
+      let constant = isBased ? definition.x : Immediate.normalized32(definition.x &+ base)
       instruction = MachineInstruction(.loadConstant, def: register, x: constant)
     }
     let position = best == definitionBlock ? Int(values[value].position) + 1 : 0
@@ -106,7 +106,7 @@ extension AddressBases {
       use.operand == AddressBases.addressOperand(instruction)
         || instruction.opcode == MachineOpcode(.addImm32)
     {
-      instruction.x = Immediate.normalized32(instruction.x - base)
+      instruction.x = Immediate.normalized32(instruction.x &- base)
     }
     function.blocks[use.block].instructions[position] = instruction
   }

@@ -177,7 +177,7 @@ package struct AddressBases {
       for instruction in block.instructions {
         let operand = AddressBases.addressOperand(instruction)
         if operand == 0 { continue }
-        if AddressBases.size(instruction.x - base) < AddressBases.size(instruction.x) {
+        if AddressBases.size(instruction.x &- base) < AddressBases.size(instruction.x) {
           add(AddressBases.operand(instruction, operand), &values)
         }
       }
@@ -288,10 +288,10 @@ package struct AddressBases {
     }
     if definition.opcode == .loadConstant {
       let plain = Immediate.fits(definition.x) ? Immediate.size(definition.x) : 8
-      addPreference(node, plain - AddressBases.size(definition.x + base))
+      addPreference(node, plain - AddressBases.size(definition.x &+ base))
     } else if definition.opcode == MachineOpcode(.addImm32) {
       // A sum that only takes the base away, which is better left there.
-      let gain = AddressBases.size(definition.x) - AddressBases.size(definition.x + base)
+      let gain = AddressBases.size(definition.x) - AddressBases.size(definition.x &+ base)
       if gain > 0 { addPreference(node, gain) }
     } else if transparentOperands(definition).isEmpty {
       cut.addArc(node, MinimumCut.sink, MinimumCut.uncuttable)
@@ -315,20 +315,20 @@ package struct AddressBases {
     if AddressBases.addressOperand(instruction) == use.operand, use.operand > 0 {
       let node = cut.addNode()
       addPreference(
-        node, AddressBases.size(instruction.x) - AddressBases.size(instruction.x - base))
+        node, AddressBases.size(instruction.x) - AddressBases.size(instruction.x &- base))
       return node
     }
     guard instruction.def.isVirtual, use.operand > 0 else { return nil }
     let result = values[instruction.def.virtualIndex]
     if instruction.opcode == MachineOpcode(.addImm32) {
       let size = AddressBases.size(instruction.x)
-      let less = AddressBases.size(instruction.x - base)
+      let less = AddressBases.size(instruction.x &- base)
       guard result.isCandidate else {
         let node = cut.addNode()
         addPreference(node, min(0, size - less))
         return node
       }
-      let more = AddressBases.size(instruction.x + base)
+      let more = AddressBases.size(instruction.x &+ base)
       // Taking the base away: the gain is the result's.
       if more < size { return nil }
       let node = cut.addNode()

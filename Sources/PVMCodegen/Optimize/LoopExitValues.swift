@@ -73,7 +73,7 @@ package enum LoopExitValues {
       if plan.changesComparison {
         let last = function.blocks[variable.block].instructions.count - 1
         function.blocks[variable.block].instructions[last].s1 = variable.addition.def
-        function.blocks[variable.block].instructions[last].x += variable.addition.x
+        function.blocks[variable.block].instructions[last].x &+= variable.addition.x
       }
       if let exit = plan.exit {
         let again = function.makeVirtualRegister()
@@ -81,7 +81,8 @@ package enum LoopExitValues {
           (
             exit,
             MachineInstruction(
-              variable.addition.opcode, def: again, variable.addition.def, x: -variable.addition.x)
+              variable.addition.opcode, def: again, variable.addition.def,
+              x: 0 &- variable.addition.x)
           ))
         renamings.append((index, variable.register, again))
       }
@@ -127,7 +128,7 @@ package enum LoopExitValues {
         let (block, position) = place[next.virtualIndex]
         guard block >= 0, loops.innermost[Int(block)] == Int32(index) else { continue }
         let addition = function.blocks[Int(block)].instructions[Int(position)]
-        guard addition.s1 == register, Immediate.fits(-addition.x) else { continue }
+        guard addition.s1 == register, Immediate.fits(0 &- addition.x) else { continue }
         result.append(
           Variable(
             loop: index, register: register, addition: addition, block: Int(block),
@@ -228,7 +229,7 @@ package enum LoopExitValues {
   ) -> Bool {
     switch terminator.opcode {
     case MachineOpcode(.branchEqImm), MachineOpcode(.branchNeImm):
-      terminator.s1 == variable.register && Immediate.fits(terminator.x + variable.addition.x)
+      terminator.s1 == variable.register && Immediate.fits(terminator.x &+ variable.addition.x)
     default: false
     }
   }

@@ -145,7 +145,7 @@ package struct SharedOffsets {
     var best: (gain: Double, choice: Choice)?
     for first in offsets {
       // The constant itself makes the shortest offset; further on, more offsets take one byte.
-      for constant in [first, first + 128] {
+      for constant in [first, first &+ 128] {
         let chosen = rest.filter { gain($0, constant) > 0 }
         guard chosen.count > 1 else { continue }
         let bytes = chosen.reduce(0) { $0 + gain($1, constant) }
@@ -167,7 +167,7 @@ package struct SharedOffsets {
 
   /// How many bytes an access becomes shorter.
   private func gain(_ access: Access, _ constant: Int64) -> Int {
-    AddressBases.size(access.offset) - AddressBases.size(access.offset - constant)
+    AddressBases.size(access.offset) - AddressBases.size(access.offset &- constant)
   }
 
   /// Whether a register is defined as the sum of another and a constant.
@@ -185,7 +185,7 @@ package struct SharedOffsets {
     if isWhole, isSum(base), useCount[base] == chosen.count {
       let place = definitions[base]
       let old = function.blocks[place.block].instructions[place.position].x
-      let growth = AddressBases.size(old + constant) - AddressBases.size(old)
+      let growth = AddressBases.size(old &+ constant) - AddressBases.size(old)
       return (Double(growth), place, true)
     }
     var block = chosen.reduce(chosen[0].block) { dominators.commonDominator($0, $1.block) }
@@ -211,7 +211,7 @@ package struct SharedOffsets {
       let place = choice.place
       let old = function.blocks[place.block].instructions[place.position].x
       function.blocks[place.block].instructions[place.position].x = Immediate.normalized32(
-        old + constant)
+        old &+ constant)
     } else {
       register = function.makeVirtualRegister()
       let isAbsolute = base == accesses.count - 1
@@ -226,7 +226,7 @@ package struct SharedOffsets {
     }
     for access in choice.accesses {
       var instruction = function.blocks[access.block].instructions[access.position]
-      instruction.x = Immediate.normalized32(access.offset - constant)
+      instruction.x = Immediate.normalized32(access.offset &- constant)
       switch AddressBases.addressOperand(instruction) {
       case 1: instruction.s1 = register
       case 2: instruction.s2 = register

@@ -222,13 +222,13 @@ package struct ValueForwarding {
     if let constant = table.constant(of: state.registers[Int(second.number)]), isSmall(constant),
       let form = ImmediateForms.second(opcode)
     {
-      instruction.x = form.constant == .same ? constant : -constant
+      instruction.x = form.constant == .same ? constant : 0 &- constant
       instruction.opcode = MachineOpcode(form.opcode)
       instruction.s2 = .none
     } else if let constant = table.constant(of: state.registers[Int(first.number)]),
       isSmall(constant), let form = ImmediateForms.first(opcode)
     {
-      instruction.x = form.constant == .same ? constant : -constant
+      instruction.x = form.constant == .same ? constant : 0 &- constant
       instruction.opcode = MachineOpcode(form.opcode)
       instruction.s1 = instruction.s2
       instruction.s2 = .none

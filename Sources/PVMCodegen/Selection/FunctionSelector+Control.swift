@@ -200,16 +200,12 @@ extension FunctionSelector {
   /// The edges of a jump table; values between the runs get a placeholder (target -1).
   private static func table(_ runs: ArraySlice<CaseRange>) -> [MachineEdge] {
     var edges: [MachineEdge] = []
-    var next = runs.first?.low ?? 0
+    let first = runs.first?.low ?? 0
     for run in runs {
-      while next < run.low {
-        edges.append(MachineEdge(-1))
-        next += 1
-      }
-      while next <= run.high {
-        if let edge = run.edge { edges.append(edge) }
-        next += 1
-      }
+      let gap = Int(run.low &- first) - edges.count
+      edges.append(contentsOf: repeatElement(MachineEdge(-1), count: gap))
+      guard let edge = run.edge else { continue }
+      edges.append(contentsOf: repeatElement(edge, count: Int(run.high &- run.low) + 1))
     }
     return edges
   }
@@ -231,7 +227,7 @@ extension FunctionSelector {
     {
       let rest = nested(
         ranges.dropFirst(), value, fallback: fallback, isDefaultDead: isDefaultDead,
-        bounds: first.low == bounds.lowerBound ? first.low + 1...bounds.upperBound : bounds)
+        bounds: first.low == bounds.lowerBound ? first.low &+ 1...bounds.upperBound : bounds)
       return (MachineInstruction(.branchEqImm, value, x: first.low), [edge, rest])
     }
     let below = nested(

@@ -140,6 +140,11 @@ extension FunctionSelector {
 
   // MARK: Facts
 
+  /// A constant distance of a shift from 0 to 63; nil if it is none, as where the shift's result is undefined.
+  private func shiftDistance(_ value: Value) -> Int? {
+    constantValue(value, .unsigned).flatMap { (0..<64).contains($0) ? Int($0) : nil }
+  }
+
   /// An upper bound of the number of low bits that may be set in a value, read as unsigned.
   func activeBits(_ value: Value, depth: Int = 0) -> Int {
     guard let width = width(of: value), width <= 64 else { return 128 }
@@ -154,11 +159,11 @@ extension FunctionSelector {
     case .and: return min(operand(0), operand(1))
     case .or, .xor: return max(operand(0), operand(1))
     case .lshr:
-      guard let amount = constantValue(instruction.operand(1), .unsigned) else { return operand(0) }
-      return max(0, operand(0) - Int(min(amount, 64)))
+      guard let amount = shiftDistance(instruction.operand(1)) else { return operand(0) }
+      return max(0, operand(0) - amount)
     case .shl:
-      guard let amount = constantValue(instruction.operand(1), .unsigned) else { return width }
-      return min(width, operand(0) + Int(min(amount, 64)))
+      guard let amount = shiftDistance(instruction.operand(1)) else { return width }
+      return min(width, operand(0) + amount)
     case .udiv: return operand(0)
     case .urem: return min(operand(0), operand(1))
     case .add:
