@@ -42,12 +42,22 @@ struct AllocationGenerator {
   private var frequency = 1.0
   /// How many more statements may be made.
   private var budget: Int
-  /// Whether calls follow the fixed convention or destroy arbitrary registers.
-  private let hasOddCalls: Bool
+  /// What calls do with registers.
+  private let convention: Convention
   /// How many registers the function gives back as they were.
   private let preservedCount: Int
   /// The return address and preserved registers.
   private var fixedValues: [FixedOperand] = []
+
+  /// What calls do with registers.
+  private enum Convention: CaseIterable {
+    /// They follow the fixed convention.
+    case fixed
+    /// They destroy arbitrary registers.
+    case odd
+    /// They destroy all registers but a few, most of which hold arguments, of which there are many, as there are results.
+    case crowded
+  }
 
   /// Prepares a generator.
   private init(seed: UInt64, statements: Int, pressure: Int) {
@@ -55,7 +65,7 @@ struct AllocationGenerator {
     function = MachineFunction(name: "random\(seed)", index: Int(seed))
     budget = statements
     function.frameObjects = [16]
-    hasOddCalls = random.oneIn(2)
+    convention = Convention.allCases[random.below(Convention.allCases.count)]
     preservedCount = random.below(4)
     _ = startBlock()
     fixedValues.append(parameter(Register(0)))
@@ -145,14 +155,26 @@ struct AllocationGenerator {
     var description = CallDescription(
       callee: random.oneIn(3) ? .indirect : .direct(0),
       clobbers: CallingConvention.clobbers)
-    if hasOddCalls {
-      description.clobbers = RegisterSet(bits: UInt16(truncatingIfNeeded: random.next()) & 0x1FFD)
-    }
-    for number in 0..<random.below(6) {
+    let isCrowded = convention == .crowded
+    for number in 0..<random.below(isCrowded ? 7 : 6) {
       let register = Register(UInt8(7 + number))
       description.arguments.append(FixedOperand(anyValue(), in: register))
     }
-    for number in 0..<random.below(3) {
+    switch convention {
+    case .fixed: break
+    case .odd:
+      description.clobbers = RegisterSet(bits: UInt16(truncatingIfNeeded: random.next()) & 0x1FFD)
+    case .crowded:
+      if random.oneIn(2) {
+        description.arguments.append(FixedOperand(anyValue(), in: CallingConvention.passedGlobal))
+      }
+      description.clobbers = CallingConvention.allocatable
+      for _ in 0..<random.below(4) {
+        let kept = description.arguments.map(\.register) + [Register(2), Register(5)]
+        description.clobbers.remove(kept[random.below(kept.count)])
+      }
+    }
+    for number in 0..<random.below(isCrowded ? 7 : 3) {
       let register = Register(UInt8(7 + number))
       description.results.append(FixedOperand(function.makeVirtualRegister(), in: register))
       description.clobbers.remove(register)
@@ -305,10 +327,20 @@ struct AllocationGenerator {
   /// Ends the current block with a return.
   private mutating func returnHere() {
     var description = CallDescription(callee: .none)
-    for number in 0..<random.below(3) {
+    let count = random.below(convention == .crowded ? 7 : 3)
+    for number in 0..<count {
       description.arguments.append(FixedOperand(anyValue(), in: Register(UInt8(7 + number))))
     }
     description.arguments += fixedValues.dropFirst()
+    if random.oneIn(4) {
+      // Another function returns for this one.
+      description.callee = random.oneIn(2) ? .indirect : .direct(0)
+      description.arguments.append(fixedValues[0])
+      function.calls.append(description)
+      let target = description.callee == .indirect ? anyValue() : .none
+      emit(MachineInstruction(.tailCall, target, y: Int32(function.calls.count - 1)))
+      return
+    }
     function.calls.append(description)
     emit(
       MachineInstruction(.ret, fixedValues[0].value, y: Int32(function.calls.count - 1)))

@@ -4,10 +4,12 @@ import Testing
 
 /// Allocates random functions and has every result proven.
 @Suite struct AllocationRandomTests {
-  /// Allocates a function, with the checker on.
+  /// Allocates a function as at all levels and as at level 0, with the checker on.
   private func allocate(_ function: MachineFunction, seed: UInt64 = 0) throws {
-    var function = function
-    try function.allocateRegisters(seed: seed)
+    for optimizes in [true, false] {
+      var function = function
+      try function.allocateRegisters(seed: seed, optimizes: optimizes)
+    }
   }
 
   /// Structured functions with few to very many live values.

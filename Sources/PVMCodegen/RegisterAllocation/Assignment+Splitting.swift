@@ -34,6 +34,12 @@ extension Assignment {
     return result
   }
 
+  /// Whether the value must be in a register throughout a segment.
+  func isNeeded(_ segment: LiveSegment) -> Bool {
+    guard let needed = trimmed(segment) else { return false }
+    return needed.from == segment.from && needed.to == segment.to
+  }
+
   /// Makes the needed stretches of each block a bundle.
   private mutating func splitIntoStretches(_ bundle: Bundle) {
     var part: [LiveSegment] = []

@@ -21,6 +21,17 @@ struct Bundle {
 /// Gives registers to bundles: by falling size, evicting what is cheaper, taking apart what finds no
 /// place.
 ///
+/// It never fails. What cannot be taken apart further (`isMinimal`) are the needs of one instruction: what it reads from some register,
+/// at its even point, or writes to some register, at the odd one. All other points of a value may be in memory: copies, arguments
+/// and results move from and to it. A place for a minimal bundle is always there:
+/// - A call, host call or return needs one register at most, for the address it goes to, and only at its even point. Fixed there are its
+///   arguments: r7 to r12, the preserved r4 to r6, and r0 of a tail call. r2 and r3 remain. What it destroys is fixed at the odd point, where
+///   it needs none.
+/// - Any other instruction has no fixed registers, and at most four needs; there are twelve registers.
+/// - Whatever else is in such a register weighs less and is evicted: the weights of what can be taken apart are finite.
+///
+/// And it ends: an eviction takes only what weighs less than what comes in its place, and parts are smaller than what they are taken from.
+///
 /// Who occupies what is kept densely: for each point a mask of occupied registers and their owners,
 /// and for each block how many segments occupy each register, so that a value that lives through a
 /// block costs one look at it for all registers together.
@@ -99,15 +110,15 @@ struct Assignment {
     return size
   }
 
-  /// Whether a bundle occupies points of one instruction only.
+  /// Whether a bundle is nothing but needs of one instruction, so that it cannot be taken apart.
   func isMinimal(_ bundle: Bundle) -> Bool {
     let instruction = pool[Int(bundle.first)].from >> 1
     return pool[Int(bundle.first)..<Int(bundle.end)].allSatisfy {
-      $0.from >> 1 == instruction && ($0.to - 1) >> 1 == instruction
+      $0.from >> 1 == instruction && ($0.to - 1) >> 1 == instruction && isNeeded($0)
     }
   }
 
-  /// What it costs not to give a bundle a register, per point.
+  /// What it costs not to give a bundle a register, per point; finite unless it is minimal.
   private func weight(of bundle: Bundle) -> Float {
     if isMinimal(bundle) { return .infinity }
     var cost: Float = 0
@@ -124,7 +135,7 @@ struct Assignment {
         use += 1
       }
     }
-    return max(cost, 0) / Float(size(of: bundle))
+    return min(max(cost, 0) / Float(size(of: bundle)), .greatestFiniteMagnitude)
   }
 
   // MARK: Placing
