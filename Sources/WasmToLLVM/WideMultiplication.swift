@@ -4,10 +4,9 @@ internal import Wasm
 /// translation can use the PVM's upper-half products instead of four products of half words.
 ///
 /// A function qualifies by what it does, not by its name: it has the type
-/// `(i32 result, i64 low1, i64 high1, i64 low2, i64 high2)`, its body is straight-line 64-bit arithmetic out of sums,
-/// products, masks, unions and shifts by constants, it stores two words at the result address, and on many operands, edge cases among
-/// them, these are the words of the product. Such bodies are polynomials in the operands' bit fields, so
-/// agreement on random operands leaves no room for a different function in practice.
+/// `(i32 result, i64 low1, i64 high1, i64 low2, i64 high2)`, its body is straight-line 64-bit arithmetic, and what it stores at the
+/// result address is proven to be the product. `WordAlgebra` follows the body with polynomials; the proof is that two of them
+/// are equal (`isProduct`). Whatever it cannot follow or prove is translated as it stands.
 struct WideMultiplication: InstructionVisitor {
   /// Why a body does not qualify.
   enum Mismatch: Error {
@@ -15,24 +14,12 @@ struct WideMultiplication: InstructionVisitor {
     case instruction
   }
 
-  /// Two 128-bit factors.
-  private struct Factors {
-    /// The words: low and high of the first, low and high of the second.
-    var words: [UInt64]
-
-    /// The words of the product modulo 2^128.
-    var product: (low: UInt64, high: UInt64) {
-      let full = words[0].multipliedFullWidth(by: words[2])
-      return (full.low, full.high &+ words[0] &* words[3] &+ words[1] &* words[2])
-    }
-  }
-
   /// A value on the stack or in a local.
   private enum Operand {
     /// The address of the result.
     case address
-    /// A number for each pair of factors.
-    case numbers([UInt64])
+    /// A number.
+    case word(WordAlgebra.Word)
   }
 
   /// The type of such a function.
@@ -49,49 +36,39 @@ struct WideMultiplication: InstructionVisitor {
     .end,
   ]
 
-  /// The factors that the body is tried on.
-  private static let samples: [Factors] = {
-    let edges: [UInt64] = [
-      0, 1, .max, 1 << 63, 0xFFFF_FFFF, 1 << 32, 0xFFFF_FFFF_0000_0000, 0x8000_0000, 0x1_0000_0001,
-    ]
-    var samples: [Factors] = []
-    for low in edges {
-      for other in edges { samples.append(Factors(words: [low, other, other, low])) }
-    }
-    // A fixed sequence of pseudo-random numbers (SplitMix64).
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-      return word ^ word >> 31
-    }
-    for _ in 0..<64 { samples.append(Factors(words: [next(), next(), next(), next()])) }
-    return samples
-  }()
+  /// The most bytes of a body that is looked at.
+  private static let maximumSize = 400
+  /// The most locals, besides parameters, of a body that is looked at.
+  private static let maximumLocals = 16
 
+  /// What is known about the numbers.
+  private var algebra: WordAlgebra
+  /// The parameters: low and high word of the first factor, low and high word of the second.
+  private let factors: [WordAlgebra.Word]
   /// The operand stack.
   private var stack: [Operand] = []
-  /// The locals, nil where the body has not written one.
-  private var locals: [Operand?]
+  /// The locals.
+  private var locals: [Operand] = [.address]
   /// What was stored at the result address and 8 bytes behind it.
-  private var stored: (low: [UInt64]?, high: [UInt64]?)
+  private var stored: (low: WordAlgebra.Word?, high: WordAlgebra.Word?)
   /// Whether the end was reached.
   private var hasEnded = false
 
   /// Starts at the beginning of a body.
   private init(localCount: Int) {
-    locals = [.address]
-    for word in 0..<4 { locals.append(.numbers(Self.samples.map { $0.words[word] })) }
-    let zero = Operand.numbers([UInt64](repeating: 0, count: Self.samples.count))
-    locals += [Operand?](repeating: zero, count: localCount)
+    var algebra = WordAlgebra()
+    factors = (0..<4).map { _ in WordAlgebra.Word(algebra.makeVariable(), maximum: .max) }
+    self.algebra = algebra
+    locals += factors.map { .word($0) }
+    locals += Array(repeating: .word(WordAlgebra.Word(0)), count: localCount)
   }
 
   /// Whether a defined function multiplies.
   static func matches(_ function: Int, in module: Module, _ validator: FunctionValidator) -> Bool {
     let body = module.codeBodies[function - module.importedFunctionCount]
-    guard module.types[module.functions[function].typeIndex] == type, body.code.count < 400,
-      body.localCount <= 16, body.locals.allSatisfy({ $0.type == .i64 })
+    guard module.types[module.functions[function].typeIndex] == type,
+      body.code.count < maximumSize, body.localCount <= maximumLocals,
+      body.locals.allSatisfy({ $0.type == .i64 })
     else { return false }
     var visitor = WideMultiplication(localCount: body.localCount)
     do throws(BodyFailure<Mismatch>) {
@@ -99,38 +76,44 @@ struct WideMultiplication: InstructionVisitor {
     } catch {
       return false
     }
-    guard visitor.hasEnded, let low = visitor.stored.low, let high = visitor.stored.high else {
-      return false
-    }
-    return samples.indices.allSatisfy {
-      samples[$0].product.low == low[$0] && samples[$0].product.high == high[$0]
-    }
+    return visitor.isProduct
   }
 
-  /// Evaluates one instruction on all samples.
+  /// Whether what was stored is the product of the factors modulo 2^128.
+  ///
+  /// With a and b for the low words, the low word has to be ab modulo 2^64. The high word, less the products of low and high
+  /// words, has to be the quotient of ab and 2^64, modulo 2^64. It is if ab − 2^64 times it is, modulo 2^128, a number below 2^64.
+  private var isProduct: Bool {
+    guard hasEnded, let low = stored.low, let high = stored.high else { return false }
+    let (a, b) = (factors[0].polynomial, factors[2].polynomial)
+    let product = a * b
+    guard (low.polynomial - product).isMultipleOfWord else { return false }
+    let quotient = high.polynomial - a * factors[3].polynomial - factors[1].polynomial * b
+    let remainder = product - quotient.shifted(by: UInt64.bitWidth)
+    return low.maximum != nil && low.polynomial == remainder || algebra.isWord(remainder)
+  }
+
+  /// Follows one instruction.
   mutating func visit(
     _ instruction: Instruction, at offset: Int, isReachable: Bool, operandType: ValueType?
   ) throws(Mismatch) {
     guard isReachable, !hasEnded else { throw .instruction }
     switch instruction {
-    case .localGet(let index): stack.append(try local(index))
+    case .localGet(let index): stack.append(locals[index])
     case .localSet(let index): locals[index] = try pop()
     case .localTee(let index):
       let value = try pop()
       locals[index] = value
       stack.append(value)
     case .i64Const(let number):
-      stack.append(
-        .numbers([UInt64](repeating: UInt64(bitPattern: number), count: Self.samples.count)))
-    case .numeric(.i64Add): try combine(&+)
-    case .numeric(.i64Sub): try combine(&-)
-    case .numeric(.i64Mul): try combine(&*)
-    case .numeric(.i64Or): try combine(|)
-    case .numeric(.i64And): try combineWithConstant(&)
-    case .numeric(.i64Shl): try combineWithConstant(&<<)
-    case .numeric(.i64ShrU): try combineWithConstant(&>>)
+      stack.append(.word(WordAlgebra.Word(UInt64(bitPattern: number))))
+    case .numeric(let operation):
+      let right = try word()
+      let left = try word()
+      guard let result = algebra.apply(operation, left, right) else { throw .instruction }
+      stack.append(.word(result))
     case .store(.i64Store, let argument):
-      let value = try numbers()
+      let value = try word()
       guard case .address = try pop(), argument.memory == 0 else { throw .instruction }
       switch argument.offset {
       case 0 where stored.low == nil: stored.low = value
@@ -142,38 +125,15 @@ struct WideMultiplication: InstructionVisitor {
     }
   }
 
-  /// The value of a local.
-  private func local(_ index: Int) throws(Mismatch) -> Operand {
-    guard let value = locals[index] else { throw .instruction }
-    return value
-  }
-
   /// Takes the topmost value.
   private mutating func pop() throws(Mismatch) -> Operand {
     guard let value = stack.popLast() else { throw .instruction }
     return value
   }
 
-  /// Takes the topmost value, which must be numbers.
-  private mutating func numbers() throws(Mismatch) -> [UInt64] {
-    guard case .numbers(let numbers) = try pop() else { throw .instruction }
-    return numbers
-  }
-
-  /// Applies an operation to the two topmost values, the upper one of which must be the same for all samples.
-  private mutating func combineWithConstant(
-    _ operation: (UInt64, UInt64) -> UInt64
-  ) throws(Mismatch) {
-    guard case .numbers(let right) = stack.last, right.allSatisfy({ $0 == right[0] }) else {
-      throw .instruction
-    }
-    try combine(operation)
-  }
-
-  /// Applies an operation to the two topmost values.
-  private mutating func combine(_ operation: (UInt64, UInt64) -> UInt64) throws(Mismatch) {
-    let right = try numbers()
-    let left = try numbers()
-    stack.append(.numbers(zip(left, right).map(operation)))
+  /// Takes the topmost value, which must be a number.
+  private mutating func word() throws(Mismatch) -> WordAlgebra.Word {
+    guard case .word(let word) = try pop() else { throw .instruction }
+    return word
   }
 }
