@@ -44,10 +44,18 @@ extension Builder {
     }
   }
 
-  /// Calls a function.
+  /// Calls a function, by its calling convention.
   @discardableResult
   package func call(_ function: Function, _ arguments: [Value]) -> Value {
-    call(function.type, function.value, arguments)
+    let call = call(function.type, function.value, arguments)
+    unsafe LLVMSetInstructionCallConv(
+      call.reference, LLVMGetFunctionCallConv(function.value.reference))
+    return call
+  }
+
+  /// Says by which convention a call passes arguments: the callee's.
+  package func setCallingConvention(_ convention: Function.CallingConvention, of call: Value) {
+    unsafe LLVMSetInstructionCallConv(call.reference, convention.rawValue)
   }
 
   /// Adds an attribute to a call.
@@ -64,7 +72,8 @@ extension Builder {
   package enum TailCall: Sendable {
     /// The callee does not use the caller's frame, so the call may reuse it.
     case may
-    /// The call must reuse the frame; the signatures are equal and a return follows.
+    /// The call must reuse the frame; a return of the result follows, and the signatures are equal or both functions have the
+    /// calling convention `tail`.
     case must
   }
 

@@ -70,6 +70,11 @@ internal import CLLVM
         LLVMGetTypeContext(LLVMTypeOf(value.reference)), attribute.identifier, 0))
   }
 
+  /// Says how it gets its arguments.
+  package func setCallingConvention(_ convention: CallingConvention) {
+    unsafe LLVMSetFunctionCallConv(value.reference, convention.rawValue)
+  }
+
   /// Says which values a 64-bit parameter has: those of a range.
   package func addRange(_ range: Range<UInt64>, at place: AttributePlace) {
     let context = unsafe LLVMGetTypeContext(LLVMTypeOf(value.reference))

@@ -187,7 +187,7 @@ extension ModuleTranslation {
   private func defineRawEntry(_ symbol: String, function index: Int) throws(TranslationError) {
     let signature = signature(ofFunction: index)
     _ = try function(index)
-    let entry = makeFunction(symbol, signature.type, linkage: .external)
+    let entry = makeFunction(symbol, signature.plainType, linkage: .external)
     builder.position(atEndOf: entry.appendBlock())
     let result = try buildCall(index, entry.parameters)
     // Results beyond the sixth stay in the globals.

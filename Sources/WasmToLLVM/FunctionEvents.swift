@@ -6,7 +6,8 @@ struct FunctionEvents {
   struct Event {
     /// What it does.
     enum Kind: UInt8 {
-      case call, callIndirect, tailCall, reference, getGlobal, setGlobal, growMemory
+      case call, callIndirect, tailCall, tailCallIndirect, reference, getGlobal, setGlobal,
+        growMemory
       case writeTable, growTable, useTable, dropElement, dropData
     }
 
@@ -61,13 +62,13 @@ struct FunctionEvents {
       switch instruction {
       case .call(let function): add(.call, function)
       case .returnCall(let function):
-        add(.tailCall)
+        add(.tailCall, function)
         add(.call, function)
       case .callIndirect(let type, _):
         add(.callIndirect, type)
         add(.useTable)
       case .returnCallIndirect(let type, _):
-        add(.tailCall)
+        add(.tailCallIndirect, type)
         add(.callIndirect, type)
         add(.useTable)
       case .refFunc(let function): add(.reference, function)

@@ -3,30 +3,58 @@ internal import LoweringABI
 internal import Wasm
 
 /// How a Wasm function type looks in LLVM IR.
+///
+/// WebAssembly's tail calls take no stack, whatever parameters caller and callee have. What is on the stack would have to be taken
+/// away by somebody: so types that tail calls have pass nothing there. Arguments that find no register are in globals from right before
+/// the call to the callee's entry.
 struct FunctionSignature {
   /// The parameters in LLVM IR.
   let parameters: [IRType]
   /// The results in LLVM IR, first result first.
   let results: [IRType]
+  /// How many parameters are arguments in LLVM IR; the others are in globals (`ModuleTranslation.extraArgument`).
+  let argumentCount: Int
   /// The function type: it returns nothing, one value, or a structure of at most six.
   let type: IRType
   /// The type of functions that get the passed global before their parameters.
   let passingType: IRType
+  /// The type of functions with all parameters as arguments.
+  let plainType: IRType
   /// The structure that is returned if there are several results.
   let structure: IRType?
   /// Whether a parameter or result is a vector, which is not supported.
   let hasVectors: Bool
 
   /// Translates a type.
-  init(_ type: Wasm.FunctionType, _ types: CommonTypes) {
+  ///
+  /// - Parameter isTailCalled: whether tail calls have this type.
+  init(_ type: Wasm.FunctionType, _ types: CommonTypes, isTailCalled: Bool) {
     parameters = type.parameters.map { types[$0] }
+    argumentCount = isTailCalled ? Self.countInRegisters(parameters) : parameters.count
     results = type.results.map { types[$0] }
     hasVectors = type.parameters.contains(.v128) || type.results.contains(.v128)
     let returned = Array(results.prefix(RegisterConvention.maximumResults))
     structure = returned.count > 1 ? types.context.structure(returned) : nil
     let result = structure ?? returned.first ?? types.void
-    self.type = types.context.function(parameters, returning: result)
-    passingType = types.context.function([types.i32] + parameters, returning: result)
+    let arguments = Array(parameters.prefix(argumentCount))
+    self.type = types.context.function(arguments, returning: result)
+    passingType = types.context.function([types.i32] + arguments, returning: result)
+    plainType = types.context.function(parameters, returning: result)
+  }
+
+  /// How many of some parameters, from the first on, are passed in registers.
+  private static func countInRegisters(_ parameters: [IRType]) -> Int {
+    var free = RegisterConvention.arguments.count
+    let end = parameters.firstIndex { type in
+      free -= takesTwoRegisters(type) ? 2 : 1
+      return free < 0
+    }
+    return end ?? parameters.count
+  }
+
+  /// Whether values of a type take two registers.
+  static func takesTwoRegisters(_ type: IRType) -> Bool {
+    type.kind == .vector || type.integerWidth ?? 0 > 64
   }
 }
 

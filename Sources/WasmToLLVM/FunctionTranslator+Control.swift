@@ -230,12 +230,14 @@ extension FunctionTranslator {
   private mutating func buildIndirectCall(_ type: Int, _ table: Int) -> Value {
     let signature = module.signatures[type]
     let reference = loadElement(table, pop())
-    let arguments = pop(signature.parameters.count)
+    let arguments = module.passed(pop(signature.parameters.count), signature)
     // The subtraction is the type check; see `FunctionReference`.
     let callee = builder.elementPointer(
       types.i8, reference, builder.negated(module.tag(ofType: type)))
     guard let global = module.facts.passedGlobal, global.isParameterOfType[type] else {
-      return builder.call(signature.type, callee, arguments)
+      let call = builder.call(signature.type, callee, arguments)
+      if module.facts.hasTailCalls { builder.setCallingConvention(.tail, of: call) }
+      return call
     }
     let value = module.value(ofPassed: global, passedGlobal)
     let call = builder.call(signature.passingType, callee, [value] + arguments)
@@ -251,8 +253,7 @@ extension FunctionTranslator {
       if !isDead { branch(frames.count - 1) }
       return
     }
-    let arguments = pop(calleeSignature.parameters.count)
-    let call = builder.call(try module.function(callee), arguments)
+    let call = try module.buildCall(callee, pop(calleeSignature.parameters.count))
     returnResults(of: call, calleeSignature)
   }
 
@@ -264,8 +265,7 @@ extension FunctionTranslator {
 
   /// Returns what a tail call just built returns. Results beyond the sixth are in the right globals already.
   private mutating func returnResults(of call: Value, _ calleeSignature: FunctionSignature) {
-    let isSame = calleeSignature.type == signature.type
-    builder.setTailCall(call, isSame ? .must : .may)
+    builder.setTailCall(call, .must)
     if calleeSignature.results.isEmpty { builder.returnVoid() } else { builder.return(call) }
     isDead = true
   }

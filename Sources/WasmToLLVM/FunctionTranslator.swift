@@ -70,15 +70,15 @@ struct FunctionTranslator: InstructionVisitor {
 
   /// Makes the parameters and locals.
   private mutating func makeLocals(of body: FunctionBody) {
-    let first = function.parameterCount - signature.parameters.count
     if let global = module.facts.passedGlobal, global.isLocal[index] {
       let pointer = builder.alloca(types.i32)
       builder.store(function.parameter(0), to: pointer)
       passedGlobal = pointer
     }
+    let parameters = module.parameters(of: function, signature)
     for (index, type) in signature.parameters.enumerated() {
       locals.append((builder.alloca(type), type))
-      builder.store(function.parameter(first + index), to: locals[index].pointer)
+      builder.store(parameters[index], to: locals[index].pointer)
     }
     for group in body.locals {
       let type = types[group.type]

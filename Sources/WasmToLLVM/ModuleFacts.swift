@@ -16,8 +16,8 @@ struct ModuleFacts {
   private(set) var callSites = 0
   /// Which globals reachable functions set.
   private(set) var isGlobalSet: [Bool]
-  /// Whether a reachable function makes tail calls.
-  private(set) var hasTailCalls = false
+  /// Which function types reachable tail calls have, by type index; equal types alike.
+  private(set) var isTailCalled: [Bool]
   /// The global variable that functions pass each other, if there is one.
   private(set) var passedGlobal: PassedGlobal?
   /// Which memories reachable functions grow.
@@ -37,6 +37,7 @@ struct ModuleFacts {
     isReferenced = isReachable
     callees = Array(repeating: [], count: module.functions.count)
     isCalledIndirectly = Array(repeating: false, count: module.types.count)
+    isTailCalled = isCalledIndirectly
     isGlobalSet = Array(repeating: false, count: module.globals.count)
     isMemoryGrown = Array(repeating: false, count: module.memories.count)
     isTableWritten = Array(repeating: false, count: module.tables.count)
@@ -45,6 +46,7 @@ struct ModuleFacts {
     isDataDropped = Array(repeating: false, count: module.data.count)
     let events = try FunctionEvents.collect(from: module)
     propagate(events, in: module, roots: roots)
+    noteEqualTypes(in: module)
     passedGlobal = PassedGlobal(in: module, events, self)
   }
 
@@ -83,7 +85,8 @@ struct ModuleFacts {
           isCalledIndirectly[index] = true
         case .setGlobal: isGlobalSet[index] = true
         case .getGlobal: break
-        case .tailCall: hasTailCalls = true
+        case .tailCall: isTailCalled[module.functions[index].typeIndex] = true
+        case .tailCallIndirect: isTailCalled[index] = true
         case .growMemory: isMemoryGrown[index] = true
         case .writeTable: isTableWritten[index] = true
         case .growTable:
@@ -99,6 +102,17 @@ struct ModuleFacts {
         }
       }
     }
+  }
+
+  /// Whether a reachable function makes tail calls.
+  var hasTailCalls: Bool { isTailCalled.contains(true) }
+
+  /// Lets equal types be tail-called alike.
+  private mutating func noteEqualTypes(in module: Module) {
+    let numbers = ModuleTranslation.canonicalNumbers(of: module.types)
+    let called = Set(
+      isTailCalled.indices.lazy.filter { [isTailCalled] in isTailCalled[$0] }.map { numbers[$0] })
+    isTailCalled = numbers.map { called.contains($0) }
   }
 
   /// Notes that what element segments contain can be called.

@@ -17,11 +17,12 @@ extension ModuleTranslation {
       name(ofFunction: index), isPassed ? signature.passingType : signature.type,
       linkage: linkage, ignoresFirst: isPassed && facts.passedGlobal?.isLocal[index] == false)
     if isPassed { function.addAttribute(.inRegister, at: .parameter(0)) }
+    if facts.hasTailCalls { function.setCallingConvention(.tail) }
     functions[index] = function
     if let importIndex = wasm.functions[index].importIndex {
       try defineImport(
         importIndex, as: function, signature,
-        parameters: Array(function.parameters.suffix(signature.parameters.count)))
+        parameters: parameters(of: function, signature))
     }
     return function
   }
@@ -46,6 +47,7 @@ extension ModuleTranslation {
     _ index: Int, _ arguments: [Value], passing local: Value? = nil
   ) throws(TranslationError) -> Value {
     let callee = try function(index)
+    let arguments = passed(arguments, signature(ofFunction: index))
     guard let global = facts.passedGlobal, global.isParameter[index] else {
       return builder.call(callee, arguments)
     }
@@ -53,6 +55,25 @@ extension ModuleTranslation {
     let call = builder.call(callee, [value] + arguments)
     builder.addCallAttribute(.inRegister, to: call, at: .parameter(0))
     return call
+  }
+
+  /// Puts those arguments of a call that are passed in globals there, and gives the others.
+  func passed(_ arguments: [Value], _ signature: FunctionSignature) -> [Value] {
+    for index in arguments.indices.dropFirst(signature.argumentCount) {
+      let place = extraArgument(index, signature.parameters[index])
+      builder.store(arguments[index], to: place.value)
+    }
+    return Array(arguments.prefix(signature.argumentCount))
+  }
+
+  /// The values of all parameters of a function, without the passed global, at its entry.
+  func parameters(of function: LLVM.Function, _ signature: FunctionSignature) -> [Value] {
+    var values = Array(function.parameters.suffix(signature.argumentCount))
+    for index in signature.parameters.indices.dropFirst(signature.argumentCount) {
+      let type = signature.parameters[index]
+      values.append(builder.load(type, from: extraArgument(index, type).value))
+    }
+    return values
   }
 
   /// The value of the passed global in a function that keeps it in a local, or in the variable.

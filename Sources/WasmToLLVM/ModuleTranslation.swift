@@ -60,6 +60,8 @@ final class ModuleTranslation {
   var instantiationTraps = false
   /// The globals for results beyond the sixth, from the seventh on, made so far.
   var extraResults: [GlobalVariable] = []
+  /// The globals for arguments by their name, made so far; only looked up.
+  var extraArguments: [String: GlobalVariable] = [:]
   /// Helper functions made so far.
   var helpers = Helpers()
   /// Translates functions of the runtime, once one is needed.
@@ -109,7 +111,9 @@ final class ModuleTranslation {
         Symbol.memory, types.context.array(types.i8, count: 0), linkage: .external
       ).value
     memoryAddress = builder.pointerToInteger(memory, to: types.i32)
-    signatures = wasm.types.map { FunctionSignature($0, types) }
+    signatures = wasm.types.indices.map {
+      FunctionSignature(wasm.types[$0], types, isTailCalled: facts.isTailCalled[$0])
+    }
     typeNumbers = Self.canonicalNumbers(of: wasm.types)
     typeShift = try Self.chooseTypeShift(
       typeCount: typeNumbers.max() ?? 0,
@@ -215,6 +219,18 @@ final class ModuleTranslation {
       extraResults.append(global)
     }
     return extraResults[index - first]
+  }
+
+  /// The global that holds argument `index` of functions that get it there: an `i64`, or the low four bytes of one, or an `i128`.
+  func extraArgument(_ index: Int, _ type: IRType) -> GlobalVariable {
+    let isWide = FunctionSignature.takesTwoRegisters(type)
+    let name = isWide ? "argument.\(index).wide" : "argument.\(index)"
+    if let global = extraArguments[name] { return global }
+    let stored = isWide ? types.i128 : types.i64
+    let global = output.module.addGlobal(name, stored, linkage: commonLinkage)
+    global.setInitializer(stored.zero)
+    extraArguments[name] = global
+    return global
   }
 
   /// The readable form of a name: what LLVM's C API and people can cope with.

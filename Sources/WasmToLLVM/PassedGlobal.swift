@@ -19,7 +19,8 @@ struct PassedGlobal {
 
   /// Chooses the global that most functions set, if most of these preserve it.
   ///
-  /// A module that makes tail calls has none: their loops must take no stack, and parameters beyond the sixth take some.
+  /// A module that makes tail calls has none: at each of them the value would have to be the one at entry, literally, and LLVM does not
+  /// allow `inreg` there.
   init?(in module: Wasm.Module, _ events: FunctionEvents, _ facts: ModuleFacts) {
     guard !facts.hasTailCalls else { return nil }
     let users = GlobalUsers.ofGlobals(in: module, events, facts)

@@ -4,8 +4,9 @@ import PVM
 // A call in front of a return whose value it gives can be a jump: the callee returns to our caller.
 // That holds if LLVM says that the callee does not see our frame, if all arguments are in registers,
 // and if the callee leaves the registers alone that we have to give back. Where one of these fails
-// the call stays one; for a tail call of WebAssembly's that is seen only in how much stack it takes,
-// and a callee that destroys preserved registers is in no cycle with us, so that it is bounded.
+// the call stays one. WebAssembly's tail calls (`musttail`) must take no stack: their arguments are in
+// registers because the front end sees to it (`FunctionSignature`), and a callee that destroys preserved
+// registers is in no cycle with us, so that the stack they take is bounded by the number of functions.
 
 /// Calls that are jumps.
 extension FunctionSelector {
@@ -14,37 +15,37 @@ extension FunctionSelector {
   mutating func lowerTailCall(
     _ call: InstructionView, before terminator: InstructionView
   ) throws(CodegenError) -> Bool {
-    guard call.opcode == .call, call.isTail, isReturned(call, by: terminator),
-      call.argumentCount - (call.passesGlobal ? 1 : 0)
-        <= CallingConvention.argumentRegisters.count
-    else { return false }
+    guard call.opcode == .call, call.isTail, isReturned(call, by: terminator) else { return false }
+    let target = call.calledValue.asFunction
+    let index = context.functionIndices[call.calledValue]
+    if let target, target.isIntrinsic || index == nil { return false }
     let first = call.passesGlobal ? 1 : 0
-    for index in first..<call.argumentCount where !isOneRegister(call.argument(index).type) {
+    var registers = 0
+    for index in first..<call.argumentCount {
+      registers += try registerCount(of: call.argument(index).type)
+    }
+    guard registers <= CallingConvention.argumentRegisters.count else {
+      if call.isMustTail { throw CodegenError(.unsupportedInstruction(call.printed())) }
       return false
     }
+    let keepsPreserved = context.keepsPreserved[machine.index]
+    let clobbers =
+      index.map { context.clobbersOfCall(to: $0) } ?? context.clobbersOfCall(to: call.calledType)
+    // The register of the passed global is among them, and the callee gives back what it gets there.
+    guard !keepsPreserved || clobbers.intersection(CallingConvention.preserved).isEmpty,
+      !keepsPreserved || !call.passesGlobal || passedGlobal == call.argument(0)
+    else { return false }
     var description = CallDescription(callee: .indirect)
-    var clobbers = context.clobbersOfCall(to: call.calledType)
     var base = MachineRegister.none
     var offset: Int64 = 0
-    if let target = call.calledValue.asFunction {
-      guard !target.isIntrinsic, let index = context.functionIndices[call.calledValue] else {
-        return false
-      }
+    if let index {
       description.callee = .direct(index)
-      clobbers = context.clobbersOfCall(to: index)
     } else {
       let target = try address(of: call.calledValue)
       base = target.base.exists ? target.base : localConstant(target.offset)
       offset = target.base.exists ? target.offset : 0
     }
-    let keepsPreserved = context.keepsPreserved[machine.index]
-    // The register of the passed global is among them.
-    guard !keepsPreserved || clobbers.intersection(CallingConvention.preserved).isEmpty else {
-      return false
-    }
     if call.passesGlobal {
-      // The callee gives back what it gets.
-      guard !keepsPreserved || passedGlobal == call.argument(0) else { return false }
       description.arguments.append(try passedGlobal(of: call))
     } else if let passedGlobal, keepsPreserved {
       description.arguments.append(
@@ -85,11 +86,5 @@ extension FunctionSelector {
       }
     }
     return false
-  }
-
-  /// Whether values of a type take one register.
-  private func isOneRegister(_ type: Type) -> Bool {
-    guard type.kind != .structure, let width = try? integerWidth(of: type) else { return false }
-    return width <= 64
   }
 }
