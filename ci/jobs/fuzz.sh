@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Generated modules: node against wasm-pvm at --opt 0, 2 and z (1, 3 and s now and then), with and without --bounds-checks.
+#
+#   ci/jobs/fuzz.sh [COUNT [FIRST-SEED]]       default: the 500 modules from seed 1, the fixed set of continuous integration
+#
+# The kinds: constants at the edges of widths in every position, products made of halves and what looks like them, many values around
+# calls, tail calls of any shape, host-call indices. A seed makes the same module again: ci/jobs/fuzz.sh 1 SEED. For a night, every
+# module at every level in both modes, four workers:
+#
+#   WASM_PVM_JOBS=4 WASM_PVM_FUZZ_TURNS=0 WASM_PVM_FUZZ_LEVELS="0 1 2 3 s z" ci/jobs/fuzz.sh 100000 "$(date +%s)"
+#
+# ci/tools/fuzz/fuzz.mjs lists all variables.
+. "$(dirname "$0")/../job.sh"
+build_command
+WASM_PVM_FUZZ_TURNS=${WASM_PVM_FUZZ_TURNS:-1} \
+  node ci/tools/fuzz/fuzz.mjs "$wasm_pvm" "${1:-500}" "${2:-1}" "$repository/.build/fuzz-failures"
