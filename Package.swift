@@ -89,6 +89,9 @@ let package = Package(
       dependencies: ["WasmLinking", "WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
+      name: "AdaptersTests", dependencies: ["Adapters", "WasmLinking", "Wasm"],
+      swiftSettings: settings),
+    .testTarget(
       name: "PVMTests", dependencies: ["PVM", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(

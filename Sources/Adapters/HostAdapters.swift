@@ -5,34 +5,49 @@ public import WasmLinking
 /// What a main module is linked with, beside the user's adapters, so that it has what its imports ask for.
 public enum HostAdapters {
   /// What messages call our modules.
-  private static let names = (environment: "the WASI environment", wasi: "the WASI adapter")
+  private static let names = (
+    environment: "the environment", wasi: "the WASI adapter",
+    conventions: "the adapter of conventional imports"
+  )
 
   /// Finds out what a module needs.
   ///
   /// - Parameters:
   ///   - wasi: what a WASI program sees; nil if the module is not to be one.
   ///   - entries: the entry points that are asked for by name.
+  ///   - isDefined: which imports the user has defined otherwise.
   /// - Returns: nil if it needs nothing.
   /// - Throws: `AdapterError`.
   public static func libraries(
-    for module: Module, wasi: WASIOptions?, entries: [String]
+    for module: Module, wasi: WASIOptions?, entries: [String],
+    isDefined: @escaping @Sendable (Import) -> Bool = { _ in false }
   ) throws(AdapterError) -> LinkLibraries? {
-    guard let wasi else { return nil }
-    try check(wasi)
-    let files = try FileTree(wasi.files)
-    let start = try start(of: module, entries: entries)
-    if case .none = start, !importsWASI(module) { throw AdapterError(.notWASI) }
+    let needsConventions = module.imports.contains {
+      !isDefined($0) && conventionalMeaning(of: $0, in: module) != nil
+    }
+    guard wasi != nil || needsConventions else { return nil }
+    let options = wasi ?? WASIOptions()
+    try check(options)
+    let files = try FileTree(options.files)
+    let start = wasi == nil ? .none : try start(of: module, entries: entries)
+    if wasi != nil, case .none = start, !importsWASI(module) { throw AdapterError(.notWASI) }
     let environment = Environment.module(
-      wasi, files, start: start, hasMemory: !module.memories.isEmpty)
+      options, files, start: start, hasMemory: !module.memories.isEmpty)
     var libraries = LinkLibraries(
-      inputs: [
-        decoded(names.environment, environment),
-        decoded(names.wasi, Hex.bytes(WASIModule.text.utf8) ?? []),
-      ],
-      exportName: { item, _ in
-        item.module == WASIFunction.module
-          ? WasmName("\(item.module).\(item.name)") : nil
+      inputs: [decoded(names.environment, environment)],
+      exportName: { item, module in
+        if isDefined(item) { return nil }
+        if item.module == WASIFunction.module {
+          return wasi == nil ? nil : WasmName("\(item.module).\(item.name)")
+        }
+        return conventionalMeaning(of: item, in: module).map {
+          WasmName("\(Environment.name).\($0.export)")
+        }
       })
+    if wasi != nil { libraries.inputs.append(decoded(names.wasi, WASIModule.text)) }
+    if needsConventions {
+      libraries.inputs.append(decoded(names.conventions, ConventionsModule.text))
+    }
     switch start {
     case .command(let entry):
       libraries.exports = [(WasmName(entry), WasmName(Environment.main))]
@@ -42,26 +57,32 @@ public enum HostAdapters {
     return libraries
   }
 
+  /// The function that an import means by convention, if any.
+  public static func conventionalMeaning(
+    of item: Import, in module: Module
+  ) -> ConventionalImport? {
+    guard case .function(let index) = item.kind else { return nil }
+    return ConventionalImport.meaning(
+      module: item.module, name: item.name, type: module.types[index])
+  }
+
   /// What is to be done about an import that nothing defines; nil if it is not known.
   public static func advice(module: WasmName, name: WasmName) -> String? {
     if module == WASIFunction.module, WASIFunction.named(name) != nil {
       return "'--wasi' provides it"
     }
-    let text = "\(module)"
-    if text == "wasi_unstable" {
-      return "WASI's preview 0, which toolchains wrote until 2020; build the program for "
-        + "wasi_snapshot_preview1"
-    }
-    if text.hasPrefix("wasi:") {
-      return "WASI's preview 2; build the program for wasi_snapshot_preview1 (wasm32-wasip1)"
-    }
-    return nil
+    return ForeignImport.advice(module: module, name: name)
   }
 
   /// The functions of WASI that a module imports and that can do nothing but fail, by name.
   public static func failingImports(of module: Module) -> [WASIFunction] {
     let names = Set(module.imports.filter { $0.module == WASIFunction.module }.map(\.name))
     return WASIFunction.all.filter { $0.failure != nil && names.contains(WasmName($0.name)) }
+  }
+
+  /// Decodes one of our own modules.
+  private static func decoded(_ name: String, _ text: String) -> LinkInput {
+    decoded(name, Hex.bytes(text.utf8) ?? [])
   }
 
   /// Decodes one of our own modules.

@@ -60,9 +60,10 @@ struct SpecGroups {
   /// Joins an instance with those that it shares something with.
   private mutating func join(_ index: Int) {
     guard let module = members[index].module else { return }
-    for item in module.imports where item.kind.isShared {
+    for item in module.imports {
+      // What a function throws does not get through a host call.
       guard let exporter = members[index].registered["\(item.module)"],
-        members[exporter].module != nil
+        let other = members[exporter].module, item.kind.isShared || !other.tags.isEmpty
       else { continue }
       let (first, second) = (leader(of: index), leader(of: exporter))
       leaders[max(first, second)] = min(first, second)
@@ -82,7 +83,7 @@ extension ImportKind {
   fileprivate var isShared: Bool {
     switch self {
     case .function: false
-    case .memory, .table: true
+    case .memory, .table, .tag: true
     case .global(let type): type.isMutable || type.value.isReference
     }
   }

@@ -63,7 +63,7 @@ struct SpecImports {
         case .results(let values) = instance.readGlobal("\(item.name)"), let value = values.first
       else { return nil }
       return .global(value.register)
-    case .memory, .table:
+    case .memory, .table, .tag:
       return nil
     }
   }
@@ -85,6 +85,8 @@ struct SpecImports {
     case .table(let type):
       return item.name == "table" && type.element == .funcref
         ? .table(Limits(minimum: 10, maximum: 20)) : nil
+    case .tag:
+      return nil
     }
   }
 

@@ -70,7 +70,8 @@ extension SpecValue {
     case .f64: self = .f64(register)
     case .v128: self = .v128(V128(low: register, high: 0))
     case .funcref: self = .funcref(low == 0 ? nil : low)
-    case .externref: self = .externref(low == 0 ? nil : low - 1)
+    // Nothing but null is told from null.
+    case .externref, .exnref: self = .externref(low == 0 ? nil : low - 1)
     }
   }
 }

@@ -143,6 +143,8 @@ private final class SpecExecution {
       }
     case .assertTrap(let action, let message):
       record(line, .traps, action) { trapProblem($0, message) }
+    case .assertException(let action):
+      record(line, .traps, action) { trapProblem($0, "an exception") }
     case .assertExhaustion(let action, _):
       record(line, .exhausts, action) { $0 == .exhaustion ? nil : "\($0)" }
     case .assertUninstantiable(let module, let message):

@@ -27,6 +27,10 @@ extension SpecSuite {
   ///
   /// Conversions are kept in the system's temporary folder, by contents and options.
   public static func load(_ file: File) throws -> SpecScript {
+    if file.part.isConverted {
+      let json = file.url.deletingPathExtension().appendingPathExtension("json")
+      return try script(json, modules: json.deletingLastPathComponent())
+    }
     guard let tool = SpecTool.wast2json else { throw SpecSuiteError.toolUnavailable }
     let isDisguised = file.part == .wideArithmetic && tool.arguments(for: file.part) == nil
     guard
@@ -65,6 +69,11 @@ extension SpecSuite {
         try? FileManager.default.removeItem(at: draft)
       }
     }
+    return try script(json, modules: folder)
+  }
+
+  /// Reads a converted script, whose modules are in a folder.
+  private static func script(_ json: URL, modules folder: URL) throws -> SpecScript {
     let raw = try JSONDecoder().decode(RawScript.self, from: Data(contentsOf: json))
     return SpecScript(commands: try raw.commands.map { try $0.command(in: folder) })
   }
@@ -144,6 +153,8 @@ private struct RawCommand: Decodable {
       return .assertReturn(try parsedAction(), try expectations.map { try $0.expectation(line) })
     case "assert_trap":
       return .assertTrap(try parsedAction(), try message())
+    case "assert_exception":
+      return .assertException(try parsedAction())
     case "assert_exhaustion":
       return .assertExhaustion(try parsedAction(), try message())
     case "assert_invalid":

@@ -41,6 +41,9 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// `i64.add128`, `i64.sub128`, `i64.mul_wide_s` and `i64.mul_wide_u`.
   public static let wideArithmetic = Features(rawValue: 1 << 10)
 
+  /// Exceptions in both forms: `try` with `catch`, and `try_table`; tags and `exnref`.
+  public static let exceptions = Features(rawValue: 1 << 16)
+
   /// Everything in WebAssembly 2.0.
   public static let wasm2: Features = [
     .mutableGlobals, .signExtension, .saturatingConversions, .multiValue, .bulkMemory,
@@ -50,12 +53,12 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Everything that the compiler translates: WebAssembly 2.0, and what compilers emit of later
   /// proposals.
   public static let translated: Features = [
-    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic,
+    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .exceptions,
   ]
 
   /// Everything this module knows.
   public static let all: Features = [
-    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic,
+    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .exceptions,
   ]
 }
 
@@ -67,6 +70,7 @@ extension Features: CustomStringConvertible {
     (.bulkMemory, "bulk-memory"), (.referenceTypes, "reference-types"), (.simd, "simd"),
     (.tailCalls, "tail-call"), (.extendedConstants, "extended-const"),
     (.multipleMemories, "multi-memory"), (.wideArithmetic, "wide-arithmetic"),
+    (.exceptions, "exceptions"),
   ]
 
   /// The names of the features, separated by commas.

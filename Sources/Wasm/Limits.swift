@@ -34,6 +34,9 @@ public enum ImplementationLimit: CaseIterable, Hashable, Sendable {
   /// Memories, imported ones included.
   case memories
 
+  /// Tags, imported ones included.
+  case tags
+
   /// Data segments.
   case dataSegments
 
@@ -75,6 +78,7 @@ public enum ImplementationLimit: CaseIterable, Hashable, Sendable {
     case .globals: 1_000_000
     case .tables: 100_000
     case .memories: 100
+    case .tags: 1_000_000
     case .dataSegments: 100_000
     case .elementSegments: 10_000_000
     case .elementItems: 10_000_000
@@ -102,6 +106,7 @@ extension ImplementationLimit: CustomStringConvertible {
     case .globals: "globals"
     case .tables: "tables"
     case .memories: "memories"
+    case .tags: "tags"
     case .dataSegments: "data segments"
     case .elementSegments: "element segments"
     case .elementItems: "items in an element segment"

@@ -30,6 +30,9 @@ public struct Module: Sendable {
   /// The global index space.
   public var globals: [Global] = []
 
+  /// The tag index space.
+  public var tags: [Tag] = []
+
   /// The exports; their names are unique.
   public var exports: [Export] = []
 
@@ -73,6 +76,13 @@ public struct Module: Sendable {
   /// - Precondition: `index` is an index into ``functions``.
   public func type(ofFunction index: Int) -> FunctionType {
     types[functions[index].typeIndex]
+  }
+
+  /// The types of the values that exceptions with a tag carry.
+  ///
+  /// - Precondition: `index` is an index into ``tags``.
+  public func values(ofTag index: Int) -> [ValueType] {
+    types[tags[index].typeIndex].parameters
   }
 
   /// The body of a function, or nil when it is imported.
@@ -122,6 +132,9 @@ public enum ImportKind: Hashable, Sendable {
 
   /// A global variable.
   case global(GlobalType)
+
+  /// A tag of exceptions whose values are the parameters of this entry of ``Module/types``.
+  case tag(typeIndex: Int)
 }
 
 /// An entry of the function index space.
@@ -184,6 +197,18 @@ public struct Global: Hashable, Sendable {
   public var offset: Int
 }
 
+/// An entry of the tag index space: a kind of exceptions.
+public struct Tag: Hashable, Sendable {
+  /// The index of its type in ``Module/types``: the parameters are the values that an exception carries.
+  public var typeIndex: Int
+
+  /// The index of its import in ``Module/imports``, or nil when the module defines it.
+  public var importIndex: Int?
+
+  /// Where it is declared in the module's bytes.
+  public var offset: Int
+}
+
 /// Something a module offers to the outside.
 public struct Export: Hashable, Sendable {
   /// Its name, unique in the module.
@@ -199,10 +224,10 @@ public struct Export: Hashable, Sendable {
   public var offset: Int
 }
 
-/// The four kinds of things that modules import and export.
+/// The five kinds of things that modules import and export.
 public enum ExternalKind: UInt8, Hashable, Sendable {
   case function = 0
-  case table, memory, global
+  case table, memory, global, tag
 }
 
 /// References to initialize tables with.

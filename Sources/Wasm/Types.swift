@@ -2,10 +2,12 @@
 ///
 /// - Source: WebAssembly 2.0, section 2.3.1 to 2.3.4.
 public enum ValueType: UInt8, CaseIterable, Hashable, Sendable {
-  case i32, i64, f32, f64, v128, funcref, externref
+  case i32, i64, f32, f64, v128, funcref, externref, exnref
 
   /// Whether values of this type are references, which tables hold.
-  public var isReference: Bool { self == .funcref || self == .externref }
+  public var isReference: Bool {
+    self == .funcref || self == .externref || self == .exnref
+  }
 
   /// Whether values of this type are IEEE 754 numbers.
   public var isFloat: Bool { self == .f32 || self == .f64 }
@@ -22,6 +24,7 @@ extension ValueType: CustomStringConvertible {
     case .v128: "v128"
     case .funcref: "funcref"
     case .externref: "externref"
+    case .exnref: "exnref"
     }
   }
 }

@@ -18,7 +18,7 @@ extension WasmError: CodedError {
 
   /// What is wrong and where, in one line.
   public var description: String {
-    var text = kind.description
+    var text = kind.description + (UnsupportedProposal.of(kind).map { ": \($0)" } ?? "")
     if let instruction { text += " in \(instruction)" }
     if let function {
       text += ", function \(function.index)"
@@ -37,6 +37,7 @@ extension WasmError.IndexSpace: CustomStringConvertible {
     case .table: "table"
     case .memory: "memory"
     case .global: "global"
+    case .tag: "tag"
     case .elementSegment: "element segment"
     case .dataSegment: "data segment"
     case .local: "local"
@@ -77,6 +78,8 @@ extension WasmError.Kind: CustomStringConvertible {
     case .illegalOpcode(let prefix, let code):
       "illegal opcode 0x" + (prefix.map { hex($0) + " " } ?? "") + hex(code)
     case .zeroByteExpected: "zero byte expected"
+    case .invalidTagAttribute(let byte): "malformed tag attribute 0x\(hex(byte))"
+    case .invalidCatchKind(let byte): "malformed catch clause 0x\(hex(byte))"
     case .codeAfterEnd: "code after the end of the function"
     case .unknown(let space, let index): "unknown \(space) \(index)"
     case .typeMismatch(let expected, let found):
@@ -92,6 +95,13 @@ extension WasmError.Kind: CustomStringConvertible {
     case .ifWithoutElse(let type): "type mismatch: an if of type \(type) without else"
     case .branchArityMismatch(let expected, let found):
       "type mismatch: a label takes \(found) values, the default label \(expected)"
+    case .catchOutsideTry: "outside of the body of a try"
+    case .rethrowOutsideCatch(let label):
+      "invalid rethrow label \(label): it is not that of a catch"
+    case .catchLabelMismatch(let expected, let found):
+      "type mismatch: a clause brings \(FunctionType.list(found)), its label takes "
+        + FunctionType.list(expected)
+    case .tagWithResults(let type): "non-empty tag result type: a tag has type \(type)"
     case .tailCallResultMismatch(let expected, let found):
       "type mismatch: a tail call returns \(FunctionType.list(found)), "
         + "the function \(FunctionType.list(expected))"

@@ -53,6 +53,10 @@ extension WasmError {
     case illegalOpcode(prefix: UInt8?, code: UInt32)
     /// A reserved byte is not zero.
     case zeroByteExpected
+    /// The attribute of a tag is not 0.
+    case invalidTagAttribute(UInt8)
+    /// A clause of a `try_table` is of no known kind.
+    case invalidCatchKind(UInt8)
     /// A function body goes on after its last `end`.
     case codeAfterEnd
 
@@ -78,6 +82,14 @@ extension WasmError {
     case ifWithoutElse(FunctionType)
     /// The labels of a `br_table` take different numbers of values.
     case branchArityMismatch(expected: Int, found: Int)
+    /// A `catch`, `catch_all` or `delegate` is not in a `try`, or is behind a `catch_all`.
+    case catchOutsideTry
+    /// The label of a `rethrow` is not that of a `catch`.
+    case rethrowOutsideCatch(Int)
+    /// A clause of a `try_table` brings other values than its label takes.
+    case catchLabelMismatch(expected: [ValueType], found: [ValueType])
+    /// The type of a tag has results.
+    case tagWithResults(FunctionType)
     /// A tail call's results are not those of the function it is in.
     case tailCallResultMismatch(expected: [ValueType], found: [ValueType])
     /// An alignment (as a power of two) exceeds the size of the access.
@@ -123,6 +135,8 @@ extension WasmError {
     case memory
     /// Globals.
     case global
+    /// Tags.
+    case tag
     /// Element segments.
     case elementSegment
     /// Data segments.
@@ -170,6 +184,8 @@ extension WasmError.Kind {
     case .illegalOpcode: 24
     case .zeroByteExpected: 25
     case .codeAfterEnd: 26
+    case .invalidTagAttribute: 27
+    case .invalidCatchKind: 28
     case .unknown: 50
     case .typeMismatch: 51
     case .operandMissing: 52
@@ -192,6 +208,10 @@ extension WasmError.Kind {
     case .invalidStartType: 69
     case .minimumExceedsMaximum: 70
     case .memoryTooLarge: 71
+    case .catchOutsideTry: 72
+    case .rethrowOutsideCatch: 73
+    case .catchLabelMismatch: 74
+    case .tagWithResults: 75
     case .featureDisabled: 90
     case .limitExceeded: 91
     }

@@ -62,7 +62,8 @@ struct BodyRewriter: InstructionVisitor {
   /// Whether an instruction has an index that is another one now, or may be.
   private func changes(_ instruction: Instruction) -> Bool {
     switch instruction {
-    case .block(.type), .loop(.type), .if(.type), .call, .returnCall, .refFunc, .callIndirect,
+    case .block(.type), .loop(.type), .if(.type), .try(.type), .tryTable, .throw, .catch, .call,
+      .returnCall, .refFunc, .callIndirect,
       .returnCallIndirect, .globalGet, .globalSet, .tableGet, .tableSet, .tableSize, .tableGrow,
       .tableFill, .tableCopy, .tableInit, .elemDrop, .memorySize, .memoryGrow, .memoryFill,
       .memoryCopy, .memoryInit, .dataDrop:
@@ -78,8 +79,13 @@ struct BodyRewriter: InstructionVisitor {
   /// Writes the immediates of an instruction with new indices.
   private mutating func appendImmediates(of instruction: Instruction) {
     switch instruction {
-    case .block(.type(let type)), .loop(.type(let type)), .if(.type(let type)):
+    case .block(.type(let type)), .loop(.type(let type)), .if(.type(let type)),
+      .try(.type(let type)):
       section.append(signed: Int64(map.types[type]))
+    case .throw(let tag), .catch(let tag):
+      section.append(unsigned: map.tags[tag])
+    case .tryTable(let table):
+      append(table)
     case .refFunc(let function):
       references.append(map.functions[function])
       section.append(unsigned: map.functions[function])
@@ -118,6 +124,21 @@ struct BodyRewriter: InstructionVisitor {
       append(argument)
       section.append(lane)
     default: break
+    }
+  }
+
+  /// Writes the type and the clauses of a `try_table`.
+  private mutating func append(_ table: TryTable) {
+    switch table.type {
+    case .empty: section.append(0x40 as UInt8)
+    case .value(let type): section.append(type)
+    case .type(let type): section.append(signed: Int64(map.types[type]))
+    }
+    section.append(unsigned: table.clauses.count)
+    for clause in table.clauses {
+      section.append((clause.tag == nil ? 2 : 0) | (clause.takesReference ? 1 : 0) as UInt8)
+      if let tag = clause.tag { section.append(unsigned: map.tags[tag]) }
+      section.append(unsigned: clause.label)
     }
   }
 

@@ -12,6 +12,8 @@ struct IndexMap {
   var memories: [Int]
   /// By global index.
   var globals: [Int]
+  /// By tag index.
+  var tags: [Int]
   /// What is added to the indices of element segments.
   var firstElement = 0
   /// What is added to the indices of data segments.
@@ -23,6 +25,7 @@ struct IndexMap {
     tables = Array(repeating: 0, count: module.tables.count)
     memories = Array(repeating: 0, count: module.memories.count)
     globals = Array(repeating: 0, count: module.globals.count)
+    tags = Array(repeating: 0, count: module.tags.count)
   }
 
   /// The index of an item.
@@ -33,6 +36,7 @@ struct IndexMap {
       case .table: tables[index]
       case .memory: memories[index]
       case .global: globals[index]
+      case .tag: tags[index]
       }
     }
     set {
@@ -41,6 +45,7 @@ struct IndexMap {
       case .table: tables[index] = newValue
       case .memory: memories[index] = newValue
       case .global: globals[index] = newValue
+      case .tag: tags[index] = newValue
       }
     }
   }

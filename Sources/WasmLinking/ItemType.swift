@@ -10,6 +10,8 @@ enum ItemType: Hashable, Sendable {
   case memory(MemoryType)
   /// A global variable.
   case global(GlobalType)
+  /// A tag; its parameters are what exceptions carry.
+  case tag(FunctionType)
 
   /// Whether something of this type may be imported as something of another type.
   ///
@@ -24,6 +26,7 @@ enum ItemType: Hashable, Sendable {
     case (.memory(let own), .memory(let expected)):
       !checksLimits || own.limits.matches(expected.limits)
     case (.global(let own), .global(let expected)): own == expected
+    case (.tag(let own), .tag(let expected)): own == expected
     default: false
     }
   }
@@ -36,6 +39,7 @@ extension ItemType: CustomStringConvertible {
     case .function(let type): "function \(type)"
     case .table(let type): "table of \(type.element), \(type.limits.text) elements"
     case .memory(let type): "memory of \(type.limits.text) pages"
+    case .tag(let type): "tag \(type)"
     case .global(let type): "\(type.isMutable ? "mutable" : "immutable") global \(type.value)"
     }
   }

@@ -104,6 +104,7 @@ extension Import {
     case .table(let type): .table(type)
     case .memory(let type): .memory(type)
     case .global(let type): .global(type)
+    case .tag(let index): .tag(module.types[index])
     }
   }
 }

@@ -53,6 +53,7 @@ extension Module {
     case .table: tables[index].importIndex
     case .memory: memories[index].importIndex
     case .global: globals[index].importIndex
+    case .tag: tags[index].importIndex
     }
   }
 
@@ -63,12 +64,13 @@ extension Module {
     case .table: .table(tables[index].type)
     case .memory: .memory(memories[index].type)
     case .global: .global(globals[index].type)
+    case .tag: .tag(types[tags[index].typeIndex])
     }
   }
 
   /// What each import is in its index space.
   var importedItems: [(kind: ExternalKind, index: Int)] {
-    var counts = [0, 0, 0, 0]
+    var counts = [0, 0, 0, 0, 0]
     return imports.map { item in
       let kind = item.kind.external
       counts[Int(kind.rawValue)] += 1
@@ -85,6 +87,7 @@ extension ImportKind {
     case .table: .table
     case .memory: .memory
     case .global: .global
+    case .tag: .tag
     }
   }
 }

@@ -88,6 +88,7 @@ struct MergedSection {
       case .v128: 0x7B
       case .funcref: 0x70
       case .externref: 0x6F
+      case .exnref: 0x69
       }
     append(code)
   }
@@ -108,7 +109,8 @@ struct MergedSection {
   /// Appends the type of something that is no function.
   mutating func append(_ type: ItemType) {
     switch type {
-    case .function: break
+    // Their types are indices.
+    case .function, .tag: break
     case .table(let table):
       append(table.element)
       append(table.limits)

@@ -10,6 +10,7 @@ extension ModuleMerger {
     module.append(section: 3, functionSection)
     module.append(section: 4, definitionSection(.table))
     module.append(section: 5, definitionSection(.memory))
+    module.append(section: 13, tagSection)
     module.append(section: 6, definitionSection(.global))
     module.append(section: 7, exportSection)
     if let start {
@@ -48,9 +49,13 @@ extension ModuleMerger {
       section.append(item.module)
       section.append(item.name)
       section.append(item.kind.external.rawValue)
-      if case .function(let type) = item.kind {
+      switch item.kind {
+      case .function(let type):
         section.append(unsigned: maps[entry.input].types[type])
-      } else {
+      case .tag(let type):
+        section.append(0 as UInt8)
+        section.append(unsigned: maps[entry.input].types[type])
+      default:
         section.append(item.type(in: module))
       }
     }
@@ -67,6 +72,16 @@ extension ModuleMerger {
       section.add { $0.append(unsigned: types.firstIndex(of: FunctionType()) ?? 0) }
     }
     return section
+  }
+
+  /// The tags.
+  private var tagSection: SectionList {
+    SectionList((items[.tag] ?? []).filter { !bindings.isImport($0) }) { item, section in
+      let declared = inputs[item.input].module.tags[item.index]
+      section.mark(item.input, declared.offset)
+      section.append(0 as UInt8)
+      section.append(unsigned: maps[item.input].types[declared.typeIndex])
+    }
   }
 
   /// What the inputs define in another index space, in the order of the new indices.
@@ -97,6 +112,9 @@ extension ModuleMerger {
       return (.memory(module.memories[item.index].type), module.memories[item.index].offset)
     case .global:
       return (.global(module.globals[item.index].type), module.globals[item.index].offset)
+    case .tag:
+      let tag = module.tags[item.index]
+      return (.tag(module.types[tag.typeIndex]), tag.offset)
     }
   }
 

@@ -40,7 +40,7 @@ struct ModuleMerger {
   private(set) var imports: [(input: Int, index: Int)] = []
   /// The items of each kind, imports first: where they are defined, or first imported.
   private(set) var items: [ExternalKind: [LinkItem]] = [
-    .function: [], .table: [], .memory: [], .global: [],
+    .function: [], .table: [], .memory: [], .global: [], .tag: [],
   ]
   /// The number of imported functions.
   private(set) var importedFunctionCount = 0
@@ -102,6 +102,7 @@ struct ModuleMerger {
       }
       assign(.memory, memories, number) { module.memories[$0].importIndex }
       assign(.global, module.globals.indices, number) { module.globals[$0].importIndex }
+      assign(.tag, module.tags.indices, number) { module.tags[$0].importIndex }
     }
     for (number, input) in inputs.enumerated() {
       for imported in input.module.importedItems {

@@ -19,7 +19,9 @@ extension Compilation {
       let translator = try wrapping { () throws(TranslationError) in
         try ModuleTranslator(module, options: translation)
       }
-      return FrontEnd(translator: translator, located: { CompileError($0) })
+      return FrontEnd(
+        translator: translator, imports: imports(of: module, options),
+        located: { CompileError($0) })
     }
     let linked = try wrapping { () throws(LinkError) in
       try link(module, options.adapters, libraries)
@@ -32,7 +34,8 @@ extension Compilation {
     do throws(TranslationError) {
       return FrontEnd(
         translator: try ModuleTranslator(linked.module, options: translation),
-        notes: notes(about: module, options), located: located)
+        notes: notes(about: module, options), imports: imports(of: module, options),
+        located: located)
     } catch {
       throw located(error)
     }
@@ -42,17 +45,11 @@ extension Compilation {
   private static func libraries(
     for module: Module, _ options: CompileOptions
   ) throws(AdapterError) -> LinkLibraries? {
-    var libraries = try HostAdapters.libraries(
-      for: module, wasi: options.wasi, entries: options.entries)
     // What the user says about an import counts more.
     let imports = options.imports
-    if let exportName = libraries?.exportName {
-      libraries?.exportName = { item, module in
-        imports.action(module: item.module.utf8, name: item.name.utf8) == nil
-          ? exportName(item, module) : nil
-      }
-    }
-    return libraries
+    return try HostAdapters.libraries(
+      for: module, wasi: options.wasi, entries: options.entries,
+      isDefined: { imports.action(module: $0.module.utf8, name: $0.name.utf8) != nil })
   }
 
   /// What the user should know about a module's imports.

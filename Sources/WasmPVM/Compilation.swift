@@ -71,6 +71,7 @@ public enum Compilation {
     let frontEnd = try validate(
       wasm: wasm, options, translation: adapted(translation, to: options.target))
     report.notes = frontEnd.notes
+    report.imports = frontEnd.imports
     finish("validation", &report)
     let translated = try frontEnd.optimized(options)
     finish("optimization", &report)

@@ -60,6 +60,23 @@ public struct CompileReport: Sendable {
     }
   }
 
+  /// An import of the module.
+  public struct Import: Equatable, Sendable {
+    /// Its two names.
+    public var name: String
+    /// Its type.
+    public var type: String
+    /// What becomes of it.
+    public var meaning: String
+
+    /// Creates an entry.
+    public init(name: String, type: String, meaning: String) {
+      self.name = name
+      self.type = type
+      self.meaning = meaning
+    }
+  }
+
   /// A named duration.
   public struct Phase: Sendable {
     /// What took the time.
@@ -76,6 +93,8 @@ public struct CompileReport: Sendable {
 
   /// What the user should know about the module.
   public var notes: [String] = []
+  /// What becomes of the module's imports.
+  public var imports: [Import] = []
   /// What was counted.
   public var counters: [Counter]
   /// What is left of the runtime, which computes float operations.

@@ -4,7 +4,7 @@ public import Support
 /// WebAssembly text, turned into a binary module by wabt's `wat2wasm`: text in, bytes out.
 public enum TextInput {
   /// Proposals that the decoder knows behind flags; newer tools accept them without an option.
-  private static let proposals = ["tail-call", "extended-const", "multi-memory"]
+  private static let proposals = ["tail-call", "extended-const", "multi-memory", "exceptions"]
 
   /// Assembles a text module; the name stands for it in error messages.
   ///

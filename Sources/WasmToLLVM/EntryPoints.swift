@@ -1,5 +1,6 @@
 internal import LLVM
 internal import LoweringABI
+internal import Support
 internal import Wasm
 
 /// An entry point as asked for, before translation.
@@ -143,7 +144,7 @@ extension ModuleTranslation {
     } else if let start = wasm.start {
       _ = try self.function(start)
       builder.position(atEndOf: function.appendBlock())
-      try buildCall(start, [])
+      _ = try buildEntryCall(start, [])
       builder.returnVoid()
     }
     return function
@@ -185,13 +186,30 @@ extension ModuleTranslation {
 
   /// Makes an entry point that calls an exported function.
   private func defineRawEntry(_ symbol: String, function index: Int) throws(TranslationError) {
-    let signature = signature(ofFunction: index)
+    let signature = signatures[wasm.functions[index].typeIndex]
     _ = try function(index)
     let entry = makeFunction(symbol, signature.plainType, linkage: .external)
     builder.position(atEndOf: entry.appendBlock())
-    let result = try buildCall(index, entry.parameters)
-    // Results beyond the sixth stay in the globals.
-    if signature.results.isEmpty { builder.returnVoid() } else { builder.return(result) }
+    buildReturn(try buildEntryCall(index, entry.parameters), signature)
+  }
+
+  /// Builds a call from an entry point, where an exception that nobody catches is a trap; gives the results.
+  private func buildEntryCall(
+    _ index: Int, _ arguments: [Value]
+  ) throws(TranslationError) -> [Value] {
+    let signature = signature(ofFunction: index)
+    let call = try buildCall(index, arguments)
+    let results = unpackResults(of: call, signature)
+    guard facts.exceptions.mayThrow[index] else { return results }
+    let function = Invariant.unwrap(builder.block?.parent, "the builder is in a function")
+    let uncaught = function.appendBlock("uncaught")
+    let next = function.appendBlock()
+    builder.branch(isThrown(exception(of: call, signature)), uncaught, next)
+    builder.position(atEndOf: uncaught)
+    builder.call(trap, [])
+    builder.unreachable()
+    builder.position(atEndOf: next)
+    return results
   }
 
   /// Makes an entry point called by the argument invocation.
@@ -211,7 +229,7 @@ extension ModuleTranslation {
     let machineAddress = builder.truncate(entry.parameter(0), to: types.i32)
     let address = builder.sub(machineAddress, memoryAddress)
     let length = builder.truncate(entry.parameter(1), to: types.i32)
-    let packed = try buildCall(index, [address, length])
+    let packed = try buildEntryCall(index, [address, length])[0]
     let start = builder.add(builder.truncate(packed, to: types.i32), memoryAddress)
     let resultLength = builder.binary(.lshr, packed, types.i64.constant(32))
     let first = builder.zeroExtend(start, to: types.i64)

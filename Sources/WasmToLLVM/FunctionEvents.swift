@@ -23,6 +23,8 @@ struct FunctionEvents {
     }
   }
 
+  /// What is known about exceptions.
+  private(set) var throwing: ThrowEvents
   /// All events, function by function.
   private var events: [Event] = []
   /// Where the events of each body begin, and one more.
@@ -31,10 +33,14 @@ struct FunctionEvents {
   /// The events of a body.
   subscript(body: Int) -> ArraySlice<Event> { events[starts[body]..<starts[body + 1]] }
 
+  /// Starts without events.
+  private init(throwing: ThrowEvents) { self.throwing = throwing }
+
   /// Validates all bodies and collects their events.
   static func collect(from module: Wasm.Module) throws(TranslationError) -> FunctionEvents {
     let validator = FunctionValidator(module: module)
-    var collector = Collector()
+    var collector = Collector(
+      events: FunctionEvents(throwing: ThrowEvents(of: module)))
     for body in module.codeBodies.indices {
       do throws(BodyFailure<Never>) {
         try validator.validate(
@@ -45,6 +51,7 @@ struct FunctionEvents {
         }
       }
       collector.events.starts.append(collector.events.events.count)
+      collector.events.throwing.endBody()
     }
     return collector.events
   }
@@ -52,12 +59,13 @@ struct FunctionEvents {
   /// Collects the events of one body after the other.
   private struct Collector: InstructionVisitor {
     /// What was collected.
-    var events = FunctionEvents()
+    var events: FunctionEvents
 
     /// Notes what an instruction does.
     mutating func visit(
       _ instruction: Instruction, at offset: Int, isReachable: Bool, operandType: ValueType?
     ) {
+      events.throwing.visit(instruction, isReachable: isReachable)
       guard isReachable else { return }
       switch instruction {
       case .call(let function): add(.call, function)

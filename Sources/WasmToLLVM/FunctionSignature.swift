@@ -14,6 +14,8 @@ struct FunctionSignature {
   let results: [IRType]
   /// How many parameters are arguments in LLVM IR; the others are in globals (`ModuleTranslation.extraArgument`).
   let argumentCount: Int
+  /// Whether it returns an exception, in front of its results.
+  let returnsException: Bool
   /// The function type: it returns nothing, one value, or a structure of at most six.
   let type: IRType
   /// The type of functions that get the passed global before their parameters.
@@ -27,13 +29,20 @@ struct FunctionSignature {
 
   /// Translates a type.
   ///
-  /// - Parameter isTailCalled: whether tail calls have this type.
-  init(_ type: Wasm.FunctionType, _ types: CommonTypes, isTailCalled: Bool) {
+  /// - Parameters:
+  ///   - isTailCalled: whether tail calls have this type.
+  ///   - returnsException: whether functions with this signature return an exception, too.
+  init(
+    _ type: Wasm.FunctionType, _ types: CommonTypes, isTailCalled: Bool,
+    returnsException: Bool = false
+  ) {
+    self.returnsException = returnsException
     parameters = type.parameters.map { types[$0] }
     argumentCount = isTailCalled ? Self.countInRegisters(parameters) : parameters.count
     results = type.results.map { types[$0] }
     hasVectors = type.parameters.contains(.v128) || type.results.contains(.v128)
-    let returned = Array(results.prefix(RegisterConvention.maximumResults))
+    let all = (returnsException ? [types.i64] : []) + results
+    let returned = Array(all.prefix(RegisterConvention.maximumResults))
     structure = returned.count > 1 ? types.context.structure(returned) : nil
     let result = structure ?? returned.first ?? types.void
     let arguments = Array(parameters.prefix(argumentCount))
@@ -96,7 +105,7 @@ struct CommonTypes {
   subscript(type: ValueType) -> IRType {
     switch type {
     case .i32, .f32: i32
-    case .funcref, .externref: pointer
+    case .funcref, .externref, .exnref: pointer
     case .i64, .f64, .v128: i64
     }
   }

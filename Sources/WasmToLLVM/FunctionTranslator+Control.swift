@@ -14,6 +14,10 @@ struct ControlFrame {
     case then
     /// The second branch of a conditional: branches go to its end.
     case `else`
+    /// The body of a `try`, or a `try_table`: exceptions go to its landing.
+    case `try`
+    /// A clause of a `try`.
+    case `catch`
   }
 
   /// What it is.
@@ -34,17 +38,27 @@ struct ControlFrame {
   var elseBlock: BasicBlock?
   /// The parameters of a conditional, for its second branch.
   var elseOperands: [Value] = []
+  /// The clauses of a `try_table`.
+  var clauses: [CatchClause] = []
+  /// Where exceptions arrive that are thrown in a `try`, once there is one, and which exception it is.
+  var landing: (block: BasicBlock, exception: Value)?
+  /// Where exceptions go on that no clause has caught so far.
+  var uncaught: BasicBlock?
+  /// What the current clause has caught.
+  var caught: Exception?
 }
 
 extension FunctionTranslator {
   // MARK: Structure
 
   /// Begins a block or a loop.
-  mutating func beginBlock(_ kind: ControlFrame.Kind, _ type: BlockType) {
+  mutating func beginBlock(
+    _ kind: ControlFrame.Kind, _ type: BlockType, clauses: [CatchClause] = []
+  ) {
     let (parameters, results) = signature(of: type)
     var frame = ControlFrame(
       kind: kind, height: isDead ? 0 : stack.count - parameters.count, parameters: parameters,
-      results: results, isDead: isDead)
+      results: results, isDead: isDead, clauses: clauses)
     if kind == .loop, !isDead {
       let header = makeBlock()
       let operands = pop(parameters.count)
@@ -114,6 +128,7 @@ extension FunctionTranslator {
         resume(in: elseBlock)
       }
     }
+    if !frames[depth].isDead { endTry(depth) }
     let frame = frames[depth]
     if !frame.isDead, frame.kind != .loop, let target = frame.target {
       if !isDead { branch(0) }
@@ -126,7 +141,7 @@ extension FunctionTranslator {
   }
 
   /// The parameters and results of a block.
-  private func signature(of type: BlockType) -> (parameters: [IRType], results: [IRType]) {
+  func signature(of type: BlockType) -> (parameters: [IRType], results: [IRType]) {
     switch type {
     case .empty: ([], [])
     case .value(let type): ([], [types[type]])
@@ -137,7 +152,7 @@ extension FunctionTranslator {
   // MARK: Branches
 
   /// Where branches to the block `depth` levels out go.
-  private mutating func target(_ depth: Int) -> BasicBlock {
+  mutating func target(_ depth: Int) -> BasicBlock {
     let position = frames.count - 1 - depth
     if let target = frames[position].target { return target }
     let target = makeBlock()
@@ -155,7 +170,7 @@ extension FunctionTranslator {
   }
 
   /// Notes that operands arrive at the block `depth` levels out along an edge from the current block.
-  private func addEdge(_ depth: Int, _ operands: [Value]) {
+  func addEdge(_ depth: Int, _ operands: [Value]) {
     for (phi, operand) in zip(frames[frames.count - 1 - depth].phis, operands) {
       phi.addIncoming(operand, from: block)
     }
@@ -216,19 +231,21 @@ extension FunctionTranslator {
     } else {
       let call = try module.buildCall(callee, arguments, passing: passedGlobal)
       stack += module.unpackResults(of: call, calleeSignature)
+      if module.facts.exceptions.mayThrow[callee] { passOn(call, calleeSignature) }
     }
   }
 
   /// Translates `call_indirect`.
   mutating func callIndirect(_ type: Int, _ table: Int) {
-    let signature = module.signatures[type]
+    let signature = module.signature(ofIndirectCall: type)
     let call = buildIndirectCall(type, table)
     stack += module.unpackResults(of: call, signature)
+    if module.facts.exceptions.typeMayThrow[type] { passOn(call, signature) }
   }
 
   /// Builds a call of the function that a table has at the index on the operand stack.
   private mutating func buildIndirectCall(_ type: Int, _ table: Int) -> Value {
-    let signature = module.signatures[type]
+    let signature = module.signature(ofIndirectCall: type)
     let reference = loadElement(table, pop())
     let arguments = module.passed(pop(signature.parameters.count), signature)
     // The subtraction is the type check; see `FunctionReference`.
@@ -260,13 +277,17 @@ extension FunctionTranslator {
   /// Translates `return_call_indirect`.
   mutating func returnCallIndirect(_ type: Int, _ table: Int) {
     let call = buildIndirectCall(type, table)
-    returnResults(of: call, module.signatures[type])
+    returnResults(of: call, module.signature(ofIndirectCall: type))
   }
 
   /// Returns what a tail call just built returns. Results beyond the sixth are in the right globals already.
   private mutating func returnResults(of call: Value, _ calleeSignature: FunctionSignature) {
     builder.setTailCall(call, .must)
-    if calleeSignature.results.isEmpty { builder.returnVoid() } else { builder.return(call) }
+    if calleeSignature.type.returnType?.isVoid ?? true {
+      builder.returnVoid()
+    } else {
+      builder.return(call)
+    }
     isDead = true
   }
 }

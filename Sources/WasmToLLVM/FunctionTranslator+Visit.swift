@@ -13,6 +13,11 @@ extension FunctionTranslator {
     case .if(let type): beginIf(type)
     case .else: beginElse()
     case .end: end()
+    case .try(let type): beginBlock(.try, type)
+    case .tryTable(let table): beginBlock(.try, table.type, clauses: table.clauses)
+    case .catch(let tag): beginCatch(tag)
+    case .catchAll: beginCatch(nil)
+    case .delegate(let depth): delegate(depth)
     default:
       if !isDead { try translate(instruction) }
     }
@@ -22,6 +27,10 @@ extension FunctionTranslator {
   private mutating func translate(_ instruction: Instruction) throws(TranslationError) {
     switch instruction {
     case .block, .loop, .if, .else, .end, .nop: break
+    case .try, .tryTable, .catch, .catchAll, .delegate: break
+    case .throw(let tag): throwException(tag)
+    case .throwRef: throwReference()
+    case .rethrow(let depth): rethrow(depth)
     case .unreachable: trap()
     case .br(let depth): branch(depth)
     case .brIf(let depth): branchIf(depth)

@@ -31,6 +31,8 @@ struct FunctionTranslator: InstructionVisitor {
   var isDead = false
   /// Where all traps of the function are, once there is one.
   var trapBlock: BasicBlock?
+  /// Where the function returns an exception, once there is such a place.
+  var throwBlock: (block: BasicBlock, exception: Value)?
   /// The block being filled.
   var block: BasicBlock
   /// Where the current instruction is in the module's bytes.

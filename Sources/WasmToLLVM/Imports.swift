@@ -64,6 +64,8 @@ enum ImportedItem: Equatable {
   private static func resolve(
     _ item: Wasm.Import, in module: Wasm.Module, options: TranslationOptions
   ) throws(TranslationError) -> ImportedItem? {
+    // A tag that nobody else has is as good as one of the module's own.
+    if case .tag = item.kind { return .unused }
     guard let definition = options.resolveImport(item) else {
       guard case .function(let typeIndex) = item.kind else { return nil }
       let type = module.types[typeIndex]
@@ -177,6 +179,7 @@ enum ImportedItem: Equatable {
       case .table(let type): "table of \(type.element), \(describe(type.limits)) elements"
       case .memory(let type): "memory, \(describe(type.limits)) pages"
       case .global(let type): "\(type.isMutable ? "mutable" : "immutable") global \(type.value)"
+      case .tag(let typeIndex): "tag \(module.types[typeIndex])"
       }
     return "\(item.module).\(item.name): \(type)"
   }

@@ -20,6 +20,8 @@ struct ModuleFacts {
   private(set) var isTailCalled: [Bool]
   /// The global variable that functions pass each other, if there is one.
   private(set) var passedGlobal: PassedGlobal?
+  /// Who throws exceptions.
+  private(set) var exceptions: ExceptionFacts
   /// Which memories reachable functions grow.
   private(set) var isMemoryGrown: [Bool]
   /// Which tables reachable functions write to.
@@ -45,9 +47,13 @@ struct ModuleFacts {
     isElementDropped = Array(repeating: false, count: module.elements.count)
     isDataDropped = Array(repeating: false, count: module.data.count)
     let events = try FunctionEvents.collect(from: module)
+    exceptions = ExceptionFacts(none: module)
     propagate(events, in: module, roots: roots)
     noteEqualTypes(in: module)
-    passedGlobal = PassedGlobal(in: module, events, self)
+    exceptions = ExceptionFacts(
+      in: module, events.throwing, isReachable: isReachable, isReferenced: isReferenced)
+    // A function that throws does not return it as it was.
+    if module.tags.isEmpty { passedGlobal = PassedGlobal(in: module, events, self) }
   }
 
   /// How many bytes the bodies of all functions have that can be called or referenced.

@@ -15,7 +15,8 @@ extension ModuleTranslation {
     let isPassed = facts.passedGlobal?.isParameter[index] ?? false
     let function = makeFunction(
       name(ofFunction: index), isPassed ? signature.passingType : signature.type,
-      linkage: linkage, ignoresFirst: isPassed && facts.passedGlobal?.isLocal[index] == false)
+      linkage: linkage, ignoresFirst: isPassed && facts.passedGlobal?.isLocal[index] == false,
+      definesResult: !signature.returnsException)
     if isPassed { function.addAttribute(.inRegister, at: .parameter(0)) }
     if facts.hasTailCalls { function.setCallingConvention(.tail) }
     functions[index] = function
@@ -172,6 +173,7 @@ extension ModuleTranslation {
 
   /// Returns the results of a function: the first six in registers, the others in globals.
   func buildReturn(_ results: [Value], _ signature: FunctionSignature) {
+    let results = (signature.returnsException ? [types.i64.zero] : []) + results
     for index in results.indices.dropFirst(RegisterConvention.maximumResults) {
       builder.store(results[index], to: extraResult(index).value)
     }
@@ -188,10 +190,12 @@ extension ModuleTranslation {
 
   /// The results of a call just made.
   func unpackResults(of call: Value, _ signature: FunctionSignature) -> [Value] {
-    signature.results.indices.map { index in
-      if index >= RegisterConvention.maximumResults {
+    let first = signature.returnsException ? 1 : 0
+    return signature.results.indices.map { result in
+      let index = first + result
+      return if index >= RegisterConvention.maximumResults {
         // Each holds an i64 or the low four bytes of one.
-        builder.load(signature.results[index], from: extraResult(index).value)
+        builder.load(signature.results[result], from: extraResult(index).value)
       } else if signature.structure != nil {
         builder.extractValue(call, index)
       } else {

@@ -29,6 +29,8 @@ final class ModuleTranslation {
   let memoryAddress: Value
   /// The function types in LLVM IR, by type index.
   let signatures: [FunctionSignature]
+  /// The function types of functions that return an exception, too, by type index.
+  let throwingSignatures: [FunctionSignature]
   /// The canonical numbers of the function types, from 1, by type index.
   let typeNumbers: [Int]
   /// The type shift of function references.
@@ -78,6 +80,14 @@ final class ModuleTranslation {
     /// The host-call declarations by number of arguments.
     var hostCalls: [LLVM.Function?] = Array(
       repeating: nil, count: Symbol.maximumHostCallArguments + 1)
+    /// The variables for what exceptions carry beyond 32 bits, made so far.
+    var exceptionWords: [GlobalVariable] = []
+    /// The exceptions that there are references to.
+    var exceptionTable: GlobalVariable?
+    /// Makes a reference to the exception being thrown.
+    var captureException: LLVM.Function?
+    /// Throws the exception that a reference means.
+    var releaseException: LLVM.Function?
     /// The zeroed bytes outside all memories, by size.
     var regions: [Int: GlobalVariable] = [:]
     /// Holds r8 after a host call that captures it.
@@ -114,6 +124,12 @@ final class ModuleTranslation {
     signatures = wasm.types.indices.map {
       FunctionSignature(wasm.types[$0], types, isTailCalled: facts.isTailCalled[$0])
     }
+    throwingSignatures =
+      facts.exceptions.isUsed
+      ? wasm.types.indices.map {
+        FunctionSignature(
+          wasm.types[$0], types, isTailCalled: facts.isTailCalled[$0], returnsException: true)
+      } : []
     typeNumbers = Self.canonicalNumbers(of: wasm.types)
     typeShift = try Self.chooseTypeShift(
       typeCount: typeNumbers.max() ?? 0,
@@ -178,21 +194,32 @@ final class ModuleTranslation {
 
   /// The signature of a function in LLVM IR.
   func signature(ofFunction index: Int) -> FunctionSignature {
-    signatures[wasm.functions[index].typeIndex]
+    let type = wasm.functions[index].typeIndex
+    return facts.exceptions.returnsException[index] ? throwingSignatures[type] : signatures[type]
+  }
+
+  /// The signature of the functions that indirect calls of a type call.
+  func signature(ofIndirectCall type: Int) -> FunctionSignature {
+    facts.exceptions.typeReturnsException[type] ? throwingSignatures[type] : signatures[type]
   }
 
   /// Makes a function of the program, which has no body yet.
   ///
-  /// - Parameter ignoresFirst: whether the first argument may be undefined.
+  /// - Parameters:
+  ///   - ignoresFirst: whether the first argument may be undefined.
+  ///   - definesResult: whether no result may be.
   func makeFunction(
-    _ name: String, _ type: IRType, linkage: Linkage? = nil, ignoresFirst: Bool = false
+    _ name: String, _ type: IRType, linkage: Linkage? = nil, ignoresFirst: Bool = false,
+    definesResult: Bool = true
   ) -> LLVM.Function {
     let function = output.module.addFunction(name, type, linkage: linkage ?? commonLinkage)
     function.addAttribute(.noUnwind)
     for index in (ignoresFirst ? 1 : 0)..<function.parameterCount {
       function.addAttribute(.noUndef, at: .parameter(index))
     }
-    if type.returnType?.isVoid == false { function.addAttribute(.noUndef, at: .result) }
+    if definesResult, type.returnType?.isVoid == false {
+      function.addAttribute(.noUndef, at: .result)
+    }
     // Newer versions of LLVM recognize loops that compute these and would call functions that do not exist.
     for name in ["strlen", "wcslen", "memcmp", "bcmp"] {
       function.addAttribute("no-builtin-\(name)")

@@ -30,6 +30,8 @@ struct Inspection {
   let regions: [Region]
   /// Where entry points and data are, if the program was compiled here.
   let layout: ProgramLayout?
+  /// What became of the module's imports, if the program was compiled here.
+  let imports: [CompileReport.Import]
   /// The functions by ascending code index, if they are known.
   let functions: [SymbolMap.Function]?
   /// The size of the program file, or of the container without metadata.
@@ -45,6 +47,7 @@ struct Inspection {
     summary = ProgramSummary(program)
     regions = Inspection.regions(program.container, program.target)
     layout = program.layout
+    imports = program.imports
     functions = program.symbols?.functions
     fileSize = program.fileSize
   }
@@ -107,6 +110,10 @@ struct Inspection {
       lines += ["", "entry points"]
       lines += layout.entries.map { "  pc \($0.pc)  \($0.name)" }
     }
+    if !imports.isEmpty {
+      lines += ["", "imports"]
+      lines += imports.map { "  \($0.name) \($0.type): \($0.meaning)" }
+    }
     lines += ["", "memory map"]
     for region in regions {
       let range = Inspection.range(Int(region.start), Int(region.end))
@@ -153,6 +160,9 @@ struct Inspection {
     if let layout {
       members.append(("entry_points", .array(layout.entries.map(Inspection.json))))
     }
+    if layout != nil {
+      members.append(("imports", .array(imports.map(Inspection.json))))
+    }
     members.append(("memory_map", .array(regions.map(Inspection.json))))
     if let layout { members.append(("data", .array(layout.items.map(Inspection.json)))) }
     if let functions {
@@ -172,6 +182,14 @@ struct Inspection {
   /// An entry point as JSON.
   private static func json(_ entry: ProgramLayout.Entry) -> JSONText {
     .object([("name", .string(entry.name)), ("pc", .integer(entry.pc))])
+  }
+
+  /// An import as JSON.
+  private static func json(_ item: CompileReport.Import) -> JSONText {
+    .object([
+      ("name", .string(item.name)), ("type", .string(item.type)),
+      ("meaning", .string(item.meaning)),
+    ])
   }
 
   /// A piece of data as JSON.

@@ -16,6 +16,8 @@ struct Program {
   let purposes: [InstructionPurpose]
   /// Where entry points and data are; nil if the program was not compiled here.
   let layout: ProgramLayout?
+  /// What became of the module's imports, if the program was compiled here.
+  private(set) var imports: [CompileReport.Import] = []
   /// The size of the program file, or of what there is of it: container or blob.
   let fileSize: Int
 
@@ -77,6 +79,7 @@ struct Program {
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
     }
+    imports = compiled.report.imports
   }
 
   /// Decodes the program blob of a container.

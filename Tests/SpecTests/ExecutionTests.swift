@@ -11,7 +11,8 @@ import WasmPVM
 struct ExecutionTests {
   /// The scripts.
   static let files = [
-    SpecSuite.Part.core, .tailCall, .extendedConst, .multiMemory, .wideArithmetic,
+    SpecSuite.Part.core, .tailCall, .extendedConst, .multiMemory, .wideArithmetic, .exceptions,
+    .legacyExceptions,
   ]
   .flatMap { SpecSuite.files(of: $0) }
 

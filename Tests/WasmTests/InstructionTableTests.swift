@@ -29,6 +29,7 @@ struct InstructionTableTests {
     #expect(Self.rows.count { $0.features == .referenceTypes } == 9)
     #expect(Self.rows.count { $0.features == .tailCalls } == 2)
     #expect(Self.rows.count { $0.features == .wideArithmetic } == 4)
+    #expect(Self.rows.count { $0.features == .exceptions } == 8)
   }
 
   /// Every operator has a row of its name.
@@ -118,8 +119,10 @@ struct InstructionTableTests {
     defer { try? FileManager.default.removeItem(at: file) }
     var module = ModuleBytes()
     module.sections = Self.everyInstruction.sections
-    let known = rows.indices.filter { rows[$0].features != .wideArithmetic }
-    module.sections[2].contents = ModuleBytes.vector(known.map { _ in [0] })
+    let known = rows.indices.filter {
+      rows[$0].features != .wideArithmetic && rows[$0].features != .exceptions
+    }
+    module.sections[1].contents = ModuleBytes.vector(known.map { _ in [0] })
     module.sections[8].contents = ModuleBytes.vector(known.map { Self.everyInstruction.bodies[$0] })
     try Data(module.bytes).write(to: file)
     let result = try tool.run(tool.allProposals + [file.path])
@@ -155,7 +158,7 @@ extension InstructionTableTests {
     /// The bodies.
     let bodies: [[UInt8]]
 
-    /// All sections, those for functions at 2 and 8.
+    /// All sections, those for functions at 1 and 8.
     let sections: [(id: UInt8, contents: [UInt8])]
 
     /// The module.
@@ -170,13 +173,10 @@ extension InstructionTableTests {
       let expression: [UInt8] = [0x41, 0x00, 0x0B]
       sections = [
         (1, ModuleBytes.vector([ModuleBytes.functionType([], [])])),
-        (
-          2,
-          ModuleBytes.vector([])
-        ),
         (3, ModuleBytes.vector(rows.map { _ in [0] })),
         (4, ModuleBytes.vector([[0x70, 0x00, 0x01]])),
         (5, ModuleBytes.vector([[0x00, 0x01]])),
+        (13, ModuleBytes.vector([[0x00, 0x00]])),
         (6, ModuleBytes.vector([[0x7F, 0x01] + expression])),
         (9, ModuleBytes.vector([[0x00] + expression + ModuleBytes.vector([[0]])])),
         (12, [0x01]),
@@ -195,6 +195,13 @@ extension InstructionTableTests {
       case 0x02, 0x03, 0x04: return opcode + [0x40, 0x0B]
       case 0x05: return [0x04, 0x40] + opcode + [0x01, 0x0B]
       case 0x0B: return [0x02, 0x40] + opcode
+      case 0x06: return opcode + [0x40, 0x0B]
+      case 0x07: return [0x06, 0x40] + opcode + [0x00, 0x0B]
+      case 0x09: return [0x06, 0x40, 0x19] + opcode + [0x00, 0x0B]
+      case 0x18: return [0x06, 0x40] + opcode + [0x00]
+      case 0x19: return [0x06, 0x40] + opcode + [0x0B]
+      case 0x1F: return opcode + [0x40, 0x01, 0x02, 0x00, 0x0B]
+      case 0x08: return opcode + [0x00]
       case 0x0C, 0x0D, 0x10, 0x12, 0x20...0x26, 0xD2: return opcode + [0x00]
       case 0x0E: return opcode + [0x01, 0x00, 0x00]
       case 0x11, 0x13: return opcode + [0x00, 0x00]

@@ -49,12 +49,13 @@ struct SpecSuiteTests {
       case .assertMalformed: counts["assert_malformed", default: 0] += 1
       case .assertUnlinkable: counts["assert_unlinkable", default: 0] += 1
       case .assertUninstantiable: counts["assert_trap", default: 0] += 1
+      case .assertException: counts["assert_exception", default: 0] += 1
       case .module, .register, .action: break
       }
     }
     for name in [
       "assert_return", "assert_trap", "assert_exhaustion", "assert_invalid", "assert_malformed",
-      "assert_unlinkable",
+      "assert_unlinkable", "assert_exception",
     ] {
       #expect(source.components(separatedBy: "(\(name)").count - 1 == counts[name] ?? 0, "\(name)")
     }
@@ -92,12 +93,14 @@ struct SpecSuiteTests {
     // wabt 1.0.32 writes a typed select of no types as an untyped one.
     ("invalid result arity", ["W056", "W052"]),
     ("memory size must be at most 65536 pages", ["W071"]),
+    ("invalid rethrow label", ["W073"]),
     ("multiple memories", ["W090"]),
+    ("non-empty tag result type", ["W075"]),
     ("size minimum must not be greater than maximum", ["W070"]),
     ("start function", ["W069"]),
     (
       "type mismatch",
-      ["W051", "W052", "W053", "W054", "W055", "W058", "W059", "W060"]
+      ["W051", "W052", "W053", "W054", "W055", "W058", "W059", "W060", "W074"]
     ),
     ("undeclared function reference", ["W065"]),
     // Without data count section no data segment is known.

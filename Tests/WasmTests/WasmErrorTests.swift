@@ -55,7 +55,7 @@ struct WasmErrorTests {
     Case(.integerTooLarge, at: 10, ModuleBytes.module((1, [0x80, 0x80, 0x80, 0x80, 0x10]))),
     Case(.malformedUTF8, at: 11, ModuleBytes.module((0, [0x01, 0xFF]))),
     Case(.lengthOutOfBounds(5), at: 9, ModuleBytes.header + [0x00, 0x05, 0x00]),
-    Case(.unknownSection(13), at: 8, ModuleBytes.module((13, []))),
+    Case(.unknownSection(14), at: 8, ModuleBytes.module((14, []))),
     Case(.misplacedSection(1), at: 11, ModuleBytes.module((1, [0]), (1, [0]))),
     Case(.misplacedSection(12), at: 11, ModuleBytes.module((10, [0]), (12, [0]))),
     Case(.misplacedSection(9), at: 11, ModuleBytes.module((12, [0]), (9, [0]))),
@@ -83,6 +83,12 @@ struct WasmErrorTests {
     Case(.illegalOpcode(prefix: 0xFC, code: 400), at: 0, in: nil, code: [0xFC, 0x90, 0x03]),
     Case(.zeroByteExpected, at: 1, in: nil, code: [0x3F, 0x01, 0x1A]),
     Case(.codeAfterEnd, at: 1, in: nil, code: [0x0B, 0x01]),
+    Case(
+      .invalidTagAttribute(1), at: 17,
+      ModuleBytes.module((1, [1, 0x60, 0, 0]), (13, [1, 1, 0])), .all),
+    Case(
+      .invalidCatchKind(4), at: 3, in: nil, features: .all,
+      code: [0x1F, 0x40, 1, 4, 0, 0x0B]),
     Case(.unexpectedEnd, at: 3, in: nil, code: [0x02, 0x40]),
     Case(
       .dataCountRequired, at: 23,
@@ -129,6 +135,12 @@ struct WasmErrorTests {
     Case(
       .invalidLane(32), at: 17, in: "i8x16.shuffle",
       code: [0xFD, 0x0D] + Array(repeating: 31, count: 15) + [32]),
+    Case(.unknown(.tag, 0), at: 0, in: "throw", features: .all, code: [0x08, 0]),
+    Case(.catchOutsideTry, at: 0, in: "catch_all", features: .all, code: [0x19]),
+    Case(.rethrowOutsideCatch(0), at: 0, in: "rethrow", features: .all, code: [0x09, 0]),
+    Case(
+      .catchLabelMismatch(expected: [], found: [.exnref]), at: 0, in: "try_table",
+      features: .all, code: [0x1F, 0x40, 1, 3, 0, 0x0B]),
     Case(.immutableGlobal(0), at: 2, in: "global.set", code: [0x41, 0, 0x24, 0]),
   ]
 
@@ -147,6 +159,9 @@ struct WasmErrorTests {
       ModuleBytes.module(
         (1, [2, 0x60, 0, 1, 0x7F, 0x60, 0, 0]), (3, [2, 0, 1]),
         (10, [2, 4, 0, 0x12, 1, 0x0B, 2, 0, 0x0B])), .all),
+    Case(
+      .tagWithResults(FunctionType(results: [.i32])), at: 18,
+      ModuleBytes.module((1, [1, 0x60, 0, 1, 0x7F]), (13, [1, 0, 0])), .all),
     Case(.notConstant, at: 13, ModuleBytes.module((6, [1, 0x7F, 0, 0x01, 0x0B]))),
     Case(.notConstant, at: 13, ModuleBytes.module((6, [1, 0x7F, 0, 0x02, 0x40, 0x0B, 0x0B]))),
     Case(
@@ -232,7 +247,7 @@ struct WasmErrorTests {
       (Self.malformed + Self.invalid + Self.invalidModules).map {
         WasmError($0.kind, at: 0).code
       })
-    let all = (Array(1...26) + Array(50...71) + [90, 91]).map { $0 < 10 ? "W00\($0)" : "W0\($0)" }
+    let all = (Array(1...28) + Array(50...75) + [90, 91]).map { $0 < 10 ? "W00\($0)" : "W0\($0)" }
     #expect(codes == Set(all))
   }
 

@@ -38,6 +38,7 @@ adapter() {
 }
 
 adapter wasi WASIModule
+adapter conventions ConventionsModule
 
 committed=Sources/Adapters/Generated
 mkdir -p "$committed"

@@ -86,6 +86,7 @@ public struct ModuleDecoder {
     case .function: try functionSection(&reader)
     case .table: try tableSection(&reader)
     case .memory: try memorySection(&reader)
+    case .tag: try tagSection(&reader)
     case .global: try globalSection(&reader)
     case .export: try exportSection(&reader)
     case .start: try startSection(&reader)
@@ -113,12 +114,13 @@ public struct ModuleDecoder {
   /// The sections by their number.
   private enum Section: UInt8 {
     case custom, type, `import`, function, table, memory, global, export, start, element, code, data
-    case dataCount
+    case dataCount, tag
 
     /// The place in the order that sections have to follow; custom sections may be anywhere.
     var rank: Int {
       switch self {
       case .dataCount: 2 * Int(Section.code.rawValue) - 1
+      case .tag: 2 * Int(Section.global.rawValue) - 1
       default: 2 * Int(rawValue)
       }
     }

@@ -49,6 +49,8 @@ extension ModuleDecoder {
         module.memories.append(Memory(type: type, importIndex: index, offset: offset))
       case .global(let type):
         module.globals.append(Global(type: type, importIndex: index, offset: offset))
+      case .tag(let typeIndex):
+        module.tags.append(Tag(typeIndex: typeIndex, importIndex: index, offset: offset))
       }
       module.imports.append(Import(module: moduleName, name: name, kind: kind, offset: offset))
     }
@@ -64,14 +66,16 @@ extension ModuleDecoder {
     case .table: return .table(try tableType(&reader))
     case .memory: return .memory(MemoryType(limits: try limits(&reader)))
     case .global: return .global(try globalType(&reader))
-    case nil: throw WasmError(.invalidImportKind(byte), at: start)
+    case .tag where module.features.contains(.exceptions):
+      return .tag(typeIndex: try tagType(&reader))
+    case .tag, nil: throw WasmError(.invalidImportKind(byte), at: start)
     }
   }
 
   /// Reads a table's type.
   private func tableType(_ reader: inout BinaryReader) throws(WasmError) -> TableType {
     let start = reader.position
-    let element = try reader.referenceType()
+    let element = try reader.referenceType(features: module.features)
     guard element == .funcref || module.features.contains(.referenceTypes) else {
       throw WasmError(.featureDisabled(.referenceTypes), at: start)
     }
@@ -95,6 +99,26 @@ extension ModuleDecoder {
     let mutability = try reader.byte()
     guard mutability <= 1 else { throw WasmError(.invalidMutability(mutability), at: start) }
     return GlobalType(value: value, isMutable: mutability == 1)
+  }
+
+  /// Reads a tag's type: an attribute, which is zero for exceptions, and the index of a function type.
+  private func tagType(_ reader: inout BinaryReader) throws(WasmError) -> Int {
+    let start = reader.position
+    let attribute = try reader.byte()
+    guard attribute == 0 else { throw WasmError(.invalidTagAttribute(attribute), at: start) }
+    return Int(try reader.unsigned32())
+  }
+
+  /// Reads the module's own tags.
+  mutating func tagSection(_ reader: inout BinaryReader) throws(WasmError) {
+    let start = reader.position
+    guard module.features.contains(.exceptions) else {
+      throw WasmError(.featureDisabled(.exceptions), at: start)
+    }
+    for _ in 0..<(try reader.count(limit: .tags)) {
+      let offset = reader.position
+      module.tags.append(Tag(typeIndex: try tagType(&reader), offset: offset))
+    }
   }
 
   /// Reads the type indices of the module's own functions.
@@ -148,7 +172,9 @@ extension ModuleDecoder {
       let name = try reader.name()
       let kindOffset = reader.position
       let byte = try reader.byte()
-      guard let kind = ExternalKind(rawValue: byte) else {
+      guard let kind = ExternalKind(rawValue: byte),
+        kind != .tag || module.features.contains(.exceptions)
+      else {
         throw WasmError(.invalidExportKind(byte), at: kindOffset)
       }
       let index = Int(try reader.unsigned32())
@@ -185,7 +211,7 @@ extension ModuleDecoder {
     if flags & 3 != 0 {
       let start = reader.position
       if flags & 4 != 0 {
-        type = try reader.referenceType()
+        type = try reader.referenceType(features: module.features)
       } else {
         let kind = try reader.byte()
         guard kind == 0 else { throw WasmError(.invalidElementKind(kind), at: start) }

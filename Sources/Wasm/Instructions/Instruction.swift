@@ -36,6 +36,25 @@ public enum Instruction: Hashable, Sendable {
   /// `return_call_indirect`, which expects a function of a type.
   case returnCallIndirect(type: Int, table: Int)
 
+  // Exceptions: throwing, `try` in its older form, and `try_table`.
+
+  /// `throw` with a tag.
+  case `throw`(Int)
+  /// `throw_ref`.
+  case throwRef
+  /// `try`.
+  case `try`(BlockType)
+  /// `catch` of a tag.
+  case `catch`(Int)
+  /// `catch_all`.
+  case catchAll
+  /// `delegate` to what is around a label.
+  case delegate(Int)
+  /// `rethrow` of what the `catch` of a label has caught.
+  case rethrow(Int)
+  /// `try_table`.
+  case tryTable(TryTable)
+
   // Parametric
 
   /// `drop`.
@@ -192,6 +211,40 @@ public struct BranchTable: Hashable, Sendable {
   }
 }
 
+/// A block with what happens to exceptions in it.
+public struct TryTable: Hashable, Sendable {
+  /// The block's type.
+  public var type: BlockType
+
+  /// What catches which exception, the first that suits; labels count from the block around.
+  public var clauses: [CatchClause]
+
+  /// Creates a block.
+  public init(type: BlockType, clauses: [CatchClause]) {
+    self.type = type
+    self.clauses = clauses
+  }
+}
+
+/// A clause of a `try_table`.
+public struct CatchClause: Hashable, Sendable {
+  /// The tag of the exceptions it catches, nil for all.
+  public var tag: Int?
+
+  /// Whether the branch takes a reference to the exception along, behind its values.
+  public var takesReference: Bool
+
+  /// The label that it branches to.
+  public var label: Int
+
+  /// Creates a clause.
+  public init(tag: Int?, takesReference: Bool, label: Int) {
+    self.tag = tag
+    self.takesReference = takesReference
+    self.label = label
+  }
+}
+
 extension Instruction {
   /// The opcode, as ``InstructionRow/opcode`` defines it.
   public var opcode: UInt16 {
@@ -211,6 +264,14 @@ extension Instruction {
     case .callIndirect: 0x11
     case .returnCall: 0x12
     case .returnCallIndirect: 0x13
+    case .throw: 0x08
+    case .throwRef: 0x0A
+    case .try: 0x06
+    case .catch: 0x07
+    case .catchAll: 0x19
+    case .delegate: 0x18
+    case .rethrow: 0x09
+    case .tryTable: 0x1F
     case .drop: 0x1A
     case .select: 0x1B
     case .selectTyped: 0x1C

@@ -79,7 +79,15 @@ struct InstructionDecoder: Sendable {
     case .returnCall: .returnCall(try index())
     case .returnCallIndirect: .returnCallIndirect(type: try index(), table: try tableIndex())
     case .selectTyped: .selectTyped(try selectType())
-    case .refNull: .refNull(try reader.referenceType())
+    case .throw: .throw(try index())
+    case .throwRef: .throwRef
+    case .try: .try(try blockType())
+    case .catch: .catch(try index())
+    case .catchAll: .catchAll
+    case .delegate: .delegate(try index())
+    case .rethrow: .rethrow(try index())
+    case .tryTable: .tryTable(try tryTable())
+    case .refNull: .refNull(try reader.referenceType(features: features))
     case .refIsNull: .refIsNull
     case .refFunc: .refFunc(try index())
     case .tableGet: .tableGet(try index())
@@ -173,6 +181,21 @@ extension InstructionDecoder {
     return BranchTable(targets: targets, defaultTarget: try reader.unsigned32())
   }
 
+  /// Reads the type and the clauses of a `try_table`: bit 0 of a clause's kind stands for a reference, bit 1 for all
+  /// exceptions.
+  private mutating func tryTable() throws(WasmError) -> TryTable {
+    var table = TryTable(type: try blockType(), clauses: [])
+    for _ in 0..<(try reader.count(limit: .branchTargets)) {
+      let start = reader.position
+      let kind = try reader.byte()
+      guard kind <= 3 else { throw WasmError(.invalidCatchKind(kind), at: start) }
+      let tag = kind & 2 == 0 ? try index() : nil
+      table.clauses.append(
+        CatchClause(tag: tag, takesReference: kind & 1 != 0, label: try index()))
+    }
+    return table
+  }
+
   /// Reads the types of a typed `select`, of which there has to be one.
   private mutating func selectType() throws(WasmError) -> ValueType {
     let start = reader.position
@@ -239,6 +262,7 @@ extension BinaryReader {
     case 0x7B: (type, needed) = (.v128, .simd)
     case 0x70: (type, needed) = (.funcref, .referenceTypes)
     case 0x6F: (type, needed) = (.externref, .referenceTypes)
+    case 0x69: (type, needed) = (.exnref, .exceptions)
     default: throw WasmError(.invalidValueType(byte), at: start)
     }
     guard features.contains(needed) else {
@@ -248,12 +272,13 @@ extension BinaryReader {
   }
 
   /// Reads a reference type.
-  mutating func referenceType() throws(WasmError) -> ValueType {
+  mutating func referenceType(features: Features) throws(WasmError) -> ValueType {
     let start = position
     let byte = try byte()
     switch byte {
     case 0x70: return .funcref
     case 0x6F: return .externref
+    case 0x69 where features.contains(.exceptions): return .exnref
     default: throw WasmError(.invalidReferenceType(byte), at: start)
     }
   }

@@ -39,6 +39,7 @@ public struct InstructionRow: Sendable {
   enum Form: Sendable {
     case unreachable, nop, block, loop, `if`, `else`, end, br, brIf, brTable, `return`
     case call, callIndirect, returnCall, returnCallIndirect
+    case `throw`, throwRef, `try`, `catch`, catchAll, delegate, rethrow, tryTable
     case drop, select, selectTyped
     case localGet, localSet, localTee, globalGet, globalSet
     case refNull, refIsNull, refFunc

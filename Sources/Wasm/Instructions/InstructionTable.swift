@@ -15,7 +15,8 @@ public struct InstructionTable: Sendable {
   /// Collects the rows.
   private init() {
     rows =
-      Self.controlRows + Self.parametricRows + Self.variableRows + Self.referenceRows
+      Self.controlRows + Self.exceptionRows + Self.parametricRows + Self.variableRows
+      + Self.referenceRows
       + Self.tableRows + Self.memoryRows + Self.constantRows + Self.loadRows + Self.storeRows
       + Self.numericRows + Self.wideRows + Self.simdRows + Self.simdLaneRows + Self.simdLoadRows
       + Self.simdLoadLaneRows + Self.simdStoreLaneRows
@@ -61,6 +62,18 @@ extension InstructionTable {
     InstructionRow(0x11, "call_indirect", .callIndirect),
     InstructionRow(0x12, "return_call", .returnCall, nil, .tailCalls),
     InstructionRow(0x13, "return_call_indirect", .returnCallIndirect, nil, .tailCalls),
+  ]
+
+  /// Exceptions.
+  static let exceptionRows: [InstructionRow] = [
+    InstructionRow(0x06, "try", .try, nil, .exceptions),
+    InstructionRow(0x07, "catch", .catch, nil, .exceptions),
+    InstructionRow(0x08, "throw", .throw, nil, .exceptions),
+    InstructionRow(0x09, "rethrow", .rethrow, nil, .exceptions),
+    InstructionRow(0x0A, "throw_ref", .throwRef, nil, .exceptions),
+    InstructionRow(0x18, "delegate", .delegate, nil, .exceptions),
+    InstructionRow(0x19, "catch_all", .catchAll, nil, .exceptions),
+    InstructionRow(0x1F, "try_table", .tryTable, nil, .exceptions),
   ]
 
   /// Instructions on operands of any type.

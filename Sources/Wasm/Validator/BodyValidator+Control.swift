@@ -31,6 +31,8 @@ extension BodyValidator {
       setUnreachable()
     case .unreachable:
       setUnreachable()
+    case .throw, .throwRef, .rethrow, .try, .catch, .catchAll, .delegate, .tryTable:
+      try validateException(instruction)
     case .call(let function):
       try call(try type(ofFunction: function))
     case .callIndirect(let type, let table):
@@ -51,7 +53,7 @@ extension BodyValidator {
   private func resolve(_ type: BlockType) -> FunctionType { type.resolved(in: module) }
 
   /// Makes code unreachable up to the end of the innermost block.
-  private mutating func setUnreachable() {
+  mutating func setUnreachable() {
     operands.setUnreachable()
     isReachable = false
   }
@@ -66,7 +68,7 @@ extension BodyValidator {
   }
 
   /// Begins a block and moves its parameters into it.
-  private mutating func begin(
+  mutating func begin(
     _ kind: ControlFrame.Kind, _ type: BlockType
   ) throws(WasmError) {
     guard case .type(let index) = type else { return try enter(kind, type) }
@@ -77,7 +79,7 @@ extension BodyValidator {
   }
 
   /// Ends the innermost block, whose results have to be all that is on its stack.
-  private mutating func leave() throws(WasmError) -> ControlFrame {
+  mutating func leave() throws(WasmError) -> ControlFrame {
     let frame = controls.innermost
     switch frame.type {
     case .empty: break
@@ -110,7 +112,12 @@ extension BodyValidator {
         throw WasmError(.ifWithoutElse(type), at: offset)
       }
     }
-    switch frame.type {
+    pushResults(of: frame.type)
+  }
+
+  /// Pushes the results of a block.
+  mutating func pushResults(of type: BlockType) {
+    switch type {
     case .empty: break
     case .value(let type): operands.push(type)
     case .type(let index): operands.push(module.types[index].results)
@@ -118,7 +125,7 @@ extension BodyValidator {
   }
 
   /// The types of the values that a branch to a label takes along.
-  private func labelTypes(_ depth: Int) throws(WasmError) -> [ValueType] {
+  func labelTypes(_ depth: Int) throws(WasmError) -> [ValueType] {
     labelTypes(at: try controls.position(ofLabel: depth, at: offset))
   }
 

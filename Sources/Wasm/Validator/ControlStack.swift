@@ -20,7 +20,7 @@ struct ControlFrame {
 
   /// What begins a block.
   enum Kind {
-    case function, block, loop, `if`, `else`
+    case function, block, loop, `if`, `else`, `try`, `catch`, catchAll, tryTable
   }
 }
 

@@ -16,6 +16,7 @@ struct ModuleValidator {
     try validator.tables()
     try validator.memories()
     try validator.globals()
+    try validator.tags()
     try validator.exports()
     try validator.start()
     try validator.elements()
@@ -90,6 +91,18 @@ struct ModuleValidator {
     }
   }
 
+  /// Tags have a type without results.
+  private func tags() throws(WasmError) {
+    try checkCount(module.tags.count, .tags, at: module.tags.last?.offset)
+    for tag in module.tags {
+      guard tag.typeIndex < module.types.count else {
+        throw WasmError(.unknown(.type, tag.typeIndex), at: tag.offset)
+      }
+      let type = module.types[tag.typeIndex]
+      guard type.results.isEmpty else { throw WasmError(.tagWithResults(type), at: tag.offset) }
+    }
+  }
+
   /// Exports refer to something and have different names.
   private mutating func exports() throws(WasmError) {
     var names = Set<WasmName>(minimumCapacity: module.exports.count)
@@ -101,6 +114,7 @@ struct ModuleValidator {
       case .table: (space, count) = (.table, module.tables.count)
       case .memory: (space, count) = (.memory, module.memories.count)
       case .global: (space, count) = (.global, module.globals.count)
+      case .tag: (space, count) = (.tag, module.tags.count)
       }
       guard export.index < count else {
         throw WasmError(.unknown(space, export.index), at: export.offset)
