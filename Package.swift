@@ -122,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "DifferentialTests",
       dependencies: [
-        "WasmPVM", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support", "TestSupport",
+        "WasmPVM", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Wasm", "Runtime", "Support",
+        "TestSupport",
       ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
