@@ -95,7 +95,7 @@ package struct TranslationError: CodedError, Equatable {
     switch kind {
     case .invalid(let error): "\(error)"
     case .float(let instruction):
-      "the float instruction '\(instruction)' is not supported; "
+      "the float instruction '\(instruction)' is rejected, as asked; '--floats soft' computes it, and "
         + "'--floats trap' compiles it to a trap"
     case .vector(let instruction): "vectors are not supported: '\(instruction)'"
     case .unsupported(let what): "\(what) are not supported"
