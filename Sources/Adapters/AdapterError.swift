@@ -14,6 +14,8 @@ public struct AdapterError: CodedError, Equatable {
     case startType(name: String, type: String)
     /// The program has options for WASI but is no WASI program.
     case notWASI
+    /// The program is a WASI command and nobody said so.
+    case needsWASI
   }
 
   /// What is wrong.
@@ -30,6 +32,7 @@ public struct AdapterError: CodedError, Equatable {
     case .text: "A003"
     case .startType: "A004"
     case .notWASI: "A005"
+    case .needsWASI: "A006"
     }
   }
 
@@ -47,6 +50,9 @@ public struct AdapterError: CodedError, Equatable {
       case .text(let what, let text): "the \(what) '\(text)' is not usable: \(Self.rule(what))"
       case .startType(let name, let type):
         "'\(name)' has type \(type), but a WASI program's '\(name)' has [] -> []"
+      case .needsWASI:
+        "a WASI command: it exports '_start' and imports from wasi_snapshot_preview1; '--wasi' "
+          + "makes a program of it"
       case .notWASI:
         "no WASI program: it exports no '_start' and imports nothing from "
           + "wasi_snapshot_preview1; compile it without '--wasi'"

@@ -25,6 +25,9 @@ public enum HostAdapters {
     let needsConventions = module.imports.contains {
       !isDefined($0) && conventionalMeaning(of: $0, in: module) != nil
     }
+    if wasi == nil, entries.isEmpty, isUnannouncedCommand(module, isDefined) {
+      throw AdapterError(.needsWASI)
+    }
     guard wasi != nil || needsConventions else { return nil }
     let options = wasi ?? WASIOptions()
     try check(options)
@@ -94,6 +97,17 @@ public enum HostAdapters {
   /// Whether a module imports from WASI.
   private static func importsWASI(_ module: Module) -> Bool {
     module.imports.contains { $0.module == WASIFunction.module }
+  }
+
+  /// Whether a module is a WASI command and could not be a program otherwise.
+  private static func isUnannouncedCommand(
+    _ module: Module, _ isDefined: (Import) -> Bool
+  ) -> Bool {
+    let entry = FunctionType(parameters: [.i32, .i32], results: [.i64])
+    let functions = module.exports.filter { $0.kind == .function }
+    return functions.contains { $0.name == "_start" }
+      && module.imports.contains { $0.module == WASIFunction.module && !isDefined($0) }
+      && !functions.contains { module.type(ofFunction: $0.index) == entry }
   }
 
   /// How a WASI program is started.

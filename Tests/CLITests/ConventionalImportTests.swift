@@ -1,0 +1,134 @@
+import TestSupport
+import Testing
+
+/// What AssemblyScript, Emscripten and others import by convention.
+struct ConventionalImportTests {
+  /// A program as AssemblyScript makes them.
+  private static let assemblyScript = #"""
+    (module
+      (import "env" "abort" (func $abort (param i32 i32 i32 i32)))
+      (import "env" "trace" (func $trace (param i32 i32 f64 f64 f64 f64 f64)))
+      (import "console" "log" (func $log (param i32)))
+      (import "env" "Date.now" (func $now (result f64)))
+      (import "Math" "round" (func $round (param f64) (result f64)))
+      (memory (export "memory") 1)
+      (data (i32.const 12) "\08\00\00\00h\00\e9\00=\d8\00\de")
+      (data (i32.const 28) "\08\00\00\00a\00.\00t\00s\00")
+      (func (export "main") (param $args i32) (param $length i32) (result i64)
+        (call $log (i32.const 16))
+        (call $trace (i32.const 32) (i32.const 2)
+          (f64.const -12) (f64.const 0.5) (f64.const 0) (f64.const 0) (f64.const 0))
+        (if (local.get $length)
+          (then
+            (call $abort (i32.const 16) (i32.const 32) (i32.const 12) (i32.const 345))
+            (unreachable)))
+        (f64.store (i32.const 64) (call $now))
+        (f64.store (i32.const 72) (call $round (f64.const -2.5)))
+        (i64.const 0x1000000040)))
+    """#
+
+  /// A program as Emscripten makes them.
+  private static let emscripten = #"""
+    (module
+      (import "env" "__assert_fail" (func $fail (param i32 i32 i32 i32)))
+      (import "env" "emscripten_resize_heap" (func $resize (param i32) (result i32)))
+      (import "env" "emscripten_notify_memory_growth" (func $notify (param i32)))
+      (import "env" "_emscripten_memcpy_js" (func $copy (param i32 i32 i32)))
+      (import "env" "emscripten_memcpy_big" (func $big (param i32 i32 i32) (result i32)))
+      (import "env" "abort" (func $abort))
+      (memory (export "memory") 1 3)
+      (data (i32.const 16) "x > 0\00file.c\00check\00")
+      (func (export "main") (param $args i32) (param $length i32) (result i64)
+        (if (i32.eq (local.get $length) (i32.const 1))
+          (then
+            (call $fail (i32.const 16) (i32.const 22) (i32.const 7) (i32.const 29))))
+        (if (i32.eq (local.get $length) (i32.const 2)) (then (call $abort)))
+        (i32.store (i32.const 64) (call $resize (i32.const 131073)))
+        (i32.store (i32.const 68) (call $resize (i32.const 262144)))
+        (i32.store (i32.const 72) (memory.size))
+        (call $notify (i32.const 0))
+        (call $copy (i32.const 76) (i32.const 16) (i32.const 4))
+        (i32.store (i32.const 84) (call $big (i32.const 80) (i32.const 22) (i32.const 4)))
+        (i64.const 0x1800000040)))
+    """#
+
+  /// Runs a module in text form.
+  private func run(_ text: String, _ arguments: [String] = []) throws -> BuiltCommand.Result {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("main.wat", text)
+    _ = try folder.write("map", "env.abort = trap")
+    return try BuiltCommand.run(["run", "main.wat"] + arguments, folder: folder)
+  }
+
+  @Test func assemblyScriptLogs() throws {
+    let log = "[helpful] console: hé😀\n[helpful] trace: a.ts -12 f64:0x3fe0000000000000\n"
+    let result = try run(Self.assemblyScript)
+    #expect(
+      result.lines.prefix(2) == ["exit: halt", "output: 0010a0ca1b42794200000000000000c0"])
+    #expect(result.messages == log)
+    let aborted = try run(Self.assemblyScript, ["00"])
+    #expect(aborted.lines.first == "exit: panic")
+    #expect(aborted.messages == log + "[fatal] abort: hé😀 at a.ts:12:345\n")
+    let mapped = try run(Self.assemblyScript, ["00", "--imports", "map"])
+    #expect(mapped.lines.first == "exit: panic")
+    #expect(mapped.messages == log)
+  }
+
+  @Test func emscriptenWorks() throws {
+    #expect(
+      try run(Self.emscripten).lines.prefix(2) == [
+        "exit: halt", "output: 01000000000000000300000078203e2066696c6550000000",
+      ])
+    #expect(
+      try run(Self.emscripten, ["00"]).messages
+        == "[fatal] assert: file.c:7: check: failed: x > 0\n")
+    #expect(try run(Self.emscripten, ["0000"]).messages == "[fatal] abort: called\n")
+  }
+
+  @Test func inspectSaysWhatBecomesOfImports() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("main.wat", Self.emscripten)
+    let text = try BuiltCommand.run(["inspect", "main.wat"], folder: folder).text
+    #expect(
+      text.contains(
+        "imports\n  env.__assert_fail [i32 i32 i32 i32] -> []: Emscripten: condition and place"))
+    _ = try folder.write("map", "env.abort = trap")
+    let mapped = try BuiltCommand.run(
+      ["inspect", "main.wat", "--imports", "map"], folder: folder
+    ).text
+    #expect(mapped.contains("  env.abort [] -> []: a trap\n"))
+  }
+
+  @Test func foreignImportsAreExplained() throws {
+    for (module, name, advice) in [
+      ("wbg", "__wbg_log_1", "wasm-bindgen's glue for JavaScript"),
+      ("gojs", "runtime.wasmExit", "build with GOOS=wasip1"),
+      ("env", "invoke_v", "build with -fwasm-exceptions"),
+    ] {
+      let result = try run(
+        SampleModules.main(
+          "(call $f) (i64.const 0)", imports: "(import \"\(module)\" \"\(name)\" (func $f))"))
+      #expect(result.status == 1)
+      #expect(result.messages.contains(advice), "\(result.messages)")
+    }
+  }
+
+  @Test func proposalsThatAreNotKnownAreNamed() throws {
+    let header: [UInt8] = [0x00, 0x61, 0x73, 0x6D]
+    let cases: [(bytes: [UInt8], name: String)] = [
+      ([0x0D, 0, 1, 0], "component model"),
+      ([1, 0, 0, 0, 1, 5, 1, 0x5F, 1, 0x7F, 0], "GC proposal"),
+      ([1, 0, 0, 0, 1, 3, 1, 0x5D, 0], "stack-switching"),
+      ([1, 0, 0, 0, 5, 4, 1, 4, 1, 1], "memory64"),
+    ]
+    for item in cases {
+      let folder = try TemporaryFolder()
+      _ = try folder.write("main.wasm", header + item.bytes)
+      let result = try BuiltCommand.run(
+        ["build", "main.wasm", "-o", "out.jam"], folder: folder)
+      #expect(result.status == 1)
+      #expect(result.messages.contains(item.name), "\(result.messages)")
+      #expect(folder.read("out.jam") == nil)
+    }
+  }
+}
