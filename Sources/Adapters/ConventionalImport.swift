@@ -144,6 +144,8 @@ struct ForeignImport {
     ForeignImport(module: "__wbindgen_anyref_xform__", prefix: "", advice: wasmBindgen),
     ForeignImport(module: nil, prefix: "__wbindgen_", advice: wasmBindgen),
     ForeignImport(module: nil, prefix: "__wbg_", advice: wasmBindgen),
+    ForeignImport(module: "Math", prefix: "", advice: mathematics),
+    ForeignImport(module: "env", prefix: "Math.", advice: mathematics),
     ForeignImport(module: "gojs", prefix: "", advice: go),
     ForeignImport(module: "go", prefix: "", advice: go),
     ForeignImport(
@@ -169,6 +171,10 @@ struct ForeignImport {
   /// What to do about Emscripten's JavaScript.
   private static let emscripten =
     "Emscripten's JavaScript; build with -sSTANDALONE_WASM, which uses WASI"
+
+  /// What to do about mathematics of the host.
+  private static let mathematics =
+    "mathematics of JavaScript; in AssemblyScript use NativeMath (the default), not JSMath"
 
   /// What to do about wasm-bindgen.
   private static let wasmBindgen =

@@ -93,6 +93,7 @@ struct ImportsPageTests {
     let cases = [
       ("wbg", "__wbg_log_1", "wasm-bindgen"),
       ("__wbindgen_placeholder__", "__wbindgen_throw", "wasm-bindgen"),
+      ("Math", "sin", "NativeMath"), ("env", "Math.sin", "NativeMath"),
       ("gojs", "runtime.wasmExit", "GOOS=wasip1"), ("go", "debug", "GOOS=wasip1"),
       ("env", "invoke_vi", "-fwasm-exceptions"), ("env", "emscripten_asm_const_int", "JavaScript"),
       ("wasi_unstable", "fd_write", "preview 0"), ("wasi:cli/run@0.2.0", "run", "preview 2"),
