@@ -54,8 +54,8 @@ public struct AdapterError: CodedError, Equatable {
         "a WASI command: it exports '_start' and imports from wasi_snapshot_preview1; '--wasi' "
           + "makes a program of it"
       case .notWASI:
-        "no WASI program: it exports no '_start' and imports nothing from "
-          + "wasi_snapshot_preview1; compile it without '--wasi'"
+        "no WASI program: it exports no '_start' and imports neither from "
+          + "wasi_snapshot_preview1 nor what compilers import by convention; compile it without '--wasi'"
       }
     return "\(text) [\(code)]"
   }

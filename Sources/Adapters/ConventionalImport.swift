@@ -53,7 +53,8 @@ public struct ConventionalImport: Sendable {
   /// AssemblyScript's standard library and its bindings.
   private static let assemblyScript = [
     ConventionalImport(
-      "abort", "iiii:", "as_abort", "message, file, line and column to the log (level 0), a trap"),
+      "abort", "iiii:", "as_abort",
+      "a trap; with `--wasi` message, file, line and column in the log (level 0)"),
     ConventionalImport(
       "trace", "iiddddd:", "as_trace", "message and numbers to the log (level 3)"),
     ConventionalImport("seed", ":d", "seed_number", "an integer from `--wasi-seed`"),
@@ -86,7 +87,8 @@ public struct ConventionalImport: Sendable {
 
   /// Emscripten's standalone modules, and what other modules of it can do without JavaScript.
   private static let emscripten = [
-    ConventionalImport("abort", ":", "c_abort", "a line in the log (level 0), a trap"),
+    ConventionalImport(
+      "abort", ":", "c_abort", "a trap; with `--wasi` a line in the log (level 0)"),
     ConventionalImport("_abort_js", ":", "c_abort", "a line in the log (level 0), a trap"),
     ConventionalImport(
       "__assert_fail", "iiii:", "assert_fail", "condition and place to the log (level 0), a trap"),

@@ -22,8 +22,10 @@ public enum HostAdapters {
     for module: Module, wasi: WASIOptions?, entries: [String],
     isDefined: @escaping @Sendable (Import) -> Bool = { _ in false }
   ) throws(AdapterError) -> LinkLibraries? {
+    let logsAborts = wasi != nil
     let needsConventions = module.imports.contains {
-      !isDefined($0) && conventionalMeaning(of: $0, in: module) != nil
+      !isDefined($0)
+        && conventionalMeaning(of: $0, in: module, logsAborts: logsAborts) != nil
     }
     if wasi == nil, entries.isEmpty, isUnannouncedCommand(module, isDefined) {
       throw AdapterError(.needsWASI)
@@ -33,7 +35,9 @@ public enum HostAdapters {
     try check(options)
     let files = try FileTree(options.files)
     let start = wasi == nil ? .none : try start(of: module, entries: entries)
-    if wasi != nil, case .none = start, !importsWASI(module) { throw AdapterError(.notWASI) }
+    if wasi != nil, case .none = start, !importsWASI(module), !needsConventions {
+      throw AdapterError(.notWASI)
+    }
     let environment = Environment.module(
       options, files, start: start, hasMemory: !module.memories.isEmpty)
     var libraries = LinkLibraries(
@@ -43,7 +47,7 @@ public enum HostAdapters {
         if item.module == WASIFunction.module {
           return wasi == nil ? nil : WasmName("\(item.module).\(item.name)")
         }
-        return conventionalMeaning(of: item, in: module).map {
+        return conventionalMeaning(of: item, in: module, logsAborts: logsAborts).map {
           WasmName("\(Environment.name).\($0.export)")
         }
       })
@@ -61,10 +65,14 @@ public enum HostAdapters {
   }
 
   /// The function that an import means by convention, if any.
+  ///
+  /// - Parameter logsAborts: whether `env.abort` tells the log why; otherwise it is a trap and nothing else, because
+  ///   the calls take bytes and gas in many functions that never abort.
   public static func conventionalMeaning(
-    of item: Import, in module: Module
+    of item: Import, in module: Module, logsAborts: Bool
   ) -> ConventionalImport? {
     guard case .function(let index) = item.kind else { return nil }
+    if !logsAborts, item.module == "env", item.name == "abort" { return nil }
     return ConventionalImport.meaning(
       module: item.module, name: item.name, type: module.types[index])
   }

@@ -47,7 +47,9 @@ extension Compilation {
     {
       return "WASI: " + (function.failure ?? function.meaning)
     }
-    if let function = HostAdapters.conventionalMeaning(of: item, in: module) {
+    if let function = HostAdapters.conventionalMeaning(
+      of: item, in: module, logsAborts: options.wasi != nil)
+    {
       return "\(function.toolchain): \(function.meaning)"
     }
     if case .tag = item.kind { return "a tag of its own" }

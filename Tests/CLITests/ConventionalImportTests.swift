@@ -66,12 +66,14 @@ struct ConventionalImportTests {
     #expect(
       result.lines.prefix(2) == ["exit: halt", "output: 0010a0ca1b42794200000000000000c0"])
     #expect(result.messages == log)
-    let aborted = try run(Self.assemblyScript, ["00"])
+    let aborted = try run(Self.assemblyScript, ["00", "--wasi"])
     #expect(aborted.lines.first == "exit: panic")
     #expect(aborted.messages == log + "[fatal] abort: hé😀 at a.ts:12:345\n")
-    let mapped = try run(Self.assemblyScript, ["00", "--imports", "map"])
-    #expect(mapped.lines.first == "exit: panic")
-    #expect(mapped.messages == log)
+    for options in [[], ["--wasi", "--imports", "map"]] {
+      let trapped = try run(Self.assemblyScript, ["00"] + options)
+      #expect(trapped.lines.first == "exit: panic")
+      #expect(trapped.messages == log)
+    }
   }
 
   @Test func emscriptenWorks() throws {
@@ -82,7 +84,9 @@ struct ConventionalImportTests {
     #expect(
       try run(Self.emscripten, ["00"]).messages
         == "[fatal] assert: file.c:7: check: failed: x > 0\n")
-    #expect(try run(Self.emscripten, ["0000"]).messages == "[fatal] abort: called\n")
+    #expect(
+      try run(Self.emscripten, ["0000", "--wasi"]).messages == "[fatal] abort: called\n")
+    #expect(try run(Self.emscripten, ["0000"]).messages.isEmpty)
   }
 
   @Test func inspectSaysWhatBecomesOfImports() throws {
