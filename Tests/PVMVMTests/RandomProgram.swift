@@ -175,7 +175,10 @@ struct RandomProgram {
     var registers = RegisterFile()
     for register in RegisterSet.all { registers[register] = value() }
     if !once(in: 3) { registers[.returnAddress] = UInt64(StandardProgram.haltAddress) }
-    if target.validatesPrograms, once(in: 3) { starts.removeAll { $0 > 0 && once(in: 2) } }
+    if target.validatesPrograms, once(in: 3) {
+      let all = starts
+      starts = all.filter { $0 == 0 || !once(in: 2) }
+    }
     let pc = once(in: 5) ? UInt32(below(program.blob.code.count + 3)) : UInt32(anyStart())
     return Machine(
       program: program, registers: registers, pc: pc,
