@@ -2,6 +2,7 @@ import Adapters
 import Foundation
 import Testing
 import Wasm
+import WasmLinking
 
 /// The tables of imports: what the documentation says is what is linked.
 struct ImportsPageTests {
