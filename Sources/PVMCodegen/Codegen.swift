@@ -8,6 +8,8 @@ package struct Codegen {
   package let options: CodegenOptions
   /// The functions of the program: those of the module, then the runtime's.
   package private(set) var functions: [MachineFunction] = []
+  /// The functions of the module as they were in front of allocation, if they are kept.
+  package private(set) var selected: [MachineFunction] = []
   /// The functions whose addresses are taken, in jump-table order.
   package private(set) var addressTaken: [Int] = []
   /// The function of each entry point, nil where there is none.
@@ -77,8 +79,10 @@ package struct Codegen {
     _ index: Int, _ runner: inout PassRunner
   ) throws(CodegenError) -> MachineFunction {
     let source = graph.functions[index]
-    var function = try FunctionSelector.select(
-      source, name: source.name, index: index, context: context)
+    let context = context
+    var function = try runner.times.measure("selection") { () throws(CodegenError) in
+      try FunctionSelector.select(source, name: source.name, index: index, context: context)
+    }
     if returnsOutside(index) {
       for position in function.parameters.indices
       where function.parameters[position].register == .returnAddress {
@@ -105,8 +109,13 @@ package struct Codegen {
       function.index = count + offset
       results[function.index] = try allocate(function, &runner)
     }
-    for index in graph.order { results[index] = try allocate(select(index, &runner), &runner) }
+    for index in graph.order {
+      let function = try select(index, &runner)
+      if options.keepsSelected { selected.append(function) }
+      results[index] = try allocate(function, &runner)
+    }
     functions = results.compactMap { $0 }
+    selected.sort { $0.index < $1.index }
     if options.runs(.wideConstants) {
       runner.context.wideConstants.addresses = data.addConstants(
         WideConstants.worthwhile(in: functions))
@@ -182,6 +191,9 @@ package struct Codegen {
     }
   }
 
+  /// How long passes took, if that is measured.
+  package var times: PassTimes { runner.times }
+
   /// Bytes at the top of the stack that hold global variables.
   package var globalBytes: Int { data.scalarBytes + data.zeroedBytes }
 
@@ -202,9 +214,10 @@ package struct Codegen {
       writableSize: data.writableSize,
       reservedStack: globalBytes + 8 * incomingStackArguments)
     input.zeroedBytes = data.zeroedBytes
-    let linked = try ProgramLinker(
-      LinkOptions(target: options.costs.target, stackSize: options.stackSize)
-    ).link(input)
+    let linkOptions = LinkOptions(target: options.costs.target, stackSize: options.stackSize)
+    let linked = try runner.times.measure("linking") { () throws(CodegenError) in
+      try ProgramLinker(linkOptions).link(input)
+    }
     // The type check of indirect calls relies on it.
     let limit = FunctionReference.jumpAddressLimit(typeShift: interface.typeShift)
     guard 2 * (linked.blob.jumpTable.count + 1) < limit else {

@@ -17,6 +17,13 @@ package struct CodegenOptions: Sendable {
   /// memory may be copied to their place; nil to copy nothing.
   package var startUpPrice: StartUpPrice? = .balanced
 
+  /// Whether the functions are kept as they were in front of allocation.
+  package var keepsSelected = false
+  /// Whether the time of each pass is measured.
+  package var measuresTime = false
+  /// Prints functions between passes; nil to print nothing.
+  package var observer: PassObserver?
+
   /// Creates the default options.
   package init() {}
 
@@ -25,8 +32,11 @@ package struct CodegenOptions: Sendable {
 
   /// What the passes may do.
   var passOptions: PassOptions {
-    PassOptions(
+    var options = PassOptions(
       costs: costs, optimizes: optimizes, disabled: disabled, verifies: checks,
       checksAllocation: checks, seed: seed)
+    options.measuresTime = measuresTime
+    options.observer = observer
+    return options
   }
 }

@@ -34,8 +34,13 @@ public enum Compilation {
     if stage == .unoptimizedIR { return try frontEnd.unoptimized().module.printed() }
     let translated = try frontEnd.optimized(options)
     if stage == .optimizedIR { return translated.module.printed() }
-    var generated = try generate(translated, options)
+    var generated = try generate(translated, options, keepsSelected: stage == .selectedMachineIR)
+    if stage == .selectedMachineIR { return MachinePrinter.text(generated.codegen.selected) }
     if stage == .machineIR { return MachinePrinter.text(generated.codegen.functions) }
+    if stage == .finalMachineIR {
+      do throws(CodegenError) { try generated.codegen.finish() } catch { throw CompileError(error) }
+      return MachinePrinter.text(generated.codegen.functions)
+    }
     let linked = try link(&generated.codegen, options)
     let symbols = try symbols(of: linked)
     return Disassembler.text(of: linked.blob, style: .offsets, symbols: symbols)
@@ -80,6 +85,7 @@ public enum Compilation {
     let linked = try link(&generated.codegen, options)
     finish("linking", &report)
     report.counters = counters(generated.statistics, linked)
+    if options.measuresPasses { report.passes = generated.codegen.times.rows.map(PassTime.init) }
     report.runtime = runtime(of: translated, linked)
     let heapPages = try wrapping { () throws(ContainerError) -> UInt16 in
       try checkedHeapPages(of: linked, usesAllocation: translated.interface.usesAllocation, options)
@@ -103,12 +109,15 @@ public enum Compilation {
 
   /// Generates the code of all functions.
   private static func generate(
-    _ translated: TranslatedModule, _ options: CompileOptions
+    _ translated: TranslatedModule, _ options: CompileOptions, keepsSelected: Bool = false
   ) throws(CompileError) -> (codegen: Codegen, statistics: AllocationStatistics) {
     try wrapping { () throws(CodegenError) in
       var codegenOptions = CodegenOptions()
       codegenOptions.checks = options.checksAllocation
       codegenOptions.seed = options.seed
+      codegenOptions.keepsSelected = keepsSelected
+      codegenOptions.measuresTime = options.measuresPasses
+      codegenOptions.observer = options.dumps?.observer
       codegenOptions.stackSize = options.stackSize
       codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
       codegenOptions.optimizes = options.optimization != .zero

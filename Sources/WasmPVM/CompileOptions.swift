@@ -63,6 +63,10 @@ public struct CompileOptions: Equatable, Sendable {
   public var checksAllocation: Bool
   /// Permutes choices that must not matter, unless 0.
   public var seed: UInt64
+  /// Whether the time of each pass of code generation is measured, for the report.
+  public var measuresPasses = false
+  /// What is printed between passes of code generation; nil for nothing.
+  public var dumps: PassDumps?
   /// Passes that are left out, to measure what they are worth.
   package var disabledPasses: Set<OptionalPass> = []
   /// How many bytes of code the parts have that a module of any size is compiled in, or nil to

@@ -101,6 +101,8 @@ public struct CompileReport: Sendable {
   public var runtime: [RuntimeFunction]
   /// Where the time went. Never part of a program or of anything compared.
   public var phases: [Phase]
+  /// How long passes took, if that was measured.
+  public var passes: [PassTime] = []
 
   /// Creates a report.
   public init(

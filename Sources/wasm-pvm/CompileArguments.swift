@@ -65,6 +65,11 @@ enum CompileArguments {
   /// `--check`.
   static let check = OptionRow(
     "--check-allocation", "Verify every register allocation with the independent checker")
+  /// `--dump-after`.
+  static let dumpAfter = OptionRow(
+    "--dump-after", .required("PASS[:FUNCTION]"), isRepeatable: true,
+    "Print the machine IR behind a pass of code generation, or behind all of them, to standard error"
+  )
   /// `--seed`.
   static let seed = OptionRow(
     "--seed", .required("N"), "Permute choices that must not matter (for testing)")
@@ -76,7 +81,7 @@ enum CompileArguments {
     WASIArguments.group,
     OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory, startUpCopy]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
-    OptionGroup("Development", [check, seed]),
+    OptionGroup("Development", [check, dumpAfter, seed]),
   ]
 
   /// The compile options that the arguments ask for.
@@ -118,6 +123,7 @@ enum CompileArguments {
     if arguments.has(check) { options.checksAllocation = true }
     options.seed = try arguments.number(seed, in: 0...UInt64.max, unit: "choice") ?? 0
     if let path = arguments.value(imports) { options.imports = try importMap(path) }
+    options.dumps = try dumps(arguments)
     return options
   }
 
@@ -131,6 +137,26 @@ enum CompileArguments {
       throw UsageError(.invalidValue(option: row.name, value: name, expected: names))
     }
     return machine
+  }
+
+  /// What is printed between passes.
+  private static func dumps(_ arguments: ParsedArguments) throws(UsageError) -> PassDumps? {
+    let texts = arguments.values(dumpAfter)
+    if texts.isEmpty { return nil }
+    var dumps = PassDumps { text in
+      var messages = StandardError()
+      messages.write(text)
+    }
+    for text in texts {
+      guard dumps.add(text) else {
+        throw UsageError(
+          .invalidValue(
+            option: dumpAfter.name, value: text,
+            expected:
+              "all, or one of \(PassDumps.passes.joined(separator: ", ")), perhaps with :FUNCTION"))
+      }
+    }
+    return dumps
   }
 
   /// Rejects options that would do nothing because the input is not compiled.

@@ -94,7 +94,8 @@ struct BuildTests {
   // MARK: Stages and reports
 
   @Test(arguments: [
-    ("llvm-raw", "define "), ("llvm", "define "), ("mir", "b0"), ("asm", "load_ind_u32 "),
+    ("llvm-raw", "define "), ("llvm", "define "), ("mir-selected", " selected {"),
+    ("mir", " allocated {"), ("mir-final", " framed {"), ("asm", "load_ind_u32 "),
   ])
   func stagesArePrinted(_ stage: String, _ content: String) throws {
     let folder = try folderWithModule()
@@ -110,6 +111,49 @@ struct BuildTests {
     let short = try BuiltCommand.run(["--emit-llvm", "arithmetic.wat"], folder: folder)
     #expect(short.status == 0)
     #expect(short.text == (try build(["arithmetic.wat", "--emit", "llvm"], in: folder)).text)
+  }
+
+  /// Machine IR is printed behind the passes that are named, in the order in which they run.
+  @Test func machineIRIsPrintedBetweenPasses() throws {
+    let folder = try folderWithModule()
+    func dumped(_ texts: String...) throws -> [String] {
+      let options = texts.flatMap { ["--dump-after", $0] }
+      let result = try BuiltCommand.run(["build", "arithmetic.wat"] + options, folder: folder)
+      #expect(result.status == 0)
+      return result.messages.split(separator: "\n").filter { $0.hasPrefix(";; after ") }
+        .map { String($0.dropFirst(";; after ".count)) }
+    }
+    let all = try dumped("all")
+    #expect(all.contains("dead-code") && all.last == "branch-marks")
+    let two = try dumped("block-layout", "register-allocation")
+    #expect(Set(two) == ["register-allocation", "block-layout"])
+    #expect(two.first == "register-allocation" && two.last == "block-layout")
+    #expect(try dumped("register-allocation:@0") == ["register-allocation"])
+    #expect(try dumped("register-allocation:nobody").isEmpty)
+  }
+
+  @Test func passesOfNoNameAreRefused() throws {
+    let folder = try folderWithModule()
+    let result = try BuiltCommand.run(
+      ["build", "arithmetic.wat", "--dump-after", "wide-constants"], folder: folder)
+    #expect(result.status != 0)
+    #expect(result.messages.contains("invalid value 'wide-constants' for '--dump-after'"))
+    #expect(result.messages.contains("value-forwarding"))
+    #expect(try folder.names() == ["arithmetic.wat"])
+  }
+
+  /// LLVM's passes and ours are in one table.
+  @Test func passesAreTimed() throws {
+    let folder = try folderWithModule()
+    let text = try build(["arithmetic.wat", "--time-passes"], in: folder).text
+    #expect(text.contains("InstCombinePass") && text.contains("register-allocation"))
+    let result = try build(["arithmetic.wat", "--time-passes", "--json"], in: folder)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any])
+    let passes = try #require(json["passes"] as? [[String: Any]])
+    #expect(Set(passes.compactMap { $0["of"] as? String }) == ["LLVM", "code generation"])
+    let allocation = try #require(passes.first { $0["name"] as? String == "register-allocation" })
+    #expect((allocation["runs"] as? Int ?? 0) > 0)
   }
 
   @Test func reportHasTheSizes() throws {

@@ -39,7 +39,9 @@ struct UsageTests {
       message: "invalid value '4' for '--opt': expected one of 0, 1, 2, 3, s, z"),
     Case(
       arguments: ["build", "x", "--emit", "elf"],
-      message: "invalid value 'elf' for '--emit': expected one of llvm-raw, llvm, mir, asm, jam"),
+      message:
+        "invalid value 'elf' for '--emit': expected one of llvm-raw, llvm, mir-selected, mir, "
+        + "mir-final, asm, jam"),
     Case(
       arguments: ["build", "x", "--opt", "1", "--opt", "2"],
       message: "option '--opt' is given more than once"),

@@ -4,7 +4,8 @@ import Support
 ///
 /// | Line starts with | Meaning |
 /// |---|---|
-/// | `;;!` | configuration: `stage = llvm-raw`, `llvm`, `mir`, `asm` or, in `.mir` files, `allocate`; `options = …` as on the command line |
+/// | `;;!` | configuration: `stage = …` as of `--emit`, `options = …` as on the command line; in `.mir` files `pass = …`, the passes that
+/// run one after the other, `allocate` for those of allocation, and `costs = balanced`, `fastest`, `smallest` or `block-gas` |
 /// | `;;>` | a run: arguments in hexadecimal or `-`, `->`, then output or exit reason, then possibly `, gas N` |
 /// | `;;=` | the exact text of the stage, line by line |
 /// | `;;?` | a fragment of the stage's text; several occur in this order, each after the last |
@@ -35,12 +36,18 @@ struct FileTest {
     case noReason
     /// Nothing is checked.
     case noExpectation
+    /// A text is compared, but nothing says which: no stage, or no pass.
+    case noStage
   }
 
   /// All lines of the file.
   var lines: [String]
   /// The stage whose text is compared.
   var stage: String?
+  /// The passes that run on machine IR.
+  var passes: [String] = []
+  /// The name of the cost model.
+  var costs: String?
   /// Compile options as on the command line.
   var options: [String] = []
   /// The runs.
@@ -85,6 +92,9 @@ struct FileTest {
       !runs.isEmpty || exact != nil || !fragments.isEmpty || !absent.isEmpty || !errors.isEmpty
         || codeLimit != nil
     else { throw Malformed.noExpectation }
+    guard
+      stage != nil || !passes.isEmpty || (exact == nil && fragments.isEmpty && absent.isEmpty)
+    else { throw Malformed.noStage }
   }
 
   /// The program without our lines.
@@ -100,6 +110,8 @@ struct FileTest {
     switch (parts.first, parts.count) {
     case (["stage"], 2) where parts[1].count == 1: stage = parts[1][0]
     case (["options"], 2): options += parts[1]
+    case (["pass"], 2): passes += parts[1]
+    case (["costs"], 2) where parts[1].count == 1: costs = parts[1][0]
     default: throw Malformed.line(line, text)
     }
   }

@@ -7,6 +7,15 @@ import TestSupport
 import Testing
 import WasmPVM
 
+extension CostModel {
+  /// The balanced model of Gray Paper 0.8, where blocks have costs.
+  fileprivate static var blockGas: CostModel {
+    var costs = CostModel.balanced
+    costs.target = .gp08
+    return costs
+  }
+}
+
 /// The files in `Cases`: text modules (`.wat`) and machine IR (`.mir`); see `FileTest`. What is in `everywhere` runs at every
 /// optimization level, with and without bounds checks.
 struct FileTests {
@@ -28,7 +37,7 @@ struct FileTests {
     let url = Self.folder.appendingPathComponent(name)
     let test = try FileTest(String(contentsOf: url, encoding: .utf8))
     if name.hasSuffix(".mir") {
-      let text = try allocated(test.source)
+      let text = try changed(test)
       try bless(test, url, text: text, gas: [])
       try compare(test, text)
       return
@@ -109,14 +118,43 @@ struct FileTests {
     }
   }
 
-  /// The functions of a machine IR text after register allocation, which is verified.
-  private func allocated(_ text: String) throws -> String {
-    var functions = try MachineParser.parse(text)
-    var runner = PassRunner(PassOptions(verifies: true, checksAllocation: true))
+  /// The functions of a machine IR text behind the test's passes; everything is verified.
+  private func changed(_ test: FileTest) throws -> String {
+    var functions = try MachineParser.parse(test.source)
+    let costs: CostModel =
+      switch test.costs {
+      case nil: CostModel()
+      case "balanced": .balanced
+      case "fastest": .fastest
+      case "smallest": .smallest
+      case "block-gas": .blockGas
+      case let name?: throw FileTest.Malformed.line(0, "there is no cost model \(name)")
+      }
+    var runner = PassRunner(PassOptions(costs: costs, verifies: true, checksAllocation: true))
+    runner.context.memoryBase = 0x20000
     for index in functions.indices {
-      try runner.allocate(&functions[index])
+      try MachineVerifier.verify(functions[index], after: "parsing")
+      for name in test.passes {
+        if name == "allocate" {
+          try runner.allocate(&functions[index])
+          continue
+        }
+        let pass = Pipeline.passes.first { $0.name.rawValue == name }
+        try runner.run(#require(pass, "there is no pass \(name)"), on: &functions[index])
+      }
     }
     return MachinePrinter.text(functions)
+  }
+
+  /// Every pass has tests of what it does, what it leaves alone, and its edge.
+  @Test(arguments: Pipeline.passes.map(\.name.rawValue))
+  func passesHaveTests(_ pass: String) throws {
+    let tests = try Self.names().filter { name in
+      guard name.hasSuffix(".mir") else { return false }
+      let url = Self.folder.appendingPathComponent(name)
+      return try FileTest(String(contentsOf: url, encoding: .utf8)).passes.contains(pass)
+    }
+    #expect(tests.count >= 3, "\(pass) has \(tests.count) tests: \(tests)")
   }
 
   /// Executes a run and compares its end; the result is the gas it used.

@@ -15,7 +15,7 @@ internal import PVM
 ///                 | "slots" N                    spill slots
 ///                 | "frame" N                    bytes of the frame (phase framed)
 ///                 | "red_zone" N                 bytes below the stack pointer (phase framed)
-///     block       = bN ["(" register, … ")"] ["frequency" NUMBER] ":" instruction…
+///     block       = bN ["(" register, … ")"] ["frequency" NUMBER] ["unlikely"] ":" instruction…
 ///     register    = vN | rN | "_"                virtual, physical, none
 ///     fixed       = (register ":" rN | rN) ["signed"]
 ///                                                a value in a fixed register; rN is short for rN:rN; of
@@ -147,6 +147,10 @@ package struct MachineParser {
       case .integer(let value): block.frequency = Double(value)
       default: throw error("expected a number")
       }
+      try advance()
+    }
+    if token == .word("unlikely") {
+      block.isMarked = true
       try advance()
     }
     try expect(":")

@@ -100,6 +100,7 @@ package enum MachinePrinter {
       text += "(\(block.parameters.map { name($0) }.joined(separator: ", ")))"
     }
     if block.frequency != 1 { text += " frequency \(block.frequency)" }
+    if block.isMarked { text += " unlikely" }
     return text + ":\n"
   }
 

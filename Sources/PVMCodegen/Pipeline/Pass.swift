@@ -21,7 +21,7 @@ package struct Pass: Sendable {
   package let run: @Sendable (inout MachineFunction, inout PassContext) throws(CodegenError) -> Bool
 
   /// Creates a pass over functions of one phase.
-  init(
+  package init(
     _ name: CodegenPass, _ phase: MachinePhase, _ condition: Condition = .optimizing,
     run:
       @escaping @Sendable (inout MachineFunction, inout PassContext) throws(CodegenError) -> Bool
@@ -30,7 +30,7 @@ package struct Pass: Sendable {
   }
 
   /// Creates a pass over functions of several phases.
-  init(
+  package init(
     _ name: CodegenPass, _ phases: ClosedRange<MachinePhase>, _ condition: Condition = .optimizing,
     run:
       @escaping @Sendable (inout MachineFunction, inout PassContext) throws(CodegenError) -> Bool

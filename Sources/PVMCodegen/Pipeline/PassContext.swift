@@ -12,6 +12,10 @@ package struct PassOptions: Sendable {
   package var checksAllocation: Bool
   /// Permutes choices that must not matter, unless 0.
   package var seed: UInt64
+  /// Whether the time of each pass is measured.
+  package var measuresTime = false
+  /// Prints functions between passes; nil to print nothing.
+  package var observer: PassObserver?
 
   /// Creates options.
   package init(

@@ -1,7 +1,11 @@
-/// Runs passes over functions; verifies after each of them, if asked to.
+internal import Support
+
+/// Runs passes over functions; after each of them it verifies, measures and prints what it is asked to.
 package struct PassRunner: Sendable {
   /// What passes know and find out.
   package var context: PassContext
+  /// How long passes took, if that is measured.
+  package var times = PassTimes()
 
   /// Creates a runner.
   package init(_ options: PassOptions) { context = PassContext(options) }
@@ -40,9 +44,19 @@ package struct PassRunner: Sendable {
     _ pass: Pass, on function: inout MachineFunction
   ) throws(CodegenError) -> Bool {
     guard context.options.runs(pass) else { return false }
-    guard context.options.verifies else { return try pass.run(&function, &context) }
-    let before = function
-    let isChanged = try pass.run(&function, &context)
+    Invariant.check(pass.phases.contains(function.phase), "the function is in a phase of the pass")
+    let before = context.options.verifies ? function : nil
+    let isChanged: Bool
+    if context.options.measuresTime {
+      let clock = ContinuousClock()
+      let start = clock.now
+      isChanged = try pass.run(&function, &context)
+      times.add(pass.name.rawValue, start.duration(to: clock.now), isChanged: isChanged)
+    } else {
+      isChanged = try pass.run(&function, &context)
+    }
+    context.options.observer?.note(pass.name, function)
+    guard let before else { return isChanged }
     if isChanged {
       try MachineVerifier.verify(function, after: pass.name.rawValue)
     } else if function != before {

@@ -12,8 +12,8 @@ enum BuildCommand: Command {
   /// `--emit`.
   static let emit = OptionRow(
     "--emit", .choice(Stage.allCases.map(\.rawValue) + [programFile]),
-    "What to write: LLVM IR before or after LLVM's passes, machine IR, assembly, or the program "
-      + "file (default)")
+    "What to write: LLVM IR before or after LLVM's passes; machine IR as selected, with registers "
+      + "or as it is emitted; assembly; or the program file (default)")
   /// `--symbols`.
   static let symbols = OptionRow(
     "--symbols", .required("FILE"), "Also write the functions' names and code ranges")
@@ -25,6 +25,9 @@ enum BuildCommand: Command {
     "--max-size", .required("BYTES"),
     "Fail if the program file is larger; by default there is a warning above "
       + "\(ProgramFile.maximumServiceSize), the most that a service may have")
+  /// `--time-passes`.
+  static let timePasses = OptionRow(
+    "--time-passes", "Print how long each of LLVM's passes and ours took")
   /// `--json`.
   static let json = OptionRow("--json", "Print the same as one line of JSON")
 
@@ -37,11 +40,12 @@ enum BuildCommand: Command {
       "Nothing is printed unless asked for. If anything fails, no output file is left behind."
     ],
     positionals: [PositionalRow("IN", "A .wasm or .wat file, or - for standard input")],
-    groups: [OptionGroup("Output", [output, emit, symbols, maximumSize, stats, json])]
+    groups: [OptionGroup("Output", [output, emit, symbols, maximumSize, stats, timePasses, json])]
       + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-    let options = try CompileArguments.options(arguments)
+    var options = try CompileArguments.options(arguments)
+    options.measuresPasses = arguments.has(timePasses)
     let stage = arguments.value(emit).flatMap(Stage.init(rawValue:))
     try checkCombination(arguments, stage: stage)
     let path = arguments.positionals[0]
@@ -56,7 +60,9 @@ enum BuildCommand: Command {
       try Files.write(Array(try emitted(stage, input, options).utf8), to: target)
       return .success
     }
-    let compiled = try input.compiled(options)
+    let timing = arguments.has(timePasses) ? try LLVMTiming() : nil
+    var compiled = try input.compiled(options)
+    if let timing { compiled.report.passes = try timing.passes() + compiled.report.passes }
     var messages = StandardError()
     for note in compiled.report.notes { messages.write("wasm-pvm: note: \(note)\n") }
     let content = compiled.file.encoded()
@@ -72,7 +78,11 @@ enum BuildCommand: Command {
         output: target, fileSize: content.count, summary: ProgramSummary(program),
         purposes: PurposeTable(program.blob, purposes: program.purposes),
         report: compiled.report)
-      let text = arguments.has(json) ? report.json.text : report.text
+      let onlyTimes = arguments.has(timePasses) && !arguments.has(stats)
+      let text =
+        arguments.has(json)
+        ? report.json.text
+        : onlyTimes ? report.passLines.joined(separator: "\n") : report.text
       try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
     }
     return .success
@@ -94,14 +104,16 @@ enum BuildCommand: Command {
 
   /// Whether a report is printed.
   private static func wantsReport(_ arguments: ParsedArguments) -> Bool {
-    arguments.has(stats) || arguments.has(json)
+    arguments.has(stats) || arguments.has(timePasses) || arguments.has(json)
   }
 
   /// Rejects options that belong to the program file when something else is printed.
   private static func checkCombination(
     _ arguments: ParsedArguments, stage: Stage?
   ) throws(UsageError) {
-    guard let stage, let row = arguments.given(of: [symbols, maximumSize, stats, json]).first else {
+    guard let stage,
+      let row = arguments.given(of: [symbols, maximumSize, stats, timePasses, json]).first
+    else {
       return
     }
     throw UsageError(
@@ -167,7 +179,28 @@ struct BuildReport {
         "  \(phase.name): \(Decimals.text(milliseconds(phase.duration), places: 1)) ms"
       }
     }
+    if !report.passes.isEmpty { lines += passLines }
     return lines.joined(separator: "\n")
+  }
+
+  /// The passes, those that took longest first, in lines.
+  var passLines: [String] {
+    let total = report.passes.reduce(Duration.zero) { $0 + $1.duration }
+    let width = min(report.passes.map(\.name.count).max() ?? 0, 40) + 2
+    let order = report.passes.indices.sorted {
+      let (left, right) = (report.passes[$0].duration, report.passes[$1].duration)
+      return left != right ? left > right : $0 < $1
+    }
+    return ["passes: \(Decimals.text(milliseconds(total), places: 1)) ms"]
+      + order.map { index in
+        let pass = report.passes[index]
+        let share = total > .zero ? 100 * (pass.duration / total) : 0
+        let time = Decimals.text(milliseconds(pass.duration), places: 2)
+        let runs = pass.runs.map { ", \($0) runs, \(pass.changes ?? 0) changes" } ?? ""
+        return "  " + pass.name + String(repeating: " ", count: max(1, width - pass.name.count))
+          + String(repeating: " ", count: max(0, 10 - time.count))
+          + "\(time) ms \(Decimals.text(share, places: 1)) %  \(pass.owner)\(runs)"
+      }
   }
 
   /// The report as JSON.
@@ -189,7 +222,17 @@ struct BuildReport {
           .object(
             report.phases.map { ($0.name, .decimal(milliseconds($0.duration), places: 3)) })
         ),
-      ])
+      ] + (report.passes.isEmpty ? [] : [("passes", .array(report.passes.map(json(of:))))]))
+  }
+
+  /// A pass as JSON.
+  private func json(of pass: PassTime) -> JSONText {
+    .object([
+      ("name", .string(pass.name)), ("of", .string(pass.owner)),
+      ("milliseconds", .decimal(milliseconds(pass.duration), places: 3)),
+      ("runs", pass.runs.map { .integer($0) } ?? .null),
+      ("changes", pass.changes.map { .integer($0) } ?? .null),
+    ])
   }
 
   /// A duration in milliseconds.
