@@ -68,6 +68,7 @@ struct ModuleBytes {
     case .v128: 0x7B
     case .funcref: 0x70
     case .externref: 0x6F
+    case .exnref: 0x69
     }
   }
 
