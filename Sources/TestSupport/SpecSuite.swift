@@ -22,7 +22,7 @@ public enum SpecSuite {
       case .extendedConst: [.wasm2, .extendedConstants]
       case .multiMemory: [.wasm2, .multipleMemories]
       case .wideArithmetic: [.wasm2, .wideArithmetic]
-      case .exceptions, .legacyExceptions: [.wasm2, .tailCalls, .exceptions]
+      case .exceptions, .legacyExceptions: [.wasm2, .tailCalls, .exceptions, .compactImports]
       }
     }
 

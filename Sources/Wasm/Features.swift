@@ -44,6 +44,9 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Exceptions in both forms: `try` with `catch`, and `try_table`; tags and `exnref`.
   public static let exceptions = Features(rawValue: 1 << 16)
 
+  /// Groups of imports from one module, whose name is written once.
+  public static let compactImports = Features(rawValue: 1 << 17)
+
   /// Everything in WebAssembly 2.0.
   public static let wasm2: Features = [
     .mutableGlobals, .signExtension, .saturatingConversions, .multiValue, .bulkMemory,
@@ -54,11 +57,13 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// proposals.
   public static let translated: Features = [
     .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .exceptions,
+    .compactImports,
   ]
 
   /// Everything this module knows.
   public static let all: Features = [
     .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .exceptions,
+    .compactImports,
   ]
 }
 
@@ -70,7 +75,7 @@ extension Features: CustomStringConvertible {
     (.bulkMemory, "bulk-memory"), (.referenceTypes, "reference-types"), (.simd, "simd"),
     (.tailCalls, "tail-call"), (.extendedConstants, "extended-const"),
     (.multipleMemories, "multi-memory"), (.wideArithmetic, "wide-arithmetic"),
-    (.exceptions, "exceptions"),
+    (.exceptions, "exceptions"), (.compactImports, "compact-imports"),
   ]
 
   /// The names of the features, separated by commas.

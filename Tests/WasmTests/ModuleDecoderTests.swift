@@ -70,6 +70,19 @@ struct ModuleDecoderTests {
     return module.bytes
   }()
 
+  /// Imports in groups, counted by groups or one by one, and where there are no groups.
+  @Test(arguments: [1, 3] as [UInt8])
+  func groupsOfImports(_ count: UInt8) throws {
+    let group: [UInt8] = [1, 0x6D, 0, 0x7F, 2, 1, 0x61, 0, 0, 1, 0x62, 3, 0x7F, 0]
+    let others: [UInt8] = [1, 0x6E, 0, 0x7E, 0, 0, 1, 1, 0x63]
+    let bytes = ModuleBytes.module((1, [1, 0x60, 0, 0]), (2, [count] + group + others))
+    let module = try ModuleDecoder.decode(bytes, features: .all)
+    #expect(module.imports.map(\.module) == ["m", "m", "n"])
+    #expect(module.imports.map(\.name) == ["a", "b", "c"])
+    #expect(module.functions.map(\.importIndex) == [0, 2])
+    #expect(ModuleBytes.error(bytes, features: .wasm2)?.kind == .invalidImportKind(0x7F))
+  }
+
   /// Every section ends up where it belongs.
   @Test func everySectionIsDecoded() throws {
     let module = try ModuleDecoder.decode(Self.everySection)

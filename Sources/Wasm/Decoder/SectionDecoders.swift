@@ -31,30 +31,65 @@ extension ModuleDecoder {
   }
 
   /// Reads the imports, which begin the index spaces.
+  ///
+  /// The number in front counts groups, or what is in them: wabt 1.0.42 writes the latter. So with groups the section's
+  /// end counts.
   mutating func importSection(_ reader: inout BinaryReader) throws(WasmError) {
     let count = try reader.count(limit: .imports)
     module.imports.reserveCapacity(count)
-    for index in 0..<count {
+    var hasGroups = false
+    while hasGroups ? !reader.isAtEnd : module.imports.count < count {
       let offset = reader.position
       let moduleName = try reader.name()
       let name = try reader.name()
-      let kind = try importKind(&reader)
-      switch kind {
-      case .function(let typeIndex):
-        module.functions.append(
-          Function(typeIndex: typeIndex, importIndex: index, offset: offset))
-      case .table(let type):
-        module.tables.append(Table(type: type, importIndex: index, offset: offset))
-      case .memory(let type):
-        module.memories.append(Memory(type: type, importIndex: index, offset: offset))
-      case .global(let type):
-        module.globals.append(Global(type: type, importIndex: index, offset: offset))
-      case .tag(let typeIndex):
-        module.tags.append(Tag(typeIndex: typeIndex, importIndex: index, offset: offset))
+      let form = try reader.peek()
+      if name.utf8.isEmpty, module.features.contains(.compactImports),
+        form == 0x7F || form == 0x7E
+      {
+        hasGroups = true
+        try importGroup(from: moduleName, &reader)
+      } else {
+        add(try importKind(&reader), moduleName, name, at: offset)
       }
-      module.imports.append(Import(module: moduleName, name: name, kind: kind, offset: offset))
     }
     module.importedFunctionCount = module.functions.count
+  }
+
+  /// Reads a group of imports from one module: each with its kind (0x7F), or all of one kind (0x7E).
+  private mutating func importGroup(
+    from moduleName: WasmName, _ reader: inout BinaryReader
+  ) throws(WasmError) {
+    let kind = try reader.byte() == 0x7E ? try importKind(&reader) : nil
+    for _ in 0..<(try reader.count(limit: .imports)) {
+      let offset = reader.position
+      let name = try reader.name()
+      if let kind {
+        add(kind, moduleName, name, at: offset)
+      } else {
+        add(try importKind(&reader), moduleName, name, at: offset)
+      }
+    }
+  }
+
+  /// Adds an import.
+  private mutating func add(
+    _ kind: ImportKind, _ moduleName: WasmName, _ name: WasmName, at offset: Int
+  ) {
+    let index = module.imports.count
+    switch kind {
+    case .function(let typeIndex):
+      module.functions.append(
+        Function(typeIndex: typeIndex, importIndex: index, offset: offset))
+    case .table(let type):
+      module.tables.append(Table(type: type, importIndex: index, offset: offset))
+    case .memory(let type):
+      module.memories.append(Memory(type: type, importIndex: index, offset: offset))
+    case .global(let type):
+      module.globals.append(Global(type: type, importIndex: index, offset: offset))
+    case .tag(let typeIndex):
+      module.tags.append(Tag(typeIndex: typeIndex, importIndex: index, offset: offset))
+    }
+    module.imports.append(Import(module: moduleName, name: name, kind: kind, offset: offset))
   }
 
   /// Reads what an import is.
