@@ -66,8 +66,9 @@ struct TraceCommandTests {
     #expect(run.status == 0 && folder.read("run.json") == folder.read("after.json"))
   }
 
-  @Test func sharedLogsReplay() throws {
-    guard let logs = SharedFolder.folder("vectors/traces") else { return }
+  @Test(.enabled(if: SharedFolder.folder("vectors/traces") != nil, "needs ../shared/vectors"))
+  func sharedLogsReplay() throws {
+    let logs = try #require(SharedFolder.folder("vectors/traces"))
     let names = try FileManager.default.contentsOfDirectory(atPath: logs.path)
       .filter { $0.hasSuffix(".log") }.sorted()
     #expect(names.count == 12)

@@ -4,10 +4,10 @@ import TestSupport
 import Testing
 
 /// The public PVM vectors on both interpreters, every field of them.
-@Suite struct VectorTests {
+@Suite(.enabled(if: SharedFolder.folder("vectors/pvm") != nil, "needs ../shared/vectors"))
+struct VectorTests {
   @Test func allVectorsAreThere() throws {
     let vectors = try PublishedVector.all()
-    guard !vectors.isEmpty else { return }
     #expect(vectors.count == 311)
     let names = Set(vectors.map(\.name))
     #expect(PublishedVector.gasOverrides.count == 13)
