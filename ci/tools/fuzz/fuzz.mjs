@@ -11,7 +11,7 @@
 //
 // Environment: WASM_PVM_FUZZ_KINDS, the kinds (all of kinds.mjs); WASM_PVM_FUZZ_LEVELS, our levels, for each module all of them ("0 2 z"
 // unless WASM_PVM_FUZZ_TURNS=1, then for each module one of them in each mode, and one of 1, 3, s now and then); WASM_PVM_JOBS, processes
-// at the same time.
+// at the same time; WASM_PVM_FUZZ_SECONDS, after which no module is begun, as after an interruption.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -26,6 +26,7 @@ const names = (process.env.WASM_PVM_FUZZ_KINDS ?? Object.keys(kinds).join(" ")).
 const takesTurns = process.env.WASM_PVM_FUZZ_TURNS === "1";
 const levels = (process.env.WASM_PVM_FUZZ_LEVELS ?? "0 2 z").split(" ");
 const timeLimit = 60000;
+const end = Date.now() + 1000 * Number(process.env.WASM_PVM_FUZZ_SECONDS ?? Infinity);
 const gasLimit = "2000000000";
 const what = -2n;
 
@@ -127,9 +128,11 @@ async function test(seed) {
   console.log(`fuzz: seed ${seed} (${name}) differs:\n${complaints.join("\n")}`);
 }
 
-// Takes seeds until all were tested.
+// Takes seeds until all were tested, or somebody wants an end.
+let isInterrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (isInterrupted = true));
 async function work() {
-  while (next < firstSeed + count) await test(next++);
+  while (next < firstSeed + count && Date.now() < end && !isInterrupted) await test(next++);
 }
 
 try {
@@ -139,6 +142,6 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 const parts = names.filter((name) => totals[name]).map((name) => `${totals[name].modules} ${name} (${totals[name].halt} end without a trap)`);
-console.log(`fuzz: seeds ${firstSeed} to ${firstSeed + count - 1}: ${parts.join(", ")}; ${differing} differ`);
+console.log(`fuzz: seeds ${firstSeed} to ${next - 1}: ${parts.join(", ")}; ${differing} differ`);
 if (differing > 0) console.log(`fuzz: the modules that differ are in ${failuresFolder}`);
 process.exit(differing > 0 ? 1 : 0);
