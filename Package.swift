@@ -69,24 +69,33 @@ let package = Package(
         "Support",
       ],
       swiftSettings: settings + llvmHeaders),
+    .target(
+      name: "WasmScript",
+      dependencies: ["WasmPVM", "WasmLinking", "WasmToLLVM", "PVMVM", "PVM", "Wasm", "Support"],
+      swiftSettings: settings + llvmHeaders),
     .executableTarget(
       name: "wasm-pvm",
-      dependencies: ["WasmPVM", "Adapters", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Support"],
+      dependencies: [
+        "WasmScript", "WasmPVM", "Adapters", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Support",
+      ],
       swiftSettings: settings + llvmHeaders),
     .target(
       name: "TestSupport",
       dependencies: [
-        "WasmPVM", "WasmLinking", "WasmToLLVM", "PVMGuest", "PVMVM", "PVM", "Wasm", "Support",
+        "WasmScript", "WasmPVM", "WasmLinking", "WasmToLLVM", "PVMGuest", "PVMVM", "PVM", "Wasm",
+        "Support",
       ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: settings),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
     .testTarget(
-      name: "WasmTests", dependencies: ["Wasm", "Support", "TestSupport"],
+      name: "WasmTests", dependencies: ["Wasm", "WasmScript", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "WasmLinkingTests",
-      dependencies: ["WasmLinking", "WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
+      dependencies: [
+        "WasmLinking", "WasmScript", "WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport",
+      ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "AdaptersTests", dependencies: ["Adapters", "WasmLinking", "Wasm"],
@@ -112,22 +121,24 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "WasmToLLVMTests",
-      dependencies: ["WasmToLLVM", "Wasm", "LLVM", "LoweringABI", "Support", "TestSupport"],
+      dependencies: [
+        "WasmToLLVM", "WasmScript", "Wasm", "LLVM", "LoweringABI", "Support", "TestSupport",
+      ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "SpecTests",
-      dependencies: ["WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
-      exclude: ["assertions.txt", "default-mode.txt"],
+      dependencies: ["WasmScript", "WasmPVM", "PVMVM", "PVM", "Wasm", "Support", "TestSupport"],
+      exclude: ["directives.txt", "default-mode.txt"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [
-        "WasmPVM", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Wasm", "Runtime", "Support",
-        "TestSupport",
+        "WasmScript", "WasmPVM", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Wasm", "Runtime",
+        "Support", "TestSupport",
       ],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
-      name: "CLITests", dependencies: ["TestSupport", "WasmPVM", "PVM", "Support"],
+      name: "CLITests", dependencies: ["TestSupport", "WasmScript", "WasmPVM", "PVM", "Support"],
       exclude: ["Help"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(

@@ -95,6 +95,11 @@ extension Builder {
       reference: LLVMBuildIntToPtr(reference, value.reference, type.reference, CString.empty))
   }
 
+  /// The value if it is defined, else any fixed one.
+  package func freeze(_ value: Value) -> Value {
+    unsafe Value(reference: LLVMBuildFreeze(reference, value.reference, CString.empty))
+  }
+
   /// Part of a structure.
   package func extractValue(_ aggregate: Value, _ index: Int) -> Value {
     unsafe Value(

@@ -1,6 +1,14 @@
 internal import CLLVM
 
 extension Builder {
+  /// Moves an instruction in front of another one of the same function.
+  package func move(_ instruction: InstructionView, before other: InstructionView) {
+    guard instruction != other else { return }
+    unsafe LLVMInstructionRemoveFromParent(instruction.value.reference)
+    position(before: other)
+    unsafe LLVMInsertIntoBuilder(reference, instruction.value.reference)
+  }
+
   /// Goes to a block.
   package func branch(_ target: BasicBlock) { unsafe LLVMBuildBr(reference, target.reference) }
 

@@ -52,6 +52,13 @@ internal import CLLVM
     unsafe LLVMInstructionGetDebugLoc(reference).map { Int(unsafe LLVMDILocationGetLine($0)) }
   }
 
+  /// Which element of its operands each element of a `shufflevector` is; negative for any.
+  package var shuffleMask: [Int] {
+    (0..<Int(unsafe LLVMGetNumMaskElements(reference))).map {
+      Int(unsafe LLVMGetMaskValue(reference, UInt32($0)))
+    }
+  }
+
   // MARK: Comparison and flags
 
   /// How an `icmp` compares, or nil if this version does not know the predicate.

@@ -41,6 +41,9 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// `i64.add128`, `i64.sub128`, `i64.mul_wide_s` and `i64.mul_wide_u`.
   public static let wideArithmetic = Features(rawValue: 1 << 10)
 
+  /// Vector instructions whose results for some operands are a choice; Docs/Conformance.md says which is ours.
+  public static let relaxedSIMD = Features(rawValue: 1 << 13)
+
   /// Exceptions in both forms: `try` with `catch`, and `try_table`; tags and `exnref`.
   public static let exceptions = Features(rawValue: 1 << 16)
 
@@ -56,14 +59,14 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Everything that the compiler translates: WebAssembly 2.0, and what compilers emit of later
   /// proposals.
   public static let translated: Features = [
-    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .exceptions,
-    .compactImports,
+    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .relaxedSIMD,
+    .exceptions, .compactImports,
   ]
 
   /// Everything this module knows.
   public static let all: Features = [
-    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .exceptions,
-    .compactImports,
+    .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .relaxedSIMD,
+    .exceptions, .compactImports,
   ]
 }
 
@@ -75,7 +78,8 @@ extension Features: CustomStringConvertible {
     (.bulkMemory, "bulk-memory"), (.referenceTypes, "reference-types"), (.simd, "simd"),
     (.tailCalls, "tail-call"), (.extendedConstants, "extended-const"),
     (.multipleMemories, "multi-memory"), (.wideArithmetic, "wide-arithmetic"),
-    (.exceptions, "exceptions"), (.compactImports, "compact-imports"),
+    (.relaxedSIMD, "relaxed-simd"), (.exceptions, "exceptions"),
+    (.compactImports, "compact-imports"),
   ]
 
   /// The names of the features, separated by commas.

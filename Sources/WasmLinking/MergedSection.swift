@@ -69,11 +69,12 @@ struct MergedSection {
 
   /// Appends an opcode.
   mutating func append(opcode: UInt16) {
-    if opcode < 256 {
-      append(UInt8(opcode))
+    let (prefix, code) = InstructionRow.parts(of: opcode)
+    if let prefix {
+      append(prefix)
+      append(unsigned: Int(code))
     } else {
-      append(UInt8(opcode >> 8))
-      append(unsigned: Int(opcode & 0xFF))
+      append(UInt8(code))
     }
   }
 

@@ -201,7 +201,7 @@ public enum Compilation {
   }
 
   /// The front end's options for a user's options.
-  private static func translationOptions(_ options: CompileOptions) -> TranslationOptions {
+  package static func translationOptions(_ options: CompileOptions) -> TranslationOptions {
     var result = TranslationOptions()
     result.floats =
       switch options.floats {

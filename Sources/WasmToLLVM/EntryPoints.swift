@@ -54,7 +54,7 @@ struct EntryRequest {
   private static func raw(in module: Wasm.Module) -> [EntryRequest] {
     let functions = module.exports.filter { $0.kind == .function }
     let globals = module.exports.filter { $0.kind == .global }
-    let results = functions.map { module.type(ofFunction: $0.index).results.count }.max() ?? 0
+    let results = functions.map { module.type(ofFunction: $0.index).results.wordCount }.max() ?? 0
     let registers = RegisterConvention.maximumResults
     var requests = functions.map {
       EntryRequest(name: $0.name, target: .function($0.index), convention: .raw)
@@ -85,7 +85,14 @@ struct EntryRequest {
       requests.append(request)
     }
     while requests.last?.target == EntryRequest.Target.none { requests.removeLast() }
-    guard !requests.isEmpty else { throw TranslationError(.noEntryPoint) }
+    guard !requests.isEmpty else {
+      let functions = module.exports.filter { $0.kind == .function }
+      let candidates = functions.filter { module.type(ofFunction: $0.index) == invocationType }
+      throw TranslationError(
+        .noEntryPoint(
+          exports: functions.map { "\($0.name): \(module.type(ofFunction: $0.index))" },
+          candidates: candidates.map { "\($0.name)" }))
+    }
     return requests
   }
 
@@ -94,12 +101,16 @@ struct EntryRequest {
     module.exports.first { $0.kind == .function && $0.name == name }?.index
   }
 
+  /// The type of entry points called by the argument invocation.
+  private static let invocationType = Wasm.FunctionType(
+    parameters: [.i32, .i32], results: [.i64])
+
   /// An entry point called by the argument invocation.
   private static func invocation(
     of function: Int, named name: WasmName, in module: Wasm.Module
   ) throws(TranslationError) -> EntryRequest {
     let type = module.type(ofFunction: function)
-    guard type == Wasm.FunctionType(parameters: [.i32, .i32], results: [.i64]) else {
+    guard type == invocationType else {
       throw TranslationError(.entryPointType(name: "\(name)", type: "\(type)"))
     }
     return EntryRequest(name: name, target: .function(function), convention: .argumentInvocation)
@@ -168,20 +179,21 @@ extension ModuleTranslation {
     case .function(let index):
       try defineRawEntry(symbol, function: index)
     case .global(let index):
-      defineGetter(symbol, types[wasm.globals[index].type.value]) { buildGlobal(index) }
+      let type = wasm.globals[index].type.value
+      let signature = FunctionSignature(
+        FunctionType(results: [type]), types, isTailCalled: false)
+      if type == .v128 { output.hasVectors = true }
+      let entry = makeFunction(symbol, signature.type, linkage: .external)
+      builder.position(atEndOf: entry.appendBlock())
+      buildReturn([buildGlobal(index)], signature)
     case .result(let index):
-      defineGetter(symbol, types.i64) { builder.load(types.i64, from: extraResult(index).value) }
+      let entry = makeFunction(
+        symbol, types.context.function([], returning: types.i64), linkage: .external)
+      builder.position(atEndOf: entry.appendBlock())
+      builder.return(builder.load(types.i64, from: extraResult(index).value))
     case .none:
       break
     }
-  }
-
-  /// Makes an entry point that returns a value.
-  private func defineGetter(_ symbol: String, _ type: IRType, _ value: () -> Value) {
-    let entry = makeFunction(
-      symbol, types.context.function([], returning: type), linkage: .external)
-    builder.position(atEndOf: entry.appendBlock())
-    builder.return(value())
   }
 
   /// Makes an entry point that calls an exported function.

@@ -8,11 +8,15 @@ internal import Wasm
 /// away by somebody: so types that tail calls have pass nothing there. Arguments that find no register are in globals from right before
 /// the call to the callee's entry.
 struct FunctionSignature {
-  /// The parameters in LLVM IR.
+  /// The types of the parameters, as the operand stack has them.
   let parameters: [IRType]
-  /// The results in LLVM IR, first result first.
+  /// The types of the results, as the operand stack has them, first result first.
   let results: [IRType]
-  /// How many parameters are arguments in LLVM IR; the others are in globals (`ModuleTranslation.extraArgument`).
+  /// The types of what is passed for the parameters: two words for a vector.
+  let passedParameters: [IRType]
+  /// The types of what is returned for the results: two words for a vector.
+  let returnedResults: [IRType]
+  /// How many of what is passed are arguments in LLVM IR; the others are in globals (`ModuleTranslation.extraArgument`).
   let argumentCount: Int
   /// Whether it returns an exception, in front of its results.
   let returnsException: Bool
@@ -24,7 +28,7 @@ struct FunctionSignature {
   let plainType: IRType
   /// The structure that is returned if there are several results.
   let structure: IRType?
-  /// Whether a parameter or result is a vector, which is not supported.
+  /// Whether a parameter or result is a vector.
   let hasVectors: Bool
 
   /// Translates a type.
@@ -38,17 +42,20 @@ struct FunctionSignature {
   ) {
     self.returnsException = returnsException
     parameters = type.parameters.map { types[$0] }
-    argumentCount = isTailCalled ? Self.countInRegisters(parameters) : parameters.count
     results = type.results.map { types[$0] }
+    passedParameters = parameters.flatMap { types.words(of: $0) }
+    returnedResults = results.flatMap { types.words(of: $0) }
+    argumentCount =
+      isTailCalled ? Self.countInRegisters(passedParameters) : passedParameters.count
     hasVectors = type.parameters.contains(.v128) || type.results.contains(.v128)
-    let all = (returnsException ? [types.i64] : []) + results
+    let all = (returnsException ? [types.i64] : []) + returnedResults
     let returned = Array(all.prefix(RegisterConvention.maximumResults))
     structure = returned.count > 1 ? types.context.structure(returned) : nil
     let result = structure ?? returned.first ?? types.void
-    let arguments = Array(parameters.prefix(argumentCount))
+    let arguments = Array(passedParameters.prefix(argumentCount))
     self.type = types.context.function(arguments, returning: result)
     passingType = types.context.function([types.i32] + arguments, returning: result)
-    plainType = types.context.function(parameters, returning: result)
+    plainType = types.context.function(passedParameters, returning: result)
   }
 
   /// How many of some parameters, from the first on, are passed in registers.
@@ -65,6 +72,11 @@ struct FunctionSignature {
   static func takesTwoRegisters(_ type: IRType) -> Bool {
     type.kind == .vector || type.integerWidth ?? 0 > 64
   }
+}
+
+extension [ValueType] {
+  /// How many words values of these types take as arguments or results: two for a vector.
+  var wordCount: Int { count + count { $0 == .v128 } }
 }
 
 /// The LLVM types in constant use.
@@ -87,6 +99,10 @@ struct CommonTypes {
   let void: IRType
   /// An address; also a reference.
   let pointer: IRType
+  /// A vector as two words.
+  let vector: IRType
+  /// A vector as four lanes of 32 bits.
+  let lanes: IRType
 
   /// Looks up the types.
   init(_ context: TypeContext) {
@@ -99,14 +115,20 @@ struct CommonTypes {
     i128 = context.i128
     void = context.void
     pointer = context.pointer
+    vector = context.vector(context.i64, count: 2)
+    lanes = context.vector(context.i32, count: 4)
   }
 
-  /// How values of a Wasm type are kept. Vectors are not supported; what mentions them never executes.
+  /// What is passed and returned for a value of a type: two words for a vector, else the value.
+  func words(of type: IRType) -> [IRType] { type == vector ? [i64, i64] : [type] }
+
+  /// How values of a Wasm type are kept.
   subscript(type: ValueType) -> IRType {
     switch type {
     case .i32, .f32: i32
     case .funcref, .externref, .exnref: pointer
-    case .i64, .f64, .v128: i64
+    case .i64, .f64: i64
+    case .v128: vector
     }
   }
 }

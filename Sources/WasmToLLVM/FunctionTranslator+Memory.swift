@@ -115,7 +115,7 @@ extension FunctionTranslator {
   }
 
   /// The pointer that an access uses; checks it first if semantics are to be exact.
-  private mutating func address(
+  mutating func address(
     _ operand: Value, _ argument: MemoryArgument, size: Int
   ) -> Value {
     let memory = Int(argument.memory)

@@ -74,25 +74,11 @@ extension FunctionTranslator {
     case .f64Const(let bits): push(types.i64.constant(bits))
     case .numeric(let operation): try numeric(operation)
     case .wide(let operation): wide(operation)
-    case .v128Const: throw vectorError("v128.const")
-    case .shuffle: throw vectorError("i8x16.shuffle")
-    case .simdStore: throw vectorError("v128.store")
-    case .simd(let operation): throw vectorError(operation.rawValue)
-    case .simdLane(let operation, _): throw vectorError(operation.rawValue)
-    case .simdLoad(let operation, _): throw vectorError(operation.rawValue)
-    case .simdLoadLane(let operation, _, _): throw vectorError(operation.rawValue)
-    case .simdStoreLane(let operation, _, _): throw vectorError(operation.rawValue)
+    case .v128Const, .shuffle, .simdStore, .simd, .simdLane, .simdLoad, .simdLoadLane,
+      .simdStoreLane:
+      module.output.hasVectors = true
+      try vector(instruction)
     }
-  }
-
-  /// The error that a vector instruction is not supported.
-  private func vectorError(_ instruction: String) -> TranslationError {
-    error(.vector(instruction: instruction))
-  }
-
-  /// The error that the vector instruction with an opcode is not supported.
-  private func vectorError(_ opcode: UInt16) -> TranslationError {
-    error(.vector(instruction: name(ofOpcode: opcode)))
   }
 
   /// The text name of an instruction.

@@ -33,6 +33,8 @@ struct FunctionTranslator: InstructionVisitor {
   var trapBlock: BasicBlock?
   /// Where the function returns an exception, once there is such a place.
   var throwBlock: (block: BasicBlock, exception: Value)?
+  /// Room for the table of an `i8x16.swizzle`, once there is one.
+  var swizzleRoom: Value?
   /// The block being filled.
   var block: BasicBlock
   /// Where the current instruction is in the module's bytes.
@@ -49,8 +51,8 @@ struct FunctionTranslator: InstructionVisitor {
       module.wasm.body(ofFunction: index), "only functions with a body are translated")
     offset = body.range.lowerBound
     block = function.appendBlock("entry")
-    if signature.hasVectors || body.locals.contains(where: { $0.type == .v128 && $0.count > 0 }) {
-      throw error(.vector(instruction: "v128"))
+    if signature.hasVectors || body.locals.contains(where: { $0.type == .v128 }) {
+      module.output.hasVectors = true
     }
     builder.position(atEndOf: block)
     makeLocals(of: body)

@@ -82,7 +82,7 @@ enum ImportedItem: Equatable {
     case (.hostCall(let number), .function(let typeIndex)):
       try checkHostCall(item, module.types[typeIndex])
       return .hostCall(number)
-    case (.global(let bits), .global): return .global(bits)
+    case (.global(let bits), .global(let type)) where type.value != .v128: return .global(bits)
     case (.memory(let limits), .memory(let type)):
       try check(limits, satisfy: type.limits, item)
       return .memory(limits)

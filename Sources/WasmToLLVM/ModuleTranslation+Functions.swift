@@ -58,23 +58,24 @@ extension ModuleTranslation {
     return call
   }
 
-  /// Puts those arguments of a call that are passed in globals there, and gives the others.
+  /// Puts those words of a call's arguments that are passed in globals there, and gives the others.
   func passed(_ arguments: [Value], _ signature: FunctionSignature) -> [Value] {
-    for index in arguments.indices.dropFirst(signature.argumentCount) {
-      let place = extraArgument(index, signature.parameters[index])
-      builder.store(arguments[index], to: place.value)
+    let words = words(of: arguments)
+    for index in words.indices.dropFirst(signature.argumentCount) {
+      let place = extraArgument(index, signature.passedParameters[index])
+      builder.store(words[index], to: place.value)
     }
-    return Array(arguments.prefix(signature.argumentCount))
+    return Array(words.prefix(signature.argumentCount))
   }
 
   /// The values of all parameters of a function, without the passed global, at its entry.
   func parameters(of function: LLVM.Function, _ signature: FunctionSignature) -> [Value] {
-    var values = Array(function.parameters.suffix(signature.argumentCount))
-    for index in signature.parameters.indices.dropFirst(signature.argumentCount) {
-      let type = signature.parameters[index]
-      values.append(builder.load(type, from: extraArgument(index, type).value))
+    var words = Array(function.parameters.suffix(signature.argumentCount))
+    for index in signature.passedParameters.indices.dropFirst(signature.argumentCount) {
+      let type = signature.passedParameters[index]
+      words.append(builder.load(type, from: extraArgument(index, type).value))
     }
-    return values
+    return joined(words, signature.parameters)
   }
 
   /// The value of the passed global in a function that keeps it in a local, or in the variable.
@@ -173,7 +174,7 @@ extension ModuleTranslation {
 
   /// Returns the results of a function: the first six in registers, the others in globals.
   func buildReturn(_ results: [Value], _ signature: FunctionSignature) {
-    let results = (signature.returnsException ? [types.i64.zero] : []) + results
+    let results = words(of: (signature.returnsException ? [types.i64.zero] : []) + results)
     for index in results.indices.dropFirst(RegisterConvention.maximumResults) {
       builder.store(results[index], to: extraResult(index).value)
     }
@@ -191,16 +192,41 @@ extension ModuleTranslation {
   /// The results of a call just made.
   func unpackResults(of call: Value, _ signature: FunctionSignature) -> [Value] {
     let first = signature.returnsException ? 1 : 0
-    return signature.results.indices.map { result in
+    let words = signature.returnedResults.indices.map { result in
       let index = first + result
       return if index >= RegisterConvention.maximumResults {
         // Each holds an i64 or the low four bytes of one.
-        builder.load(signature.results[result], from: extraResult(index).value)
+        builder.load(signature.returnedResults[result], from: extraResult(index).value)
       } else if signature.structure != nil {
         builder.extractValue(call, index)
       } else {
         call
       }
     }
+    return joined(words, signature.results)
+  }
+
+  /// What is passed or returned for values: two words for each vector.
+  func words(of values: [Value]) -> [Value] {
+    guard values.contains(where: { $0.type == types.vector }) else { return values }
+    return values.flatMap { value in
+      value.type == types.vector
+        ? [builder.extractElement(value, 0), builder.extractElement(value, 1)] : [value]
+    }
+  }
+
+  /// The values of some types for which words were passed or returned.
+  func joined(_ words: [Value], _ valueTypes: [IRType]) -> [Value] {
+    guard words.count != valueTypes.count else { return words }
+    var words = words[...]
+    return valueTypes.map { type in
+      let first = words.removeFirst()
+      return type == types.vector ? vector(first, words.removeFirst()) : first
+    }
+  }
+
+  /// The vector with these two words.
+  func vector(_ low: Value, _ high: Value) -> Value {
+    builder.insertElement(builder.insertElement(types.vector.poison, low, 0), high, 1)
   }
 }

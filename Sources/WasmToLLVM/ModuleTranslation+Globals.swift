@@ -25,9 +25,10 @@ extension ModuleTranslation {
         Invariant.violated("an imported global is resolved or an error")
       }
       if global.type.isMutable {
+        let stored = storedForm(value)
         let variable = output.module.addGlobal(
-          name(ofGlobal: index), types[global.type.value], linkage: commonLinkage)
-        variable.setInitializer(value)
+          name(ofGlobal: index), stored.type, linkage: commonLinkage)
+        variable.setInitializer(stored)
         // Entry points set it to that, too, so that what they do knows the value: the stack pointer's, above all.
         if facts.isGlobalSet[index], value.kind == .constantInteger, !value.isNull {
           initialGlobals.append((variable, value))
@@ -44,6 +45,11 @@ extension ModuleTranslation {
     type.isReference ? types.pointer.zero : types[type].constant(bits)
   }
 
+  /// A vector constant.
+  func constant(_ bits: V128) -> Value {
+    Builder.constantVector([types.i64.constant(bits.low), types.i64.constant(bits.high)])
+  }
+
   /// Sets the globals that do not start as zero, at the start of an entry point.
   func buildInitialGlobals() {
     for (variable, value) in initialGlobals { builder.store(value, to: variable.value) }
@@ -53,8 +59,15 @@ extension ModuleTranslation {
   func buildGlobal(_ index: Int) -> Value {
     switch globals[index] {
     case .constant(let value): value
-    case .variable(let variable): builder.load(variable.valueType, from: variable.value)
+    case .variable(let variable):
+      builder.load(types[wasm.globals[index].type.value], from: variable.value)
     }
+  }
+
+  /// The initial contents of a variable with this value: an array of words for a vector.
+  private func storedForm(_ value: Value) -> Value {
+    guard value.type == types.vector else { return value }
+    return types.i64.constantArray((0..<2).map { builder.extractElement(value, $0) })
   }
 
   /// A name for people.
@@ -83,11 +96,7 @@ extension ModuleTranslation {
         let right = Invariant.unwrap(stack.popLast(), "constant expressions are validated")
         let left = Invariant.unwrap(stack.popLast(), "constant expressions are validated")
         stack.append(try fold(operation, left, right, at: expression.offset))
-      case .v128Const where options.unsupportedFunctionsTrap:
-        // Nothing that looks at it is translated.
-        stack.append(types.i64.zero)
-      case .v128Const:
-        throw TranslationError(.vector(instruction: "v128.const"), at: expression.offset)
+      case .v128Const(let bits): stack.append(constant(bits))
       default:
         throw TranslationError(
           .unsupported("constant expressions with other instructions"), at: expression.offset)

@@ -137,6 +137,15 @@ extension ModuleTranslation {
       .shl, builder.zeroExtend(buildMemorySize(index), to: types.i64), types.i64.constant(16))
   }
 
+  /// The address of constant bytes.
+  func constantTable(_ bytes: [UInt8]) -> Value {
+    let contents = types.context.constantBytes(bytes[...])
+    let table = output.module.addGlobal("table", contents.type, linkage: .internal)
+    table.setInitializer(contents)
+    table.setConstant(true)
+    return table.value
+  }
+
   /// A passive data segment, or one that is dropped from the start.
   func dataSegment(_ index: Int) -> SegmentStorage {
     if let segment = dataSegments[index] { return segment }

@@ -35,6 +35,9 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   package func run(
     on translated: TranslatedModule, _ scope: Scope = .module, without disabled: Set<String> = []
   ) throws(LLVMError) {
+    if translated.hasVectors, scope != .linkedParts {
+      try Self.lowerVectors(of: translated.module)
+    }
     if scope != .linkedParts { addAttributes(to: translated.module) }
     var disabled = disabled
     if self == .two, translated.bodySize < Self.smallestBodySizeWithIdioms {
@@ -51,6 +54,17 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       if text.isEmpty { continue }
       try PassPipeline(text).run(on: translated.module, machine: TargetMachine())
     }
+  }
+
+  /// Replaces the vectors of a module.
+  private static func lowerVectors(of module: borrowing Module) throws(LLVMError) {
+    let machine = try TargetMachine()
+    let lowering = VectorLowering(module)
+    try PassPipeline(PipelineStep.text(VectorLowering.preparation)).run(
+      on: module, machine: machine)
+    let functions = lowering.chooseForms(in: module)
+    try PassPipeline(PipelineStep.text(VectorLowering.splitting)).run(on: module, machine: machine)
+    lowering.removePairs(from: functions, of: module)
   }
 
   /// Whether small functions of other parts are of use to a part.

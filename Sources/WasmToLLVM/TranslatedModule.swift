@@ -17,6 +17,9 @@ package final class TranslatedModule {
   /// `TranslationOptions.unsupportedFunctionsTrap` is set.
   package internal(set) var unsupportedFunctions: [TranslationError] = []
 
+  /// Whether vectors occur in the IR, which `VectorLowering` replaces.
+  package internal(set) var hasVectors = false
+
   /// How many bytes the function bodies of the WebAssembly module have that can be reached, those of other
   /// parts too.
   package let bodySize: Int

@@ -18,8 +18,9 @@ package struct TranslationError: CodedError, Equatable {
     case unresolvedImports([String])
     /// An import is defined as something that does not match its type.
     case incompatibleImport(String)
-    /// None of the conventional entry points is exported.
-    case noEntryPoint
+    /// None of the conventional entry points is exported; which functions are, with their types, and which of them
+    /// have the type of an entry point.
+    case noEntryPoint(exports: [String], candidates: [String])
     /// No function with this name is exported.
     case unknownEntryPoint(String)
     /// An entry point has the wrong type.
@@ -90,6 +91,23 @@ package struct TranslationError: CodedError, Equatable {
     return (place.isEmpty ? "" : "\(place): ") + "\(message) [\(code)]"
   }
 
+  /// How many exports a message lists.
+  private static let listedExports = 12
+
+  /// What to do with a module without a conventional entry point.
+  private static func advice(_ exports: [String], _ candidates: [String]) -> String {
+    guard !exports.isEmpty else { return "it exports no function at all" }
+    let choice =
+      candidates.isEmpty
+      ? "no export has the type [i32 i32] -> [i64] that '--entry NAME' needs"
+      : "'--entry NAME' chooses another export: "
+        + candidates.prefix(listedExports).map { "'\($0)'" }.joined(separator: ", ")
+    let more = exports.count - listedExports
+    return choice + "; 'run --invoke NAME' calls any of these:"
+      + exports.prefix(listedExports).map { "\n  \($0)" }.joined()
+      + (more > 0 ? "\n  and \(more) more" : "")
+  }
+
   /// What went wrong, without place and code.
   private var message: String {
     switch kind {
@@ -103,9 +121,9 @@ package struct TranslationError: CodedError, Equatable {
       "unresolved imports; '--imports FILE' and '--adapter FILE' can define functions:"
         + imports.map { "\n  \($0)" }.joined()
     case .incompatibleImport(let what): "\(what)"
-    case .noEntryPoint:
+    case .noEntryPoint(let exports, let candidates):
       "no entry point: none of 'main', 'refine', 'is_authorized', 'main2' and 'accumulate' "
-        + "is an exported function; '--entry NAME' chooses another export"
+        + "is an exported function; " + Self.advice(exports, candidates)
     case .unknownEntryPoint(let name): "no exported function is named '\(name)'"
     case .entryPointType(let name, let type):
       "the entry point '\(name)' has type \(type), but must have [i32 i32] -> [i64]"

@@ -8,7 +8,7 @@ enum WasmPVMCommand {
     [
       BuildCommand.self, RunCommand.self, TraceCommand.self, DisasmCommand.self,
       InspectCommand.self,
-      PVMInPVMCommand.self, BenchCommand.self, HelpCommand.self,
+      WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, HelpCommand.self,
     ]
   }
 

@@ -1,9 +1,10 @@
 import Foundation
 import TestSupport
 import Testing
+import WasmScript
 
 /// `bench` on suites of its own: what it measures, and what makes it fail.
-@Suite(.enabled(if: SpecTool.wat2wasm != nil, "needs wat2wasm"))
+@Suite(.enabled(if: WastTool.wat2wasm != nil, "needs wat2wasm"))
 struct BenchTests {
   /// Adds two numbers.
   private static let sum = """
@@ -51,7 +52,7 @@ struct BenchTests {
   ) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let source = try folder.write("\(name).wat", text)
-    let tool = try #require(SpecTool.wat2wasm)
+    let tool = try #require(WastTool.wat2wasm)
     let result = try tool.run([source, "-o", folder.path("\(name).wasm")])
     try #require(result.status == 0, "\(result.output)")
     _ = try folder.write(

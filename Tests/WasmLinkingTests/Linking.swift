@@ -5,11 +5,12 @@ import Testing
 import Wasm
 import WasmLinking
 import WasmPVM
+import WasmScript
 
 /// Assembles, links and runs text modules. The main module is called `main.wat`, the adapters `a.wat`, `b.wat` and so on.
 enum Linking {
   /// Whether text modules can be assembled here.
-  static let isAvailable = SpecTool.wat2wasm != nil
+  static let isAvailable = WastTool.wat2wasm != nil
 
   /// Assembles a module.
   static func assemble(_ text: String) throws -> [UInt8] {

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 import Wasm
+import WasmScript
 
 struct InstructionTableTests {
   /// The rows.
@@ -99,8 +100,9 @@ struct InstructionTableTests {
           == .illegalOpcode(prefix: nil, code: UInt32(opcode)))
     }
     for prefix in [0xFC, 0xFD] as [UInt8] {
-      for code in UInt32(0)...300
-      where code > 0xFF || !known.contains(UInt16(prefix) << 8 | UInt16(code)) {
+      let codes = Set(
+        known.map(InstructionRow.parts).filter { $0.prefix == prefix }.map(\.code))
+      for code in UInt32(0)...600 where !codes.contains(code) {
         let bytes = ModuleBytes.function(code: [prefix] + ModuleBytes.unsigned(code))
         #expect(
           ModuleBytes.error(bytes, features: .all)?.kind
@@ -110,9 +112,9 @@ struct InstructionTableTests {
   }
 
   /// Another implementation gives every opcode the same name and accepts the same immediates.
-  @Test(.enabled(if: SpecTool.wasm2wat != nil, "needs wabt"))
+  @Test(.enabled(if: WastTool.wasm2wat != nil, "needs wabt"))
   func namesAgreeWithWabt() throws {
-    guard let tool = SpecTool.wasm2wat else { return }
+    guard let tool = WastTool.wasm2wat else { return }
     let rows = Self.everyInstruction.rows
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("wasm-pvm-\(UUID().uuidString).wasm")
@@ -141,7 +143,10 @@ struct InstructionTableTests {
     }
     #expect(functions.count == known.count)
     for (index, words) in zip(known, functions) {
-      #expect(words.contains(rows[index].name.description), "\(rows[index].name): \(words)")
+      // wabt 1.0.32 has the names of some relaxed instructions from before the proposal was finished.
+      let name = rows[index].name.description
+      let names = [name, name.replacingOccurrences(of: "relaxed_dot", with: "dot")]
+      #expect(words.contains { names.contains($0) }, "\(name): \(words)")
     }
   }
 }
@@ -187,10 +192,8 @@ extension InstructionTableTests {
 
     /// An instruction with immediates, and with what has to stand before or after it.
     static func code(_ row: InstructionRow) -> [UInt8] {
-      var opcode = [UInt8(row.opcode & 0xFF)]
-      if row.opcode > 0xFF {
-        opcode = [UInt8(row.opcode >> 8)] + ModuleBytes.unsigned(UInt32(row.opcode & 0xFF))
-      }
+      let (prefix, number) = InstructionRow.parts(of: row.opcode)
+      let opcode = prefix.map { [$0] + ModuleBytes.unsigned(number) } ?? [UInt8(number)]
       switch row.opcode {
       case 0x02, 0x03, 0x04: return opcode + [0x40, 0x0B]
       case 0x05: return [0x04, 0x40] + opcode + [0x01, 0x0B]

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import Wasm
+import WasmScript
 
 /// Damaged modules are rejected or accepted, but never crash or hang the decoder.
 struct MutationTests {

@@ -2,13 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 import Wasm
+import WasmScript
 
 /// The specification's test suite, as far as it is about which modules are accepted.
 @Suite(.enabled(if: SpecSuite.obstacle == nil, "needs ../shared/testsuite and wabt"))
 struct SpecSuiteTests {
-  /// The scripts of all parts that the installed wabt can read.
-  static let files = SpecSuite.Part.allCases.filter(SpecSuite.isAvailable)
-    .flatMap(SpecSuite.files(of:))
+  /// The scripts of all parts.
+  static let files = SpecSuite.Part.allCases.flatMap(SpecSuite.files(of:))
 
   /// Every valid module is accepted; every invalid or malformed one is rejected, as what it is.
   @Test(arguments: files)
@@ -62,9 +62,9 @@ struct SpecSuiteTests {
   }
 
   /// Text that does not follow the text format is rejected by the assembler, whose verdict counts.
-  @Test(.enabled(if: SpecTool.wat2wasm != nil, "needs wat2wasm"), arguments: files)
+  @Test(.enabled(if: WastTool.wat2wasm != nil, "needs wat2wasm"), arguments: files)
   func textModules(_ file: SpecSuite.File) throws {
-    guard let tool = SpecTool.wat2wasm, let options = tool.arguments(for: file.part) else { return }
+    guard let tool = WastTool.wat2wasm, let options = tool.arguments(for: file.part) else { return }
     let output = FileManager.default.temporaryDirectory
       .appendingPathComponent("wasm-pvm-\(UUID().uuidString).wasm")
     defer { try? FileManager.default.removeItem(at: output) }

@@ -4,12 +4,13 @@ import LoweringABI
 import TestSupport
 import Testing
 import Wasm
+import WasmScript
 import WasmToLLVM
 
 /// Assembles and translates small modules.
 enum Translation {
   /// Whether text modules can be assembled here.
-  static let isAvailable = SpecTool.wat2wasm != nil
+  static let isAvailable = WastTool.wat2wasm != nil
 
   /// Why assembling failed.
   struct AssemblyError: Error, CustomStringConvertible {
@@ -19,12 +20,12 @@ enum Translation {
 
   /// Whether text modules can use a proposal here.
   static func isAvailable(_ part: SpecSuite.Part) -> Bool {
-    SpecTool.wat2wasm?.arguments(for: part) != nil
+    WastTool.wat2wasm?.arguments(for: part) != nil
   }
 
   /// Assembles a text module that may use the proposal of a part of the specification's suite.
   static func assemble(_ text: String, _ part: SpecSuite.Part = .core) throws -> [UInt8] {
-    guard let tool = SpecTool.wat2wasm, let arguments = tool.arguments(for: part) else {
+    guard let tool = WastTool.wat2wasm, let arguments = tool.arguments(for: part) else {
       throw AssemblyError(description: "no wat2wasm for this (Debian package wabt)")
     }
     let folder = FileManager.default.temporaryDirectory

@@ -37,8 +37,9 @@ allow Runtime
 allow WasmToLLVM Wasm LLVM LoweringABI Runtime Support
 allow PVMCodegen LLVM PVM LoweringABI Support
 allow WasmPVM Adapters Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
-allow wasm-pvm WasmPVM Adapters JAMHost PVMGuest PVMVM PVM Support Foundation
-allow TestSupport WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
+allow WasmScript WasmPVM WasmLinking WasmToLLVM PVMVM PVM Wasm Support Foundation
+allow wasm-pvm WasmScript WasmPVM Adapters JAMHost PVMGuest PVMVM PVM Support Foundation
+allow TestSupport WasmScript WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
 
 # Inside the code generator only the import of IR and instruction selection see LLVM.
 while read -r file; do

@@ -28,7 +28,7 @@ struct InstructionDecoder: Sendable {
     var slot = Int(byte)
     if byte == 0xFC || byte == 0xFD {
       let code = try reader.unsigned32()
-      guard code < 256 else {
+      guard code < (byte == 0xFD ? 512 : 256) else {
         throw WasmError(.illegalOpcode(prefix: byte, code: code), at: start)
       }
       slot = Int(byte - 0xFB) << 8 + Int(code)
@@ -36,7 +36,8 @@ struct InstructionDecoder: Sendable {
     let number = table.rowNumbers[slot]
     guard number != InstructionTable.noRow else {
       let prefix = slot < 256 ? nil : byte
-      throw WasmError(.illegalOpcode(prefix: prefix, code: UInt32(slot & 0xFF)), at: start)
+      let code = slot < 768 ? slot & 0xFF : slot - 512
+      throw WasmError(.illegalOpcode(prefix: prefix, code: UInt32(code)), at: start)
     }
     rowNumber = Int(number)
     let needed = table.rows[rowNumber].features

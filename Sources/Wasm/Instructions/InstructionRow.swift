@@ -1,7 +1,11 @@
 /// What the module knows about one instruction: the decoder and the validator are driven by it.
 public struct InstructionRow: Sendable {
-  /// The opcode byte, or for an instruction with a prefix the prefix byte times 256 plus the code after it.
+  /// The opcode byte, or for an instruction with a prefix the prefix byte times 256 plus the code after it. Codes of
+  /// 256 and more after the prefix 0xFD count from 0 again, after ``secondVectorPage``.
   public let opcode: UInt16
+
+  /// What stands for the prefix 0xFD before codes of 256 to 511.
+  public static let secondVectorPage: UInt16 = 0xFF
 
   /// The name in the text format, such as `i32.add`.
   public let name: StaticString
@@ -33,6 +37,15 @@ public struct InstructionRow: Sendable {
     self.form = form
     self.naturalAlignment = UInt8(naturalAlignment)
     self.laneCount = UInt8(laneCount)
+  }
+
+  /// The prefix byte that an opcode begins with, if there is one, and the code after it.
+  public static func parts(of opcode: UInt16) -> (prefix: UInt8?, code: UInt32) {
+    switch opcode >> 8 {
+    case 0: (nil, UInt32(opcode))
+    case secondVectorPage: (0xFD, 256 + UInt32(opcode & 0xFF))
+    case let prefix: (UInt8(prefix), UInt32(opcode & 0xFF))
+    }
   }
 
   /// The cases of ``Instruction`` without their immediates.

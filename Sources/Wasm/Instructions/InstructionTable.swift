@@ -6,7 +6,8 @@ public struct InstructionTable: Sendable {
   /// The rows, in no particular order.
   public let rows: [InstructionRow]
 
-  /// The row number for each of the opcodes without prefix, with prefix 0xFC and with prefix 0xFD, 256 each.
+  /// The row number for each of the opcodes without prefix, with prefix 0xFC and with prefix 0xFD, 256 each, then for
+  /// those with prefix 0xFD beyond the first 256.
   let rowNumbers: [UInt16]
 
   /// The entry of ``rowNumbers`` for a byte that is no opcode.
@@ -19,8 +20,8 @@ public struct InstructionTable: Sendable {
       + Self.referenceRows
       + Self.tableRows + Self.memoryRows + Self.constantRows + Self.loadRows + Self.storeRows
       + Self.numericRows + Self.wideRows + Self.simdRows + Self.simdLaneRows + Self.simdLoadRows
-      + Self.simdLoadLaneRows + Self.simdStoreLaneRows
-    var numbers = [UInt16](repeating: Self.noRow, count: 3 * 256)
+      + Self.simdLoadLaneRows + Self.simdStoreLaneRows + Self.relaxedRows
+    var numbers = [UInt16](repeating: Self.noRow, count: 4 * 256)
     for (number, row) in rows.enumerated() {
       numbers[Self.slot(of: row.opcode)] = UInt16(number)
     }
@@ -39,6 +40,7 @@ public struct InstructionTable: Sendable {
     switch opcode >> 8 {
     case 0xFC: 256 + Int(opcode & 0xFF)
     case 0xFD: 512 + Int(opcode & 0xFF)
+    case InstructionRow.secondVectorPage: 768 + Int(opcode & 0xFF)
     default: Int(opcode & 0xFF)
     }
   }

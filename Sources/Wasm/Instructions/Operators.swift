@@ -101,6 +101,13 @@ public enum SIMDOperator: UInt16, InstructionOperator {
   case i32x4TruncSatF32x4S, i32x4TruncSatF32x4U, f32x4ConvertI32x4S, f32x4ConvertI32x4U
   case i32x4TruncSatF64x2SZero, i32x4TruncSatF64x2UZero, f64x2ConvertLowI32x4S
   case f64x2ConvertLowI32x4U
+  // Of the relaxed-simd proposal, whose codes have nine bits.
+  case i8x16RelaxedSwizzle = 0xFF00
+  case i32x4RelaxedTruncF32x4S, i32x4RelaxedTruncF32x4U, i32x4RelaxedTruncF64x2SZero
+  case i32x4RelaxedTruncF64x2UZero, f32x4RelaxedMadd, f32x4RelaxedNmadd, f64x2RelaxedMadd
+  case f64x2RelaxedNmadd, i8x16RelaxedLaneselect, i16x8RelaxedLaneselect, i32x4RelaxedLaneselect
+  case i64x2RelaxedLaneselect, f32x4RelaxedMin, f32x4RelaxedMax, f64x2RelaxedMin, f64x2RelaxedMax
+  case i16x8RelaxedQ15mulrS, i16x8RelaxedDotI8x16I7x16S, i32x4RelaxedDotI8x16I7x16AddS
 }
 
 /// A vector instruction that reads or replaces the lane named by its immediate.

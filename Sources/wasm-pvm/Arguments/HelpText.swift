@@ -41,7 +41,10 @@ enum HelpText {
   /// The usage line of a command.
   private static func usage(_ table: CommandTable) -> String {
     var words = [program, table.name, "[OPTION]..."]
-    for row in table.positionals { words.append(row.isOptional ? "[\(row.name)]" : row.name) }
+    for row in table.positionals {
+      let name = row.isRepeated ? "\(row.name)..." : row.name
+      words.append(row.isOptional ? "[\(name)]" : name)
+    }
     return words.joined(separator: " ")
   }
 

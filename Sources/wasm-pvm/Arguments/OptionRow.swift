@@ -61,13 +61,16 @@ struct PositionalRow: Sendable {
   let name: String
   /// Whether it may be left out.
   let isOptional: Bool
+  /// Whether it may be given several times; then it is the last one.
+  let isRepeated: Bool
   /// What it is.
   let help: String
 
   /// Creates a row.
-  init(_ name: String, isOptional: Bool = false, _ help: String) {
+  init(_ name: String, isOptional: Bool = false, isRepeated: Bool = false, _ help: String) {
     self.name = name
     self.isOptional = isOptional
+    self.isRepeated = isRepeated
     self.help = help
   }
 }

@@ -29,7 +29,9 @@ struct ParsedArguments {
     while index < arguments.count {
       let argument = arguments[index]
       index += 1
-      if onlyPositionals || argument == "-" || !argument.hasPrefix("-") {
+      if onlyPositionals || argument == "-" || !argument.hasPrefix("-")
+        || ParsedArguments.isNegativeNumber(argument)
+      {
         positionals.append(argument)
         continue
       }
@@ -50,7 +52,7 @@ struct ParsedArguments {
         of: row, in: table, attached: attached, following: arguments, at: &index)
       options.append((row.name, value))
     }
-    if positionals.count > table.positionals.count {
+    if positionals.count > table.positionals.count, table.positionals.last?.isRepeated != true {
       throw UsageError(.extraArgument(positionals[table.positionals.count]))
     }
     if positionals.count < table.positionals.count,
@@ -66,6 +68,13 @@ struct ParsedArguments {
   private static func containsHelp(_ arguments: [String]) -> Bool {
     arguments.prefix(while: { $0 != "--" })
       .contains { $0 == OptionRow.help.name || $0 == OptionRow.help.short }
+  }
+
+  /// Whether an argument is a negative number and so no option: no option begins like that.
+  private static func isNegativeNumber(_ argument: String) -> Bool {
+    let rest = argument.dropFirst()
+    return rest.utf8.first.map { (0x30...0x39).contains($0) } == true || rest == "inf"
+      || rest == "nan" || rest.hasPrefix("nan:")
   }
 
   /// Splits `--name=value`.

@@ -33,7 +33,7 @@ enum PVMInPVMCommand: Command {
         + "outermost answers host call 100, JIP-1's log, and no other. The exit status is that of "
         + "the program."
     ],
-    positionals: [Input.row, RunCommand.argumentsRow],
+    positionals: [Input.row, RunCommand.bytesRow],
     groups: [
       OptionGroup(
         "Run",

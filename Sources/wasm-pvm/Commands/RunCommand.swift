@@ -34,9 +34,15 @@ enum RunCommand: Command {
     "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
 
   /// The positional argument bytes.
-  static let argumentsRow = PositionalRow(
+  static let bytesRow = PositionalRow(
     "ARGS", isOptional: true,
     "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes")
+
+  /// The positional argument bytes, or with `--invoke` values.
+  static let argumentsRow = PositionalRow(
+    "ARGS", isOptional: true, isRepeated: true,
+    "The argument bytes in hexadecimal; commas, underscores and spaces may separate bytes; with "
+      + "--invoke the arguments of the function")
 
   static let table = CommandTable(
     "run", "execute a program",
@@ -50,7 +56,9 @@ enum RunCommand: Command {
       argumentsRow,
     ],
     groups: [
-      OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace, profile]),
+      OptionGroup(
+        "Run",
+        [InvokeRun.invoke, arguments, argumentsFile, gas, pc, output, json, trace, profile]),
       OptionGroup("Service", [ServiceRun.host, ServiceRun.hostOutput]),
     ] + CompileArguments.groups)
 
@@ -58,6 +66,10 @@ enum RunCommand: Command {
   private static let defaultGas: Int64 = 5_000_000_000
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+    if let call = try InvokeRun(arguments) { return try call.run(arguments) }
+    if arguments.positionals.count > 2 {
+      throw UsageError(.extraArgument(arguments.positionals[2]))
+    }
     try checkConflicts(arguments)
     if let service = try ServiceRun(arguments) { return try service.run(arguments) }
     let options = try CompileArguments.options(arguments)

@@ -34,6 +34,12 @@ struct CommandFailure: Error, CustomStringConvertible {
     case otherProgram(module: String)
     /// Code that the protocol does not run.
     case refusedCode
+    /// No function of this name is exported; what is.
+    case noFunction(String, exports: [String])
+    /// A function takes another number of arguments.
+    case argumentCount(function: String, given: Int)
+    /// A text is no value of the type that a function takes.
+    case argument(String, type: String, function: String)
     /// Benchmarks that gave wrong results, or got worse.
     case benchmarks([String])
   }
@@ -92,6 +98,14 @@ struct CommandFailure: Error, CustomStringConvertible {
       "\(module) is compiled to another program than that of the recorded run; are the options the "
         + "same?"
     case .refusedCode: "the code is larger than the protocol allows"
+    case .noFunction(let name, let exports):
+      "no exported function is named '\(name)'; "
+        + (exports.isEmpty ? "the module exports none" : "exported functions:")
+        + exports.map { "\n  \($0)" }.joined()
+    case .argumentCount(let function, let given):
+      "\(function) is called with \(given) argument\(given == 1 ? "" : "s")"
+    case .argument(let text, let type, let function):
+      "'\(text)' is no value of type \(type), which \(function) takes"
     case .benchmarks(let complaints): complaints.joined(separator: "\n")
     }
   }

@@ -2,7 +2,7 @@ internal import Wasm
 internal import WasmLinking
 
 /// Which instances of a script share memories, tables or globals, so that they have to be one program.
-struct SpecGroups {
+struct WastGroups {
   /// An instance of the script.
   private struct Member {
     /// Its module; nil if it cannot be decoded.
@@ -18,7 +18,7 @@ struct SpecGroups {
   private var leaders: [Int] = []
 
   /// Goes through a script without executing it.
-  init(_ commands: [SpecCommand]) throws {
+  init(_ commands: [WastCommand]) throws {
     var named: [String: Int] = [:]
     var registered: [String: Int] = [:]
     var current: Int?
@@ -39,17 +39,17 @@ struct SpecGroups {
   }
 
   /// The group of an instance, if there are others in it.
-  func group(of instance: Int) -> SpecGroup? {
+  func group(of instance: Int) -> WastGroup? {
     let leader = leader(of: instance)
     let group = members.indices.filter { self.leader(of: $0) == leader }
     guard group.count > 1 else { return nil }
     let modules = group.compactMap { members[$0].module }
     let registered = group.map { members[$0].registered.compactMapValues(group.firstIndex(of:)) }
-    return SpecGroup(instances: group, modules: modules, registered: registered)
+    return WastGroup(instances: group, modules: modules, registered: registered)
   }
 
   /// Adds an instance.
-  private mutating func add(_ module: SpecModule, _ registered: [String: Int]) throws {
+  private mutating func add(_ module: WastModule, _ registered: [String: Int]) throws {
     leaders.append(members.count)
     members.append(
       Member(
@@ -90,7 +90,7 @@ extension ImportKind {
 }
 
 /// Instances of a script that are one program.
-struct SpecGroup {
+struct WastGroup {
   /// The numbers of the instances.
   let instances: [Int]
   /// Their modules.

@@ -6,20 +6,20 @@ internal import WasmToLLVM
 /// There are the contents of the suite's module `spectest`, a fresh copy for every program. Functions of other
 /// programs of the script are host calls, which this harness serves by calling the other instance.
 /// Immutable numbers are copied. Modules that share anything else, mutable globals, memories, tables and whatever contains
-/// references, are one program: see `SpecGroup`.
-struct SpecImports {
+/// references, are one program: see `WastGroup`.
+struct WastImports {
   /// A function of another instance.
   struct Function {
     /// The instance.
-    let instance: SpecInstance
+    let instance: WastInstance
     /// The name of the export.
     let name: WasmName
     /// The type.
     let type: Wasm.FunctionType
   }
 
-  /// The index of the host call that float operations become.
-  static let floatCall: UInt32 = 0x4000
+  /// The index of the host call that functions with unsupported instructions make.
+  static let unsupportedCall: UInt32 = 0x4000
 
   /// The index of the host call for the first function of another instance.
   private static let firstFunctionCall: UInt32 = 0x5000
@@ -29,8 +29,11 @@ struct SpecImports {
   /// The functions behind the host calls.
   private var functions: [Function] = []
 
+  /// Resolves nothing.
+  init() {}
+
   /// Resolves the imports of a module.
-  init(_ module: Wasm.Module, registered: [String: SpecInstance]) {
+  init(_ module: Wasm.Module, registered: [String: WastInstance]) {
     for item in module.imports {
       if item.module == "spectest" {
         definitions[item] = Self.spectest(item, in: module)
@@ -50,7 +53,7 @@ struct SpecImports {
 
   /// What an import from another instance is.
   private mutating func resolve(
-    _ item: Wasm.Import, in module: Wasm.Module, from instance: SpecInstance
+    _ item: Wasm.Import, in module: Wasm.Module, from instance: WastInstance
   ) -> ImportDefinition? {
     switch item.kind {
     case .function(let typeIndex):
@@ -60,11 +63,22 @@ struct SpecImports {
       return .hostCall(Self.firstFunctionCall + UInt32(functions.count - 1))
     case .global(let type):
       guard instance.type(ofGlobal: item.name) == type, !type.isMutable, !type.value.isReference,
-        case .results(let values) = instance.readGlobal("\(item.name)"), let value = values.first
+        case .results(let values) = instance.readGlobal("\(item.name)"),
+        let registers = values.first?.registers, registers.count == 1
       else { return nil }
-      return .global(value.register)
+      return .global(registers[0])
     case .memory, .table, .tag:
       return nil
+    }
+  }
+
+  /// Whether `spectest` has something of the name and type of an import from it.
+  static func spectestSatisfies(_ item: Wasm.Import, in module: Wasm.Module) -> Bool {
+    guard let definition = spectest(item, in: module) else { return false }
+    return switch (definition, item.kind) {
+    case (.memory(let limits), .memory(let type)): WastLinkage.contains(type.limits, limits)
+    case (.table(let limits), .table(let type)): WastLinkage.contains(type.limits, limits)
+    default: true
     }
   }
 
@@ -79,7 +93,7 @@ struct SpecImports {
       guard !type.isMutable, let known = globals.first(where: { $0.name == item.name }),
         known.value.type == type.value
       else { return nil }
-      return .global(known.value.register)
+      return .global(known.value.registers[0])
     case .memory:
       return item.name == "memory" ? .memory(Limits(minimum: 1, maximum: 2)) : nil
     case .table(let type):
@@ -97,7 +111,7 @@ struct SpecImports {
   ]
 
   /// The globals of `spectest`.
-  private static let globals: [(name: WasmName, value: SpecValue)] = [
+  private static let globals: [(name: WasmName, value: WasmValue)] = [
     ("global_i32", .i32(666)), ("global_i64", .i64(666)),
     ("global_f32", .f32(Float(666.6).bitPattern)), ("global_f64", .f64(Double(666.6).bitPattern)),
   ]

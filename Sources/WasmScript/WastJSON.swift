@@ -1,112 +1,14 @@
 internal import Foundation
 internal import Wasm
 
-/// Why a script could not be loaded.
-public enum SpecSuiteError: Error, CustomStringConvertible {
-  /// `wast2json` is not installed or does not know the proposals.
-  case toolUnavailable
-
-  /// `wast2json` rejected the script.
-  case rejected(String)
-
-  /// The JSON is not what this reader expects.
-  case unexpected(line: Int, String)
-
-  /// What happened.
-  public var description: String {
-    switch self {
-    case .toolUnavailable: "wast2json is not installed or too old"
-    case .rejected(let message): "wast2json: \(message)"
-    case .unexpected(let line, let what): "line \(line): unexpected \(what)"
-    }
-  }
-}
-
-extension SpecSuite {
-  /// Converts a script with `wast2json` and reads the result.
-  ///
-  /// Conversions are kept in the system's temporary folder, by contents and options.
-  public static func load(_ file: File) throws -> SpecScript {
-    if file.part.isConverted {
-      let json = file.url.deletingPathExtension().appendingPathExtension("json")
-      return try script(json, modules: json.deletingLastPathComponent())
-    }
-    guard let tool = SpecTool.wast2json else { throw SpecSuiteError.toolUnavailable }
-    let isDisguised = file.part == .wideArithmetic && tool.arguments(for: file.part) == nil
-    guard
-      let arguments = tool.arguments(for: isDisguised ? .core : file.part)
-        .map({ isDisguised ? $0 + ["--no-check"] : $0 })
-    else { throw SpecSuiteError.toolUnavailable }
-    let source = try Data(contentsOf: file.url)
-    let key = fingerprint([source, Data(tool.version.utf8), Data(arguments.joined().utf8)])
-    let cache = FileManager.default.temporaryDirectory
-      .appendingPathComponent("wasm-pvm-spec-suite", isDirectory: true)
-    let folder = cache.appendingPathComponent("\(file.name)-\(key)", isDirectory: true)
-    let json = folder.appendingPathComponent("script.json")
-    if !FileManager.default.fileExists(atPath: json.path) {
-      // Converted under another name first, so that no process sees a folder that is not complete.
-      let draft = cache.appendingPathComponent(UUID().uuidString, isDirectory: true)
-      try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)
-      var script = file.url
-      if isDisguised {
-        script = draft.appendingPathComponent(file.url.lastPathComponent)
-        let text = String(decoding: source, as: UTF8.self)
-        try Data(WideArithmeticScript.disguised(text).utf8).write(to: script)
-      }
-      let result = try tool.run(
-        arguments + [
-          script.path, "--output=\(draft.appendingPathComponent("script.json").path)",
-        ])
-      guard result.status == 0 else {
-        try? FileManager.default.removeItem(at: draft)
-        throw SpecSuiteError.rejected(result.output)
-      }
-      if isDisguised { try restoreWideArithmetic(in: draft) }
-      do {
-        try FileManager.default.moveItem(at: draft, to: folder)
-      } catch {
-        // Another process was faster.
-        try? FileManager.default.removeItem(at: draft)
-      }
-    }
-    return try script(json, modules: folder)
-  }
-
-  /// Reads a converted script, whose modules are in a folder.
-  private static func script(_ json: URL, modules folder: URL) throws -> SpecScript {
-    let raw = try JSONDecoder().decode(RawScript.self, from: Data(contentsOf: json))
-    return SpecScript(commands: try raw.commands.map { try $0.command(in: folder) })
-  }
-
-  /// Puts back what was disguised in the modules in a folder.
-  private static func restoreWideArithmetic(in folder: URL) throws {
-    let files = try FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: nil)
-    for file in files where file.pathExtension == "wasm" {
-      let module = try Data(contentsOf: file)
-      try Data(WideArithmeticScript.restored(Array(module))).write(to: file)
-    }
-  }
-
-  /// A hash of some data (FNV-1a) in hexadecimal.
-  private static func fingerprint(_ parts: [Data]) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for part in parts {
-      for byte in part { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      hash = (hash ^ UInt64(part.count)) &* 0x100_0000_01B3
-    }
-    return String(hash, radix: 16)
-  }
-}
-
 /// The JSON of a script as it is.
-private struct RawScript: Decodable {
+struct RawScript: Decodable {
   /// The commands.
   var commands: [RawCommand]
 }
 
 /// The JSON of a command as it is.
-private struct RawCommand: Decodable {
+struct RawCommand: Decodable {
   /// Which command it is.
   var type: String
 
@@ -134,13 +36,16 @@ private struct RawCommand: Decodable {
   /// What it expects.
   var expected: [RawValue]?
 
+  /// Results of which it expects one.
+  var either: [RawValue]?
+
   /// The command that the JSON describes, its modules being in a folder.
-  func command(in folder: URL) throws -> SpecCommand {
-    SpecCommand(line: line, kind: try kind(in: folder))
+  func command(in folder: URL) throws -> WastCommand {
+    WastCommand(line: line, kind: try kind(in: folder))
   }
 
   /// What the command does.
-  private func kind(in folder: URL) throws -> SpecCommand.Kind {
+  private func kind(in folder: URL) throws -> WastCommand.Kind {
     switch type {
     case "module":
       return .module(name: name, module: try module(in: folder))
@@ -149,12 +54,14 @@ private struct RawCommand: Decodable {
     case "action":
       return .action(try parsedAction())
     case "assert_return":
+      if let either {
+        let allowed = try either.map { try $0.expectation(line) }
+        return .assertReturn(try parsedAction(), [.either(allowed)])
+      }
       let expectations = try require(expected, "assert_return without results")
       return .assertReturn(try parsedAction(), try expectations.map { try $0.expectation(line) })
     case "assert_trap":
       return .assertTrap(try parsedAction(), try message())
-    case "assert_exception":
-      return .assertException(try parsedAction())
     case "assert_exhaustion":
       return .assertExhaustion(try parsedAction(), try message())
     case "assert_invalid":
@@ -163,16 +70,18 @@ private struct RawCommand: Decodable {
       return .assertMalformed(try module(in: folder), try message())
     case "assert_unlinkable":
       return .assertUnlinkable(try module(in: folder), try message())
+    case "assert_exception":
+      return .assertException(try parsedAction())
     case "assert_uninstantiable":
       return .assertUninstantiable(try module(in: folder), try message())
     default:
-      throw SpecSuiteError.unexpected(line: line, "command \(type)")
+      throw WastError.unexpected(line: line, "command \(type)")
     }
   }
 
   /// A part of the JSON that this command has to have.
   private func require<Value>(_ value: Value?, _ what: String) throws -> Value {
-    guard let value else { throw SpecSuiteError.unexpected(line: line, what) }
+    guard let value else { throw WastError.unexpected(line: line, what) }
     return value
   }
 
@@ -180,14 +89,14 @@ private struct RawCommand: Decodable {
   private func message() throws -> String { try require(text, "assertion without message") }
 
   /// The command's module.
-  private func module(in folder: URL) throws -> SpecModule {
+  private func module(in folder: URL) throws -> WastModule {
     let file = try require(filename, "command without module")
-    return SpecModule(
+    return WastModule(
       url: folder.appendingPathComponent(file), isText: module_type == "text")
   }
 
   /// The command's action.
-  private func parsedAction() throws -> SpecAction {
+  private func parsedAction() throws -> WastAction {
     let action = try require(action, "command without action")
     switch action.type {
     case "invoke":
@@ -198,13 +107,13 @@ private struct RawCommand: Decodable {
     case "get":
       return .get(module: action.module, field: action.field)
     default:
-      throw SpecSuiteError.unexpected(line: line, "action \(action.type)")
+      throw WastError.unexpected(line: line, "action \(action.type)")
     }
   }
 }
 
 /// The JSON of an action as it is.
-private struct RawAction: Decodable {
+struct RawAction: Decodable {
   /// `invoke` or `get`.
   var type: String
 
@@ -219,7 +128,7 @@ private struct RawAction: Decodable {
 }
 
 /// The JSON of a value or an expectation as it is: numbers are decimal texts of their bits.
-private struct RawValue: Decodable {
+struct RawValue: Decodable {
   /// The type's keyword.
   var type: String
 
@@ -228,6 +137,9 @@ private struct RawValue: Decodable {
 
   /// The bits, or `null`, or the kind of NaN; missing if any value will do.
   var value: Bits?
+
+  /// For the type `either` the values of which one is expected.
+  var values: [RawValue]?
 
   /// One text, or one per lane.
   enum Bits: Decodable {
@@ -246,25 +158,28 @@ private struct RawValue: Decodable {
   }
 
   /// The value.
-  func value(_ line: Int) throws -> SpecValue {
+  func value(_ line: Int) throws -> WasmValue {
     guard case .value(let value) = try expectation(line) else {
-      throw SpecSuiteError.unexpected(line: line, "argument \(self)")
+      throw WastError.unexpected(line: line, "argument \(self)")
     }
     return value
   }
 
   /// The expectation, most often of one value.
-  func expectation(_ line: Int) throws -> SpecExpectation {
+  func expectation(_ line: Int) throws -> WastExpectation {
+    if type == "either", let values {
+      return .either(try values.map { try $0.expectation(line) })
+    }
     switch (type, value) {
     case ("i32", .scalar(let text)?):
       if let bits = UInt32(text) { return .value(.i32(bits)) }
     case ("i64", .scalar(let text)?):
       if let bits = UInt64(text) { return .value(.i64(bits)) }
     case ("f32", .scalar(let text)?):
-      if let nan = SpecNaN(rawValue: text) { return .f32(nan) }
+      if let nan = WastNaN(rawValue: text) { return .f32(nan) }
       if let bits = UInt32(text) { return .value(.f32(bits)) }
     case ("f64", .scalar(let text)?):
-      if let nan = SpecNaN(rawValue: text) { return .f64(nan) }
+      if let nan = WastNaN(rawValue: text) { return .f64(nan) }
       if let bits = UInt64(text) { return .value(.f64(bits)) }
     case ("funcref", nil): return .anyFuncref
     case ("externref", nil): return .anyExternref
@@ -278,18 +193,18 @@ private struct RawValue: Decodable {
       if let vector = vector(lanes) { return vector }
     default: break
     }
-    throw SpecSuiteError.unexpected(line: line, "value \(self)")
+    throw WastError.unexpected(line: line, "value \(self)")
   }
 
   /// The expectation of a vector's lanes.
-  private func vector(_ lanes: [String]) -> SpecExpectation? {
+  private func vector(_ lanes: [String]) -> WastExpectation? {
     let widths = ["i8": 8, "i16": 16, "i32": 32, "i64": 64, "f32": 32, "f64": 64]
     guard let lane_type, let width = widths[lane_type], lanes.count * width == 128 else {
       return nil
     }
-    if lanes.contains(where: { SpecNaN(rawValue: $0) != nil }) {
-      let parsed = lanes.compactMap { text -> SpecLane? in
-        if let nan = SpecNaN(rawValue: text) { return width == 32 ? .f32NaN(nan) : .f64NaN(nan) }
+    if lanes.contains(where: { WastNaN(rawValue: $0) != nil }) {
+      let parsed = lanes.compactMap { text -> WastLane? in
+        if let nan = WastNaN(rawValue: text) { return width == 32 ? .f32NaN(nan) : .f64NaN(nan) }
         if width == 32 { return UInt32(text).map { .f32($0) } }
         return UInt64(text).map { .f64($0) }
       }

@@ -3,8 +3,8 @@ public import Foundation
 /// One of wabt's commands, and the proposals it knows.
 ///
 /// Newer versions enable by default what older ones enable on demand, so the help text decides which
-/// options a part of the suite needs.
-public struct SpecTool: Sendable {
+/// options a script needs.
+public struct WastTool: Sendable {
   /// Where the command is.
   public let url: URL
 
@@ -15,13 +15,13 @@ public struct SpecTool: Sendable {
   public let version: String
 
   /// The command that turns scripts into JSON, if it is installed.
-  public static let wast2json = SpecTool("wast2json")
+  public static let wast2json = WastTool("wast2json")
 
   /// The command that assembles text modules, if it is installed.
-  public static let wat2wasm = SpecTool("wat2wasm")
+  public static let wat2wasm = WastTool("wat2wasm")
 
   /// The command that prints binary modules as text, if it is installed.
-  public static let wasm2wat = SpecTool("wasm2wat")
+  public static let wasm2wat = WastTool("wasm2wat")
 
   /// Finds a command on `PATH`.
   private init?(_ name: String) {
@@ -45,19 +45,20 @@ public struct SpecTool: Sendable {
     "compact-imports", "wide-arithmetic",
   ]
 
-  /// The options that make the command accept WebAssembly 2.0 and the proposals of a part of the suite,
-  /// nothing else; nil if this version of the command does not know the proposals.
-  public func arguments(for part: SpecSuite.Part) -> [String]? {
-    var arguments: [String] = []
-    for proposal in Self.proposals {
-      let isWanted = proposal == part.rawValue
-      let canEnable = help.contains("--enable-\(proposal) ")
-      let canDisable = help.contains("--disable-\(proposal) ")
-      if isWanted, !canEnable, !canDisable { return nil }
-      if isWanted, canEnable { arguments.append("--enable-\(proposal)") }
-      if !isWanted, canDisable { arguments.append("--disable-\(proposal)") }
+  /// Whether this version of the command knows a proposal.
+  public func knows(_ proposal: String) -> Bool {
+    help.contains("--enable-\(proposal) ") || help.contains("--disable-\(proposal) ")
+  }
+
+  /// The options that make the command accept WebAssembly 2.0 and some proposals, nothing else; those that this
+  /// version does not know are left out.
+  public func arguments(enabling wanted: [String]) -> [String] {
+    Self.proposals.compactMap { proposal in
+      if wanted.contains(proposal) {
+        return help.contains("--enable-\(proposal) ") ? "--enable-\(proposal)" : nil
+      }
+      return help.contains("--disable-\(proposal) ") ? "--disable-\(proposal)" : nil
     }
-    return arguments
   }
 
   /// The options that make the command accept everything it knows.

@@ -1,0 +1,190 @@
+internal import LLVM
+
+/// Chooses which vectors of a function are kept as four lanes of 32 bits instead of two words.
+///
+/// Values that operations on lanes of 32 bits make and use are lanes; bytes, halves and words need words. What bitwise operations,
+/// choices, `phi`s and stores of vectors handle may be either. Changing the form costs
+/// instructions, so these are labeled such that the sum of their own instructions and those of the changes between
+/// neighbors is small: by improving one after the other, from two starting points.
+struct VectorForms {
+  /// The types in constant use.
+  private let types: CommonTypes
+  /// The instructions that may have either form.
+  private var nodes: [InstructionView] = []
+  /// The number of each of them.
+  private var numbers: [Value: Int] = [:]
+  /// Whether each of them is kept as lanes.
+  private var isLanes: [Bool] = []
+
+  /// What it costs to make lanes of words: a shift for each word.
+  private static let lanesFromWords = 2
+  /// What it costs to make words of lanes: an extension, a shift and a union for each.
+  private static let wordsFromLanes = 8
+
+  /// Gives the vectors of a function their forms.
+  static func choose(in function: LLVM.Function, _ types: CommonTypes, _ builder: borrowing Builder)
+  {
+    var forms = VectorForms(types: types)
+    for block in function.blocks {
+      for instruction in block.instructions where forms.isFlexible(instruction) {
+        forms.numbers[instruction.value] = forms.nodes.count
+        forms.nodes.append(instruction)
+      }
+    }
+    guard !forms.nodes.isEmpty else { return }
+    forms.label()
+    forms.rewrite(builder)
+  }
+
+  /// Creates a choice without instructions.
+  private init(types: CommonTypes) { self.types = types }
+
+  /// Whether an instruction handles vectors in either form.
+  private func isFlexible(_ instruction: InstructionView) -> Bool {
+    switch instruction.opcode {
+    case .store: instruction.operand(0).type == types.vector
+    case .phi, .select, .and, .or, .xor, .freeze, .shuffleVector:
+      instruction.type == types.vector
+    default: false
+    }
+  }
+
+  // MARK: Labels
+
+  /// Labels all instructions.
+  private mutating func label() {
+    var best: (price: Int, labels: [Bool])?
+    for start in [false, true] {
+      isLanes = Array(repeating: start, count: nodes.count)
+      improve()
+      let price = nodes.indices.reduce(0) { $0 + self.price(of: $1, asLanes: isLanes[$1]) }
+      if best.map({ price < $0.price }) ?? true { best = (price, isLanes) }
+    }
+    if let best { isLanes = best.labels }
+  }
+
+  /// Gives one instruction after the other the form that is best with its neighbors' forms.
+  private mutating func improve() {
+    for _ in 0..<16 {
+      var hasChanged = false
+      for node in nodes.indices {
+        let label = price(of: node, asLanes: true) < price(of: node, asLanes: false)
+        if label != isLanes[node] {
+          isLanes[node] = label
+          hasChanged = true
+        }
+      }
+      if !hasChanged { return }
+    }
+  }
+
+  /// What an instruction costs in a form, with the changes of form at its operands and its uses.
+  private func price(of node: Int, asLanes: Bool) -> Int {
+    let instruction = nodes[node]
+    // Moving whole words costs nothing in either form.
+    var price = instruction.opcode == .shuffleVector ? 0 : asLanes ? 4 : 2
+    for operand in operands(of: instruction) {
+      guard let form = form(of: operand), form != asLanes else { continue }
+      price += form ? Self.wordsFromLanes : Self.lanesFromWords
+    }
+    if instruction.opcode != .store,
+      instruction.value.users.contains(where: { isLanesUse($0) != asLanes })
+    {
+      price += asLanes ? Self.wordsFromLanes : Self.lanesFromWords
+    }
+    return price
+  }
+
+  /// The vectors that an instruction handles.
+  private func operands(of instruction: InstructionView) -> [Value] {
+    switch instruction.opcode {
+    case .store: [instruction.operand(0)]
+    case .phi: (0..<instruction.incomingCount).map { instruction.incoming($0).value }
+    case .select: [instruction.operand(1), instruction.operand(2)]
+    default: (0..<instruction.operandCount).map(instruction.operand)
+    }
+  }
+
+  /// Whether a vector is kept as lanes; nil for a constant, which is either.
+  private func form(of value: Value) -> Bool? {
+    if value.isConstant { return nil }
+    if let node = numbers[value] { return isLanes[node] }
+    guard let instruction = value.asInstruction, instruction.opcode == .bitCast else {
+      return false
+    }
+    return instruction.operand(0).type == types.lanes
+  }
+
+  /// Whether a use of a vector wants lanes.
+  private func isLanesUse(_ user: Value) -> Bool {
+    if let node = numbers[user] { return isLanes[node] }
+    return user.type == types.lanes
+  }
+
+  // MARK: Rewriting
+
+  /// Gives the instructions their forms.
+  private func rewrite(_ builder: borrowing Builder) {
+    for node in nodes.indices where isLanes[node] && nodes[node].opcode != .store {
+      let instruction = nodes[node]
+      let lanes = makeLanes(instruction, builder)
+      // Behind all `phi`s, if it is one.
+      var next = instruction.next
+      while let current = next, current.opcode == .phi { next = current.next }
+      if let next { builder.position(before: next) }
+      instruction.value.replaceAllUses(with: builder.bitCast(lanes, to: types.vector))
+      instruction.delete()
+    }
+    for node in nodes.indices where nodes[node].opcode == .store {
+      split(nodes[node], asLanes: isLanes[node], builder)
+    }
+  }
+
+  /// The instruction as one on lanes.
+  private func makeLanes(_ instruction: InstructionView, _ builder: borrowing Builder) -> Value {
+    func lanes(_ value: Value) -> Value { types.asLanes(value, builder) }
+    builder.position(before: instruction)
+    switch instruction.opcode {
+    case .phi:
+      let phi = builder.phi(types.lanes)
+      for index in 0..<instruction.incomingCount {
+        let (value, block) = instruction.incoming(index)
+        if let end = block.terminator { builder.position(before: end) }
+        phi.addIncoming(lanes(value), from: block)
+      }
+      return phi
+    case .select:
+      return builder.select(
+        instruction.operand(0), lanes(instruction.operand(1)), lanes(instruction.operand(2)))
+    case .shuffleVector:
+      return builder.shuffle(
+        lanes(instruction.operand(0)), lanes(instruction.operand(1)),
+        instruction.shuffleMask.map { max(0, $0) }.flatMap { [2 * $0, 2 * $0 + 1] })
+    case .freeze:
+      return builder.freeze(lanes(instruction.operand(0)))
+    default:
+      let operation: Builder.BinaryOperation =
+        instruction.opcode == .and ? .and : instruction.opcode == .or ? .or : .xor
+      return builder.binary(
+        operation, lanes(instruction.operand(0)), lanes(instruction.operand(1)))
+    }
+  }
+
+  /// Replaces a store of a vector by stores of its lanes or words.
+  private func split(
+    _ store: InstructionView, asLanes: Bool, _ builder: borrowing Builder
+  ) {
+    builder.position(before: store)
+    let (value, pointer) = (store.operand(0), store.operand(1))
+    let parts = asLanes ? types.asLanes(value, builder) : value
+    let size = asLanes ? 4 : 8
+    for index in 0..<16 / size {
+      let place =
+        index == 0
+        ? pointer
+        : builder.elementPointer(types.i8, pointer, types.i32.constant(index * size))
+      builder.store(builder.extractElement(parts, index), to: place, alignment: 1)
+    }
+    store.delete()
+  }
+}
