@@ -591,6 +591,23 @@ import Testing
     }
   }
 
+  /// A pointer is zero-extended to an integer of 64 bits, also that to a frame object, which lies above 2^31.
+  @Test func addressesOfFrameObjectsAreZeroExtended() throws {
+    let program = try Self.link(
+      """
+      define i64 @f(i64 %a, i64 %b) {
+        %p = alloca i64
+        store i64 %a, ptr %p
+        %i = ptrtoint ptr %p to i64
+        %h = lshr i64 %i, 32
+        %v = load i64, ptr %p
+        %s = add i64 %h, %v
+        ret i64 %s
+      }
+      """)
+    #expect(try Self.run(program, 5, 0) == 5)
+  }
+
   /// Compiles a module with one entry point, `f`, that has its own signature.
   private static func link(_ text: String) throws -> StandardProgram {
     let module = try Module(parsing: text)

@@ -28,7 +28,7 @@ package struct MachineOpcode: RawRepresentable, Hashable, Sendable {
   package static let loadConstant = MachineOpcode(rawValue: 257)
   /// `def ← s1 mod 2^32`: two shifts.
   package static let zeroExtend32 = MachineOpcode(rawValue: 258)
-  /// `def ← address of frame object y, plus x`; may be repeated like a constant.
+  /// `def ← address of frame object y, plus x`, 32 bits sign-extended; may be repeated like a constant.
   package static let frameAddress = MachineOpcode(rawValue: 259)
   /// `def ← stack argument y of this function`; may be repeated like a constant.
   package static let loadIncoming = MachineOpcode(rawValue: 260)

@@ -384,8 +384,8 @@ extension FunctionSelector {
     guard let object = allocas[instruction.value] else {
       throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }
-    // The stack lies above 2^31: the address is not sign-extended.
+    // The stack lies above 2^31, and the address is a sum of 32 bits, which is sign-extended.
     let result = make(.frameAddress, y: Int32(object))
-    finish(instruction.value, width: 32, result, provides: [.raw, .unsigned])
+    finish(instruction.value, width: 32, result, provides: [.raw, .signed])
   }
 }
