@@ -66,8 +66,12 @@ struct ImportsPageTests {
   }
 
   @Test func everyFunctionIsLinked() throws {
-    let wasi = WASIFunction.all.map { ("wasi_snapshot_preview1", $0.name, $0.type) }
-    let conventional = ConventionalImport.all.map { ("env", $0.name, $0.type) }
+    let wasi = WASIFunction.all.map {
+      (module: "wasi_snapshot_preview1", name: $0.name, type: $0.type)
+    }
+    let conventional = ConventionalImport.all.map {
+      (module: "env", name: $0.name, type: $0.type)
+    }
     let module = try Self.importing(wasi + conventional)
     let libraries = try #require(
       try HostAdapters.libraries(for: module, wasi: WASIOptions(), entries: []))
