@@ -18,20 +18,25 @@ case "${1:-}" in
 esac
 
 # Inside the root everything is installed at once: one recipe, one state.
-root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith libcsmith-dev wasi-libc libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 git python3 libc6-dev zlib1g-dev"
+root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith libcsmith-dev wasi-libc libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 git python3 libc6-dev zlib1g-dev rustc libstd-rust-dev-wasm32 lld"
 mirror=${WASM_PVM_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 
 # Installs Debian packages on this machine, or says what to do.
 install_packages() {
   command -v apt-get >/dev/null 2>&1 ||
     die "this system has no apt-get; install these Debian packages' equivalents by hand: $*"
-  say "installing $*"
-  if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null 2>&1; then
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" ||
+  say "installing Debian packages, about a minute: $*"
+  # Where the machine's lists of packages are old or missing, the first attempt fails.
+  if ! shown as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; then
+    say "trying again with new lists of packages"
+    shown as_root apt-get update
+    shown as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" ||
       die "could not install $*; see apt-get's message above"
   fi
 }
+
+# Runs a command and shows what it prints, indented and without what apt-get says of every file of a package.
+shown() { "$@" 2>&1 </dev/null | sed -u -E '/^(\(Reading database|Selecting|Preparing to|$)/d; s/^/   /'; }
 
 # Names the packages that a machine with its own Swift lacks, judged by the files and commands they bring.
 missing_packages() {
@@ -48,6 +53,9 @@ missing_packages() {
   [ -e /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a ] || echo libclang-rt-19-dev-wasm32
   [ -e /usr/lib/llvm-19/lib/wasm32-wasi/libc++.a ] || echo libc++-19-dev-wasm32
   [ -e /usr/lib/llvm-19/lib/wasm32-wasi/libc++abi.a ] || echo libc++abi-19-dev-wasm32
+  [ -x /usr/bin/rustc ] || echo rustc
+  [ -e /usr/lib/rustlib/wasm32-unknown-unknown ] || echo libstd-rust-dev-wasm32
+  command -v wasm-ld >/dev/null || echo lld
 }
 
 # Runs a command inside the Swift root (or a root in the making), as root, with /proc mounted.
@@ -72,7 +80,7 @@ build_root() {
     as_root rm -rf "$root"
     as_root mkdir -p "$root"
     as_root env PATH="$PATH:/usr/sbin:/sbin" debootstrap --variant=minbase --include=ca-certificates,eatmydata \
-      sid "$root" "$mirror" >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "debootstrap failed"; }
+      sid "$root" "$mirror" 2>&1 | tee "$log" | sed -u 's/^/   /' || die "debootstrap failed; see its messages above"
   fi
   # A frozen mirror's index is older than it says it may be; recommended packages would double the size.
   printf 'Acquire::Check-Valid-Until "false";\nAPT::Install-Recommends "false";\n' |
@@ -81,8 +89,8 @@ build_root() {
   say "installing into it: $root_packages"
   # shellcheck disable=SC2086
   { inside "$root" apt-get update && inside "$root" eatmydata apt-get install -y $root_packages &&
-      inside "$root" apt-get clean; } >"$log" 2>&1 ||
-    { tail -n 20 "$log" >&2; die "installing Swift into $root failed"; }
+      inside "$root" apt-get clean; } 2>&1 | tee "$log" | sed -u 's/^/   /' ||
+    die "installing Swift into $root failed; see the messages above"
   # Debian's package lacks this library, which only has to exist: Swift Testing links it and uses nothing of it.
   local stub=/usr/libexec/swift/lib/swift/linux/lib_Testing_Foundation.so
   # shellcheck disable=SC2016
@@ -96,6 +104,7 @@ build_root() {
 if has_swift; then
   mapfile -t missing < <(missing_packages)
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+  say "set up, with $(swift --version 2>/dev/null | grep -o 'Swift version [0-9.]*' | head -n 1)"
 elif [ "$(cat "$swift_root/.wasm-pvm" 2>/dev/null)" != "$root_packages" ]; then
   log=$(mktemp)
   trap 'rm -f "$log"' EXIT
