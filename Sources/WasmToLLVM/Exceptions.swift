@@ -54,7 +54,7 @@ extension ModuleTranslation {
   }
 
   /// How many words a value takes.
-  private func words(of type: IRType) -> Int { type == types.i128 ? 2 : 1 }
+  private func words(of type: IRType) -> Int { type == types.vector ? 2 : 1 }
 
   /// The variable for a word that an exception carries.
   func exceptionWord(_ index: Int) -> GlobalVariable {
@@ -101,12 +101,7 @@ extension ModuleTranslation {
     switch value.type {
     case types.i64: [value]
     case types.pointer: [builder.pointerToInteger(value, to: types.i64)]
-    case types.i128:
-      [
-        builder.truncate(value, to: types.i64),
-        builder.truncate(
-          builder.binary(.lshr, value, types.i128.constant(64)), to: types.i64),
-      ]
+    case types.vector: [builder.extractElement(value, 0), builder.extractElement(value, 1)]
     default: [builder.zeroExtend(value, to: types.i64)]
     }
   }
@@ -116,10 +111,7 @@ extension ModuleTranslation {
     switch type {
     case types.i64: return words[0]
     case types.pointer: return builder.integerToPointer(words[0], to: types.pointer)
-    case types.i128:
-      let high = builder.binary(
-        .shl, builder.zeroExtend(words[1], to: types.i128), types.i128.constant(64))
-      return builder.binary(.or, high, builder.zeroExtend(words[0], to: types.i128))
+    case types.vector: return vector(words[0], words[1])
     default: return builder.truncate(words[0], to: type)
     }
   }
