@@ -1,1 +1,0 @@
-(module (memory (export "memory") 1) (func (export "main") (param i32 i32) (result i64) (i64.store (i32.const 0) (i64.reinterpret_f64 (f64.div (f64.load (local.get 0)) (f64.load offset=8 (local.get 0))))) (i64.const 0x800000000)))
