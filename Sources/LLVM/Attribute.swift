@@ -14,6 +14,8 @@ package enum Attribute: Int, CaseIterable, Sendable {
   case noInline
   /// The function is always to be inlined.
   case alwaysInline
+  /// Passes leave the function alone unless a program would be wrong without them; needs `noInline`.
+  case optimizeNone
   /// The function is to be optimized for size.
   case optimizeForSize
   /// A parameter or result is neither undef nor poison.
@@ -38,6 +40,7 @@ package enum Attribute: Int, CaseIterable, Sendable {
     case .noRecurse: "norecurse"
     case .noInline: "noinline"
     case .alwaysInline: "alwaysinline"
+    case .optimizeNone: "optnone"
     case .optimizeForSize: "optsize"
     case .noUndef: "noundef"
     case .noBuiltin: "nobuiltin"

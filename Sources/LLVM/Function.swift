@@ -75,6 +75,11 @@ internal import CLLVM
     unsafe LLVMSetFunctionCallConv(value.reference, convention.rawValue)
   }
 
+  /// Takes an attribute away.
+  package func removeAttribute(_ attribute: Attribute, at place: AttributePlace = .function) {
+    unsafe LLVMRemoveEnumAttributeAtIndex(value.reference, place.index, attribute.identifier)
+  }
+
   /// Says which values a 64-bit parameter has: those of a range.
   package func addRange(_ range: Range<UInt64>, at place: AttributePlace) {
     let context = unsafe LLVMGetTypeContext(LLVMTypeOf(value.reference))

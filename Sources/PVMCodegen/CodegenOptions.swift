@@ -16,6 +16,8 @@ package struct CodegenOptions: Sendable {
   /// What instructions at every start of the program are worth, when initial contents of the linear
   /// memory may be copied to their place; nil to copy nothing.
   package var startUpPrice: StartUpPrice? = .balanced
+  /// What may be live in how many blocks without being kept in the frame.
+  package var rangeLimits = RangeDemotion.Limits.standard
 
   /// Whether the functions are kept as they were in front of allocation.
   package var keepsSelected = false
@@ -34,7 +36,7 @@ package struct CodegenOptions: Sendable {
   var passOptions: PassOptions {
     var options = PassOptions(
       costs: costs, optimizes: optimizes, disabled: disabled, verifies: checks,
-      checksAllocation: checks, seed: seed)
+      checksAllocation: checks, seed: seed, rangeLimits: rangeLimits)
     options.measuresTime = measuresTime
     options.observer = observer
     return options

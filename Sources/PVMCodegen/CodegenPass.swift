@@ -10,6 +10,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
 
   /// Removes selected instructions whose results nobody uses.
   case deadCode = "dead-code"
+  /// Keeps values in the frame that are live in so many blocks that sets of live values would be too large.
+  case rangeDemotion = "range-demotion"
   /// Estimates how often each block runs.
   case blockFrequencies = "block-frequencies"
   /// Lets loop variables share a register with their next values.
@@ -85,7 +87,7 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   /// Whether programs are right without it.
   package var isOptional: Bool {
     switch self {
-    case .blockFrequencies, .addressPurposes, .startUpCopies, .criticalEdges,
+    case .blockFrequencies, .rangeDemotion, .addressPurposes, .startUpCopies, .criticalEdges,
       .tiedOperands, .registerAllocation, .frameLowering:
       false
     default: true

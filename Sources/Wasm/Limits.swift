@@ -87,7 +87,7 @@ public enum ImplementationLimit: CaseIterable, Hashable, Sendable {
     case .locals: 50_000
     case .allLocals: 10_000_000
     case .branchTargets: 65_520
-    case .nesting: 10_000
+    case .nesting: 50_000
     }
   }
 }

@@ -15,22 +15,26 @@ extension Compilation {
     var located: @Sendable (TranslationError) -> CompileError
 
     /// The module's LLVM IR as translated.
-    func unoptimized() throws(CompileError) -> TranslatedModule { try module(pipeline: nil, []) }
+    func unoptimized() throws(CompileError) -> TranslatedModule {
+      try module(pipeline: nil, [], limits: .standard)
+    }
 
     /// The module's LLVM IR behind LLVM's passes.
     func optimized(_ options: CompileOptions) throws(CompileError) -> TranslatedModule {
       let disabled = Set(options.disabledPasses.compactMap(\.pipelineName))
-      return try module(pipeline: OptimizationPipeline(options.optimization), disabled)
+      return try module(
+        pipeline: OptimizationPipeline(options.optimization), disabled,
+        limits: options.exhaustsBudgets ? .exhausted : .standard)
     }
 
     /// The module's LLVM IR.
     private func module(
-      pipeline: OptimizationPipeline?, _ disabled: Set<String>
+      pipeline: OptimizationPipeline?, _ disabled: Set<String>, limits: OptimizationLimits
     ) throws(CompileError) -> TranslatedModule {
       if translator.partCount == 1 {
         let translated = try translated(part: 0, copiesBodies: false)
         try FrontEnd.wrapping { () throws(LLVMError) in
-          try pipeline?.run(on: translated, without: disabled)
+          try pipeline?.run(on: translated, without: disabled, limits: limits)
         }
         return translated
       }
@@ -38,12 +42,15 @@ extension Compilation {
         index throws(CompileError) in
         let translated = try translated(part: index, copiesBodies: pipeline?.inlines ?? false)
         try FrontEnd.wrapping { () throws(LLVMError) in
-          try pipeline?.run(on: translated, .part, without: disabled)
+          try pipeline?.run(on: translated, .part, without: disabled, limits: limits)
         }
-        return Part(bitcode: translated.module.bitcode(), interface: translated.interface)
+        return Part(
+          bitcode: translated.module.bitcode(), interface: translated.interface,
+          reducedFunctions: translated.reducedFunctions)
       }
       return try FrontEnd.wrapping { () throws(LLVMError) in
         let linked = try translator.link(parts.map(\.bitcode), parts[0].interface)
+        linked.reducedFunctions = parts.flatMap(\.reducedFunctions)
         try pipeline?.run(on: linked, .linkedParts, without: disabled)
         return linked
       }
@@ -55,6 +62,8 @@ extension Compilation {
       var bitcode: [UInt8]
       /// What else there is to know about it.
       var interface: ModuleInterface
+      /// The functions that few passes saw.
+      var reducedFunctions: [ReducedFunction]
     }
 
     /// Translates a part.

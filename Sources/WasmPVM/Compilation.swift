@@ -87,6 +87,9 @@ public enum Compilation {
     report.counters = counters(generated.statistics, linked)
     if options.measuresPasses { report.passes = generated.codegen.times.rows.map(PassTime.init) }
     report.runtime = runtime(of: translated, linked)
+    report.reducedFunctions = translated.reducedFunctions.map {
+      CompileReport.ReducedFunction(name: $0.name, reason: $0.reason)
+    }
     let heapPages = try wrapping { () throws(ContainerError) -> UInt16 in
       try checkedHeapPages(of: linked, usesAllocation: translated.interface.usesAllocation, options)
     }
@@ -119,6 +122,7 @@ public enum Compilation {
       codegenOptions.measuresTime = options.measuresPasses
       codegenOptions.observer = options.dumps?.observer
       codegenOptions.stackSize = options.stackSize
+      codegenOptions.rangeLimits = options.exhaustsBudgets ? .exhausted : .standard
       codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
       codegenOptions.optimizes = options.optimization != .zero
       codegenOptions.costs = options.optimization.costs

@@ -72,6 +72,8 @@ public struct CompileOptions: Equatable, Sendable {
   /// How many bytes of code the parts have that a module of any size is compiled in, or nil to
   /// compile only large modules in parts.
   package var partSize: Int?
+  /// Whether every function is compiled like one that is too large for superlinear algorithms.
+  package var exhaustsBudgets = false
 
   /// Creates the default options, or changes some of them.
   public init(

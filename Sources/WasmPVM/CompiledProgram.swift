@@ -91,6 +91,20 @@ public struct CompileReport: Sendable {
     }
   }
 
+  /// A function that only few passes optimized, because others would take too long.
+  public struct ReducedFunction: Sendable {
+    /// Its name.
+    public var name: String
+    /// Why: what there is too much of, and how much.
+    public var reason: String
+
+    /// Creates an entry.
+    public init(name: String, reason: String) {
+      self.name = name
+      self.reason = reason
+    }
+  }
+
   /// What the user should know about the module.
   public var notes: [String] = []
   /// What becomes of the module's imports.
@@ -99,6 +113,8 @@ public struct CompileReport: Sendable {
   public var counters: [Counter]
   /// What is left of the runtime, which computes float operations.
   public var runtime: [RuntimeFunction]
+  /// The functions that only few passes optimized, in the order in which they were found.
+  public var reducedFunctions: [ReducedFunction]
   /// Where the time went. Never part of a program or of anything compared.
   public var phases: [Phase]
   /// How long passes took, if that was measured.
@@ -106,10 +122,12 @@ public struct CompileReport: Sendable {
 
   /// Creates a report.
   public init(
-    counters: [Counter] = [], runtime: [RuntimeFunction] = [], phases: [Phase] = []
+    counters: [Counter] = [], runtime: [RuntimeFunction] = [],
+    reducedFunctions: [ReducedFunction] = [], phases: [Phase] = []
   ) {
     self.counters = counters
     self.runtime = runtime
+    self.reducedFunctions = reducedFunctions
     self.phases = phases
   }
 }

@@ -19,7 +19,9 @@ extension FunctionTranslator {
     case .catchAll: beginCatch(nil)
     case .delegate(let depth): delegate(depth)
     default:
-      if !isDead { try translate(instruction) }
+      guard !isDead else { return }
+      try translate(instruction)
+      limitBlock()
     }
   }
 

@@ -39,6 +39,10 @@ struct FunctionTranslator: InstructionVisitor {
   var block: BasicBlock
   /// Where the current instruction is in the module's bytes.
   var offset: Int
+  /// Whether the product of locals and instructions of a block may be large.
+  private let hasManyLocals: Bool
+  /// How many instructions the current block got, at least.
+  private var blockLength = 0
 
   /// Creates a translator for one function: makes its entry block and its locals.
   init(_ module: ModuleTranslation, function index: Int) throws(TranslationError) {
@@ -50,6 +54,8 @@ struct FunctionTranslator: InstructionVisitor {
     let body = Invariant.unwrap(
       module.wasm.body(ofFunction: index), "only functions with a body are translated")
     offset = body.range.lowerBound
+    hasManyLocals =
+      body.locals.reduce(signature.parameters.count) { $0 + Int($1.count) } > 1_000
     block = function.appendBlock("entry")
     if signature.hasVectors || body.locals.contains(where: { $0.type == .v128 }) {
       module.output.hasVectors = true
@@ -86,13 +92,27 @@ struct FunctionTranslator: InstructionVisitor {
     }
     for group in body.locals {
       let type = types[group.type]
-      let zero = type.zero
       for _ in 0..<group.count {
         let pointer = builder.alloca(type)
-        builder.store(zero, to: pointer)
         locals.append((pointer, type))
+        if !hasManyLocals { builder.store(type.zero, to: pointer) }
       }
     }
+    guard hasManyLocals else { return }
+    for local in locals.dropFirst(signature.parameters.count) {
+      builder.store(local.type.zero, to: local.pointer)
+      limitBlock()
+    }
+  }
+
+  /// Goes on in a new block if the current one is long and there are many locals: for each local, LLVM looks for its first access from
+  /// the block's beginning.
+  mutating func limitBlock() {
+    blockLength += 1
+    guard blockLength > 1_000, hasManyLocals, !isDead else { return }
+    let next = makeBlock()
+    builder.branch(next)
+    resume(in: next)
   }
 
   // MARK: The operand stack
@@ -143,6 +163,7 @@ struct FunctionTranslator: InstructionVisitor {
   mutating func resume(in next: BasicBlock) {
     next.move(after: block)
     block = next
+    blockLength = 0
     builder.position(atEndOf: next)
     isDead = false
   }

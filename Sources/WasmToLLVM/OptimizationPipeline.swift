@@ -31,9 +31,12 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
 
   /// Optimizes a module.
   ///
-  /// - Parameter disabled: the names of passes to leave out.
+  /// - Parameters:
+  ///   - disabled: the names of passes to leave out.
+  ///   - limits: what functions may have that all passes see.
   package func run(
-    on translated: TranslatedModule, _ scope: Scope = .module, without disabled: Set<String> = []
+    on translated: TranslatedModule, _ scope: Scope = .module, without disabled: Set<String> = [],
+    limits: OptimizationLimits = .standard
   ) throws(LLVMError) {
     if translated.hasVectors, scope != .linkedParts {
       try Self.lowerVectors(of: translated.module)
@@ -43,17 +46,72 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     if self == .two, translated.bodySize < Self.smallestBodySizeWithIdioms {
       disabled.insert("loop-idiom")
     }
+    let machine = try TargetMachine()
     var phases = self.phases(scope)
-    let folds = self != .zero && translated.hasRuntime
+    guard self != .zero, scope != .linkedParts else {
+      try run(phases.flatMap(\.self), on: translated.module, machine, without: disabled)
+      return
+    }
+    let folds = translated.hasRuntime
+    InliningBudget.limit(translated.module)
+    var budget = OptimizationBudget(translated.module, limits: limits)
+    try reduce(translated.module, &budget, isEarly: true, machine, without: disabled)
+    // The first phase leaves out what is obviously not needed.
+    try run(phases[0], on: translated.module, machine, without: disabled)
+    try reduce(translated.module, &budget, isEarly: false, machine, without: disabled)
+    translated.reducedFunctions = budget.reductions.map {
+      ReducedFunction(name: $0.function.name, reason: "\($0.count) \($0.excess.rawValue)")
+    }
+    phases.removeFirst()
+    if let swarm = budget.swarm(in: translated.module) {
+      translated.reducedFunctions.append(swarm)
+      phases = [brief]
+    }
     if !folds { phases = [phases.flatMap(\.self)] }
     for (index, phase) in phases.enumerated() {
-      if folds, index > 0 {
-        FloatFolding.run(on: translated.module, mayAddCalls: index == 1)
-      }
-      let text = PipelineStep.text(phase, without: disabled)
-      if text.isEmpty { continue }
-      try PassPipeline(text).run(on: translated.module, machine: TargetMachine())
+      if folds { FloatFolding.run(on: translated.module, mayAddCalls: index == 0) }
+      try run(phase, on: translated.module, machine, without: disabled)
     }
+    budget.finish(translated.module)
+  }
+
+  /// Runs steps.
+  private func run(
+    _ steps: [PipelineStep], on module: borrowing Module, _ machine: borrowing TargetMachine,
+    without disabled: Set<String>
+  ) throws(LLVMError) {
+    let text = PipelineStep.text(steps, without: disabled)
+    if text.isEmpty { return }
+    try PassPipeline(text).run(on: module, machine: machine)
+  }
+
+  /// Does what is linear to the functions for which the rest would take too long, and hides them from the rest.
+  private func reduce(
+    _ module: borrowing Module, _ budget: inout OptimizationBudget, isEarly: Bool,
+    _ machine: borrowing TargetMachine, without disabled: Set<String>
+  ) throws(LLVMError) {
+    let reductions = budget.findReductions(in: module, isEarly: isEarly)
+    if reductions.isEmpty { return }
+    for kind in OptimizationBudget.Kind.allCases {
+      let functions = reductions.filter { $0.kind == kind }.map(\.function)
+      if functions.isEmpty { continue }
+      budget.show(only: functions, in: module)
+      try run([linear(kind)], on: module, machine, without: disabled)
+    }
+    budget.showOthers(in: module)
+  }
+
+  /// The passes for functions that are too large for the others.
+  private func linear(_ kind: OptimizationBudget.Kind) -> PipelineStep {
+    let simplification: [PipelineStep] =
+      kind == .huge ? [] : ["simplifycfg<switch-range-to-icmp>"]
+    let combination: [PipelineStep] =
+      kind == .long ? ["instcombine<no-verify-fixpoint>"] : ["instsimplify"]
+    return .group(
+      "function<eager-inv>",
+      ["mem2reg", "early-cse"] + combination + ["sccp"] + simplification + [
+        "early-cse<memssa>", "adce", "bdce",
+      ])
   }
 
   /// Replaces the vectors of a module.
@@ -170,6 +228,24 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
           "function<eager-inv>",
           ["mem2reg", "instcombine<no-verify-fixpoint>", "simplifycfg<switch-range-to-icmp>"]),
       ],
+    ]
+  }
+
+  /// What happens to thousands of tiny functions: for them LLVM's way through all passes takes longer than the passes.
+  private var brief: [PipelineStep] {
+    [
+      "ipsccp", "globalopt",
+      .group(
+        "cgscc",
+        [
+          "inline", "function-attrs<skip-non-recursive-function-attrs>",
+          .group(
+            "function<eager-inv;no-rerun>",
+            [
+              "sroa", "early-cse<memssa>", "simplifycfg<switch-range-to-icmp>",
+              "instcombine<no-verify-fixpoint>", "tailcallelim",
+            ]), "function-attrs",
+        ]), "deadargelim", "globalopt", "globaldce",
     ]
   }
 

@@ -20,6 +20,9 @@ package final class TranslatedModule {
   /// Whether vectors occur in the IR, which `VectorLowering` replaces.
   package internal(set) var hasVectors = false
 
+  /// The functions that few of LLVM's passes saw, in the order of the module.
+  package var reducedFunctions: [ReducedFunction] = []
+
   /// How many bytes the function bodies of the WebAssembly module have that can be reached, those of other
   /// parts too.
   package let bodySize: Int
@@ -29,4 +32,12 @@ package final class TranslatedModule {
     module = LLVM.Module(name: name)
     self.bodySize = bodySize
   }
+}
+
+/// A function that few of LLVM's passes saw, because they would take too long.
+package struct ReducedFunction: Sendable {
+  /// The name.
+  package let name: String
+  /// Why.
+  package let reason: String
 }

@@ -33,6 +33,19 @@ struct CorpusTests {
     #expect(first.file == second.file)
   }
 
+  /// The benchmarks as functions are compiled that are too large for superlinear algorithms.
+  @Test(
+    arguments: try Corpus.benchmarks(), [OptimizationLevel.zero, .one, .two, .three, .minimumSize])
+  func benchmarkWithExhaustedBudgets(_ program: CorpusProgram, _ level: OptimizationLevel) throws {
+    var options = CompileOptions(optimization: level, checksAllocation: true)
+    options.exhaustsBudgets = true
+    try check(program, options)
+    let compiled = try Compilation.compile(wasm: program.module(), options: options)
+    #expect(compiled.report.reducedFunctions.isEmpty == (level == .zero))
+    options.boundsChecks = true
+    try check(program, options)
+  }
+
   /// The benchmarks without any pass that is optional: each of LLVM's and each of code generation's.
   @Test(arguments: try Corpus.benchmarks())
   func benchmarkWithoutOptionalPasses(_ program: CorpusProgram) throws {

@@ -5,7 +5,8 @@ import Support
 /// | Line starts with | Meaning |
 /// |---|---|
 /// | `;;!` | configuration: `stage = …` as of `--emit`, `options = …` as on the command line; in `.mir` files `pass = …`, the passes that
-/// run one after the other, `allocate` for those of allocation, and `costs = balanced`, `fastest`, `smallest` or `block-gas` |
+/// run one after the other, `allocate` for those of allocation, `costs = balanced`, `fastest`, `smallest` or `block-gas`, and `limits = exhausted`
+/// to treat every function as too large for superlinear algorithms |
 /// | `;;>` | a run: arguments in hexadecimal or `-`, `->`, then output or exit reason, then possibly `, gas N` |
 /// | `;;=` | the exact text of the stage, line by line |
 /// | `;;?` | a fragment of the stage's text; several occur in this order, each after the last |
@@ -46,6 +47,8 @@ struct FileTest {
   var stage: String?
   /// The passes that run on machine IR.
   var passes: [String] = []
+  /// Whether every function is beyond the limits of superlinear algorithms.
+  var exhaustsLimits = false
   /// The name of the cost model.
   var costs: String?
   /// Compile options as on the command line.
@@ -112,6 +115,7 @@ struct FileTest {
     case (["options"], 2): options += parts[1]
     case (["pass"], 2): passes += parts[1]
     case (["costs"], 2) where parts[1].count == 1: costs = parts[1][0]
+    case (["limits"], 2) where parts[1] == ["exhausted"]: exhaustsLimits = true
     default: throw Malformed.line(line, text)
     }
   }

@@ -132,6 +132,7 @@ struct FileTests {
       }
     var runner = PassRunner(PassOptions(costs: costs, verifies: true, checksAllocation: true))
     runner.context.memoryBase = 0x20000
+    if test.exhaustsLimits { runner.context.options.rangeLimits = .exhausted }
     for index in functions.indices {
       try MachineVerifier.verify(functions[index], after: "parsing")
       for name in test.passes {

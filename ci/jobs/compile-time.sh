@@ -1,12 +1,22 @@
 #!/usr/bin/env bash
-# How long a large generated module takes to compile, and one of twice the size, with limits for both.
+# How long generated modules take to compile, with limits: a large one and one of twice the size, and small ones of shapes that make
+# compilers slow, whose programs must compute what node computes.
 #
-#   ci/jobs/compile-time.sh                           2,000 and 4,000 functions: in continuous integration
+#   ci/jobs/compile-time.sh                           2,000 and 4,000 functions, a selection of shapes: in continuous integration
 #   ci/jobs/compile-time.sh --full                    19,000 (5 MB) and 38,000 functions: a minute
+#   ci/jobs/compile-time.sh --shapes [SHAPE...]       all shapes, or some: some minutes (ci/tools/shapes.mjs --list)
 #   ci/jobs/compile-time.sh FUNCTIONS [OPTION...]     other sizes, other options of build
 . "$(dirname "$0")/../job.sh"
 build_command
+folder=$repository/.build/compile-time
+case ${1:-} in
+  --shapes)
+    shift
+    exec node ci/tools/shape-times.mjs "$wasm_pvm" "$folder" "$@"
+    ;;
+  "") node ci/tools/shape-times.mjs "$wasm_pvm" "$folder" --selection ;;
+esac
 functions=${1:-2000}
 [ "$functions" != --full ] || functions=19000
 [ $# -eq 0 ] || shift
-node ci/tools/compile-time.mjs "$wasm_pvm" "$repository/.build/compile-time" "$functions" "$@"
+node ci/tools/compile-time.mjs "$wasm_pvm" "$folder" "$functions" "$@"

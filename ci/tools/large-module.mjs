@@ -1,16 +1,19 @@
 // Writes a large WebAssembly module, to measure how compile time grows: always the same bytes for the same arguments.
 //
-//   node ci/tools/large-module.mjs OUT [FUNCTIONS [BYTES_PER_FUNCTION]]      default: 19000 functions of 263 bytes, 5 MB
+//   node ci/tools/large-module.mjs OUT [FUNCTIONS [BYTES_PER_FUNCTION [HUGE [TABLE]]]]
+//
+// The defaults are 19000 functions of 263 bytes, 5 MB, none huge, and a table of 256 functions. HUGE of the functions have some 50,000
+// instructions: `OUT 40000 263 40 10000` is 16 MB.
 //
 // Every function is reachable: number i calls 3i+1, 3i+2 and 3i+3, and a few of the fifty behind it. The first parameter is a depth that
 // calls count down, so that the program ends. Bodies mix arithmetic, memory, conditions, loops, switches, frames on the
 // shadow stack, direct and indirect calls.
 import { writeFileSync } from "node:fs";
 
-const [out, countText = "19000", sizeText = "263"] = process.argv.slice(2);
-const count = Number(countText), size = Number(sizeText);
-if (!out || !(count >= 1) || !(size >= 40)) {
-  console.error("usage: node large-module.mjs OUT [FUNCTIONS [BYTES_PER_FUNCTION]]");
+const [out, countText = "19000", sizeText = "263", hugeText = "0", tableText = "256"] = process.argv.slice(2);
+const count = Number(countText), size = Number(sizeText), huge = Number(hugeText);
+if (!out || !(count >= 1) || !(size >= 40) || !(huge >= 0) || !(Number(tableText) >= 1)) {
+  console.error("usage: node large-module.mjs OUT [FUNCTIONS [BYTES_PER_FUNCTION [HUGE [TABLE]]]]");
   process.exit(2);
 }
 
@@ -38,7 +41,7 @@ const I32 = 0x7f, I64 = 0x7e;
 const get = (local) => [0x20, local], set = (local) => [0x21, local], constant = (value) => [0x41, ...signed(value)];
 // Functions take the depth and a value. Locals: 0 depth, 1 value, 2-5 i32, 6-7 i64, 8 frame.
 const local = () => 1 + random(5), wide = () => 6 + random(2);
-const tableSize = Math.min(256, count);
+const tableSize = 1 << Math.floor(Math.log2(Math.min(Number(tableText), count)));
 
 const leaf = () => (random(3) ? get(local()) : constant(random(2) ? random(64) : random(1 << 20)));
 // add sub mul and or xor shl shr_s shr_u rotl
@@ -86,8 +89,9 @@ const body = (index) => {
     ...get(0), 0x45, 0x04, 0x40, ...get(1), 0x0f, 0x0b,
     0x23, 0, ...constant(48), 0x6b, 0x22, 8, 0x24, 0,
   ];
-  const room = size * (0.1 + random(1000) / 1000);
-  while (code.length < room) code.push(...statement(0, calls));
+  const isHuge = huge > 0 && index % Math.ceil(count / huge) === Math.ceil(count / huge) - 1;
+  const room = isHuge ? 130_000 : size * (0.1 + random(1000) / 1000);
+  while (code.length < room) for (const byte of statement(0, calls)) code.push(byte);
   while (calls.length) code.push(...comparison(), 0x04, 0x40, ...call(calls.pop()), 0x0b);
   code.push(...get(8), ...constant(48), 0x6a, 0x24, 0, ...get(local()), ...get(wide()), 0xa7, 0x6a, 0x0b);
   const locals = [3, 4, I32, 2, I64, 1, I32];

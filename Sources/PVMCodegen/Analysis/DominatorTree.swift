@@ -1,5 +1,4 @@
-/// Immediate dominators of a function's reachable blocks, after Cooper, Harvey and Kennedy, "A
-/// Simple, Fast Dominance Algorithm".
+/// Immediate dominators of a function's reachable blocks.
 package struct DominatorTree: Sendable {
   /// The immediate dominator of each block; -1 for the entry and for unreachable blocks.
   package let immediateDominator: [Int32]
@@ -14,34 +13,9 @@ package struct DominatorTree: Sendable {
   package init(_ graph: ControlFlowGraph) {
     let count = graph.blockCount
     let order = graph.reversePostorder
-    var dominator = [Int32](repeating: -1, count: count)
+    var search = SemiDominators(graph)
+    var dominator = search.immediateDominators()
     if count > 0 { dominator[0] = 0 }
-    var changed = count > 0
-    while changed {
-      changed = false
-      for block in order.dropFirst() {
-        var best: Int32 = -1
-        for edge in graph.incoming(Int(block)) where dominator[Int(edge.source)] >= 0 {
-          if best < 0 {
-            best = edge.source
-            continue
-          }
-          var other = edge.source
-          while best != other {
-            while graph.position[Int(other)] > graph.position[Int(best)] {
-              other = dominator[Int(other)]
-            }
-            while graph.position[Int(best)] > graph.position[Int(other)] {
-              best = dominator[Int(best)]
-            }
-          }
-        }
-        if dominator[Int(block)] != best {
-          dominator[Int(block)] = best
-          changed = true
-        }
-      }
-    }
     var depth = [Int32](repeating: -1, count: count)
     var size = [Int32](repeating: 0, count: count)
     for block in order {
@@ -90,5 +64,107 @@ package struct DominatorTree: Sendable {
       }
     }
     return a
+  }
+}
+
+/// Finds immediate dominators by semidominators (Georgiadis, Tarjan and Werneck, "Finding Dominators in Practice": SEMI-NCA). Unlike the
+/// iterative algorithms it does not walk up the whole tree for each of the thousands of ways into a block that traps.
+private struct SemiDominators {
+  /// The blocks in the order in which a depth-first search meets them.
+  private var blocks: [Int32] = []
+  /// The number of each block in that order, or -1.
+  private var number: [Int32]
+  /// By number, the number of the block from which the search came; later of an ancestor, as paths are compressed.
+  private var ancestor: [Int32] = []
+  /// By number, the number of the block on the compressed path whose semidominator is smallest.
+  private var label: [Int32] = []
+  /// By number, the number of the semidominator.
+  private var semidominator: [Int32] = []
+  /// The blocks on a path that is being compressed.
+  private var path: [Int32] = []
+  /// The graph.
+  private let graph: ControlFlowGraph
+
+  /// Searches the graph.
+  init(_ graph: ControlFlowGraph) {
+    self.graph = graph
+    number = [Int32](repeating: -1, count: graph.blockCount)
+    guard graph.blockCount > 0 else { return }
+    var starts = [Int32](repeating: 0, count: graph.blockCount + 1)
+    for block in graph.reversePostorder {
+      for edge in graph.incoming(Int(block)) { starts[Int(edge.source) + 1] += 1 }
+    }
+    for block in 0..<graph.blockCount { starts[block + 1] += starts[block] }
+    var fill = starts
+    var targets = [Int32](repeating: 0, count: Int(starts[graph.blockCount]))
+    for block in graph.reversePostorder {
+      for edge in graph.incoming(Int(block)) {
+        targets[Int(fill[Int(edge.source)])] = block
+        fill[Int(edge.source)] += 1
+      }
+    }
+    var next = starts
+    var stack: [Int32] = []
+    func visit(_ block: Int32, from parent: Int32) {
+      number[Int(block)] = Int32(blocks.count)
+      ancestor.append(parent)
+      blocks.append(block)
+      stack.append(block)
+    }
+    visit(0, from: 0)
+    while let block = stack.last.map(Int.init) {
+      if next[block] == starts[block + 1] {
+        stack.removeLast()
+        continue
+      }
+      let target = targets[Int(next[block])]
+      next[block] += 1
+      if number[Int(target)] < 0 { visit(target, from: number[block]) }
+    }
+    label = [Int32](0..<Int32(blocks.count))
+    semidominator = label
+  }
+
+  /// The immediate dominator of each block; -1 for the entry and for unreachable blocks.
+  mutating func immediateDominators() -> [Int32] {
+    var result = [Int32](repeating: -1, count: graph.blockCount)
+    guard blocks.count > 1 else { return result }
+    // By number; at first where the search came from.
+    var dominator = ancestor
+    for index in (1..<blocks.count).reversed() {
+      var smallest = ancestor[index]
+      for edge in graph.incoming(Int(blocks[index])) {
+        let source = number[Int(edge.source)]
+        smallest = min(smallest, semidominator[Int(best(source, linked: Int32(index)))])
+      }
+      semidominator[index] = smallest
+    }
+    for index in 1..<blocks.count {
+      while dominator[index] > semidominator[index] {
+        dominator[index] = dominator[Int(dominator[index])]
+      }
+      result[Int(blocks[index])] = blocks[Int(dominator[index])]
+    }
+    return result
+  }
+
+  /// Of the blocks above one whose numbers are larger than `linked`, and itself, the one with the smallest semidominator.
+  private mutating func best(_ index: Int32, linked: Int32) -> Int32 {
+    if ancestor[Int(index)] <= linked { return label[Int(index)] }
+    path.removeAll(keepingCapacity: true)
+    var top = index
+    while ancestor[Int(top)] > linked {
+      path.append(top)
+      top = ancestor[Int(top)]
+    }
+    // From the top down, so that each learns from the one above.
+    for index in path.reversed().map(Int.init) {
+      let above = Int(ancestor[index])
+      if semidominator[Int(label[above])] < semidominator[Int(label[index])] {
+        label[index] = label[above]
+      }
+      ancestor[index] = ancestor[above]
+    }
+    return label[Int(index)]
   }
 }

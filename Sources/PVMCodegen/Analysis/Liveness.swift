@@ -46,6 +46,39 @@ package struct Liveness: Sendable {
     self.registers = registers
   }
 
+  /// Finds the virtual registers that are live in many blocks, if sets of live registers would be large because of them.
+  ///
+  /// - Parameters:
+  ///   - limit: how many registers of all blocks together are not too many.
+  ///   - blocks: in how many blocks a register is live that is not listed.
+  /// - Returns: the registers in ascending order; none if the limit is kept.
+  static func longRanges(
+    _ function: MachineFunction, _ graph: ControlFlowGraph, limit: Int, blocks: Int
+  ) -> [Int32] {
+    let sites = UseSites(function, graph)
+    var visited = [Int32](repeating: -1, count: graph.blockCount)
+    var work: [Int32] = []
+    var total = 0
+    var result: [Int32] = []
+    for register in 0..<function.virtualRegisterCount {
+      var count = 0
+      for index in Int(sites.starts[register])..<Int(sites.starts[register + 1]) {
+        work.append(sites.blocks[index])
+      }
+      while count <= blocks || total <= limit, let block = work.popLast() {
+        if visited[Int(block)] == Int32(register) { continue }
+        visited[Int(block)] = Int32(register)
+        count += 1
+        total += 1
+        for edge in graph.incoming(Int(block))
+        where edge.source != sites.definingBlock[register] { work.append(edge.source) }
+      }
+      work.removeAll(keepingCapacity: true)
+      if count > blocks { result.append(Int32(register)) }
+    }
+    return total > limit ? result : []
+  }
+
   /// The virtual registers live at the start of a block, in ascending order.
   package func liveIn(_ block: Int) -> ArraySlice<Int32> {
     registers[Int(starts[block])..<Int(starts[block + 1])]

@@ -1,7 +1,8 @@
 /// The natural loops of a function.
 ///
 /// A loop is a header and the blocks that reach one of its back edges without passing the header.
-/// Back edges whose target does not dominate their source (irreducible control flow) make no loop.
+/// Back edges whose target does not dominate their source (irreducible control flow) make no loop, and neither do loops
+/// inside of more than a certain number of others: many algorithms look at all loops around a block.
 package struct LoopInfo: Sendable {
   /// One loop.
   package struct Loop: Sendable {
@@ -12,6 +13,9 @@ package struct LoopInfo: Sendable {
     /// How many loops it lies in, itself included.
     package let depth: Int32
   }
+
+  /// The most loops around a block.
+  private static let maximumDepth = 32
 
   /// The loops; an outer loop comes before those inside it.
   package let loops: [Loop]
@@ -54,12 +58,20 @@ package struct LoopInfo: Sendable {
       if innermost[Int(header)] < 0 { innermost[Int(header)] = Int32(index) }
     }
     var loops: [Loop] = []
+    // The loop that stands for each: itself, or the innermost around it that is kept.
+    var kept: [Int32] = []
     for index in headers.indices {
-      let depth = parent[index] < 0 ? 1 : loops[Int(parent[index])].depth + 1
-      loops.append(Loop(header: headers[index], parent: parent[index], depth: depth))
+      let outer = parent[index] < 0 ? -1 : kept[Int(parent[index])]
+      let depth = outer < 0 ? 1 : loops[Int(outer)].depth + 1
+      if depth > Self.maximumDepth {
+        kept.append(outer)
+      } else {
+        kept.append(Int32(loops.count))
+        loops.append(Loop(header: headers[index], parent: outer, depth: depth))
+      }
     }
     self.loops = loops
-    self.innermost = innermost
+    self.innermost = innermost.map { $0 < 0 ? -1 : kept[Int($0)] }
   }
 
   /// How many loops a block lies in.

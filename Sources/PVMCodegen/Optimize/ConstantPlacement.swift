@@ -8,7 +8,8 @@
 /// registers are short.
 ///
 /// Constants that only go to block parameters, calls or returns stay where they are: their load is
-/// the move that would be needed anyway. Cost: uses of constants times depth of the dominator tree.
+/// the move that would be needed anyway. Cost: blocks with uses of constants, and for each constant at most a certain number of blocks
+/// above them.
 package enum ConstantPlacement {
   /// One block's load of a constant.
   private struct Load {
@@ -41,14 +42,15 @@ package enum ConstantPlacement {
       let group = loads[start..<end]
       start = end
       placement.decide(group.map { $0.block }, function, dominators)
+      placement.findHomes(dominators)
       var registers: [Int32: MachineRegister] = [:]
       for load in group {
-        let home = placement.home(of: load.block, dominators)
+        let home = placement.home(of: load.block)
         // Of several in one block the first: it comes before all uses.
         if home == load.block, registers[home] == nil { registers[home] = load.register }
       }
       for load in group {
-        let home = placement.home(of: load.block, dominators)
+        let home = placement.home(of: load.block)
         if home == load.block, registers[home] == load.register { continue }
         let register: MachineRegister
         if let known = registers[home] {
@@ -151,8 +153,15 @@ package enum ConstantPlacement {
     private var isHome: [Bool]
     /// Whether a block uses the constant.
     private var isUse: [Bool]
+    /// The block whose load serves a block, or -1.
+    private var homes: [Int32]
+    /// The blocks that were looked at for the current constant, the deepest first.
+    private var nodes: [Int32] = []
     /// The current constant.
     private var current: Int32 = 0
+
+    /// How many blocks above a use are looked at for its constant.
+    private static let maximumHeight = 1_000
 
     /// Creates the tables.
     init(blockCount: Int, _ costs: CostModel) {
@@ -162,6 +171,7 @@ package enum ConstantPlacement {
       below = [Double](repeating: 0, count: blockCount)
       isHome = [Bool](repeating: false, count: blockCount)
       isUse = [Bool](repeating: false, count: blockCount)
+      homes = stamp
     }
 
     /// Chooses the blocks in which a constant is loaded, given those that use it.
@@ -169,10 +179,11 @@ package enum ConstantPlacement {
       _ uses: [Int32], _ function: MachineFunction, _ dominators: DominatorTree
     ) {
       current += 1
-      var nodes: [Int32] = []
+      nodes.removeAll(keepingCapacity: true)
       for use in uses {
         var block = use
-        while block >= 0, stamp[Int(block)] != current {
+        let end = nodes.count + Self.maximumHeight
+        while block >= 0, stamp[Int(block)] != current, nodes.count < end {
           stamp[Int(block)] = current
           below[Int(block)] = 0
           isHome[Int(block)] = false
@@ -202,17 +213,17 @@ package enum ConstantPlacement {
       }
     }
 
-    /// The block whose load serves a use: the outermost one chosen above it.
-    func home(of use: Int32, _ dominators: DominatorTree) -> Int32 {
-      var home = use
-      var block = use
-      while true {
-        if isHome[Int(block)] { home = block }
-        if block == 0 { return home }
-        let parent = dominators.immediateDominator[Int(block)]
-        if parent < 0 { return home }
-        block = parent
+    /// Finds for each block the outermost one chosen above it.
+    mutating func findHomes(_ dominators: DominatorTree) {
+      for node in nodes.reversed() {
+        let parent = dominators.immediateDominator[Int(node)]
+        let isBelow = node != 0 && parent >= 0 && stamp[Int(parent)] == current
+        let above = isBelow ? homes[Int(parent)] : -1
+        homes[Int(node)] = above >= 0 ? above : isHome[Int(node)] ? node : -1
       }
     }
+
+    /// The block whose load serves a use.
+    func home(of use: Int32) -> Int32 { homes[Int(use)] >= 0 ? homes[Int(use)] : use }
   }
 }

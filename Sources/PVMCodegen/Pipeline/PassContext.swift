@@ -16,12 +16,14 @@ package struct PassOptions: Sendable {
   package var measuresTime = false
   /// Prints functions between passes; nil to print nothing.
   package var observer: PassObserver?
+  /// What may be live in how many blocks without being kept in the frame.
+  package var rangeLimits: RangeDemotion.Limits
 
   /// Creates options.
   package init(
     costs: CostModel = CostModel(), optimizes: Bool = true, disabled: Set<CodegenPass> = [],
     verifies: Bool = Self.isDebugBuild, checksAllocation: Bool = Self.isDebugBuild,
-    seed: UInt64 = 0
+    seed: UInt64 = 0, rangeLimits: RangeDemotion.Limits = .standard
   ) {
     self.costs = costs
     self.optimizes = optimizes
@@ -29,6 +31,7 @@ package struct PassOptions: Sendable {
     self.verifies = verifies
     self.checksAllocation = checksAllocation
     self.seed = seed
+    self.rangeLimits = rangeLimits
   }
 
   /// The options without optimization.

@@ -67,6 +67,10 @@ package enum PassesPage {
       Entry(summary: "makes branches of selections", term: "select-to-branch conversion")
     case .deadCode:
       Entry(summary: "removes results that nobody uses", term: "dead code elimination")
+    case .rangeDemotion:
+      Entry(
+        summary: "keeps values in the frame that are live in too many blocks",
+        term: "spilling before allocation")
     case .blockFrequencies:
       Entry(
         summary: "estimates how often each block runs", term: "static profile estimation",

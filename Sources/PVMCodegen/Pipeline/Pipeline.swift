@@ -3,12 +3,13 @@ package enum Pipeline {
   /// From selection to allocation.
   package static let selected: [PassStep] = [
     .pass(deadCode),
+    .pass(rangeDemotion),
     .pass(blockFrequencies),
     .pass(loopExitValues),
     .pass(postponement),
     .pass(addressBases),
     .pass(sharedOffsets),
-    .pass(constantPlacement),
+    .cleaned(constantPlacement, by: [.pass(rangeDemotion)]),
     .pass(earlyReturns),
     .pass(pressureScheduling),
     .pass(addressPurposes),
@@ -76,6 +77,10 @@ package enum Pipeline {
 extension Pipeline {
   private static let deadCode = Pass(.deadCode, .selected, .always) { function, _ in
     DeadCode.run(&function)
+  }
+  private static let rangeDemotion = Pass(.rangeDemotion, .selected, .always) {
+    function, context in
+    RangeDemotion.run(&function, limits: context.options.rangeLimits)
   }
   private static let blockFrequencies = Pass(.blockFrequencies, .selected, .always) {
     function, _ in

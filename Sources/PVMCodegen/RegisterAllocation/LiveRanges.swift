@@ -139,6 +139,9 @@ struct LiveRanges {
     constantOfRegister = [Int32](repeating: -1, count: count)
     var registers: [Int32] = []
     var flat: [RegisterUse] = []
+    // Growing would need the memory twice.
+    registers.reserveCapacity(pointCount * 3 / 2)
+    flat.reserveCapacity(pointCount * 3 / 2)
     func add(
       _ register: MachineRegister, _ kind: RegisterUse.Kind, _ point: Int32, _ frequency: Double,
       fixed: UInt8 = 0, partner: Int32 = -1, partnerPoint: Int32 = -1
@@ -226,6 +229,7 @@ struct LiveRanges {
   private mutating func collectSegments(_ function: MachineFunction) {
     let count = function.virtualRegisterCount
     var flat: [LiveSegment] = []
+    flat.reserveCapacity(pointCount)
     // The point at which each live register's current segment ends, or -1.
     var end = [Int32](repeating: -1, count: count)
     var live: [Int32] = []

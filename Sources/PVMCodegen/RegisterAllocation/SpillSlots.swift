@@ -4,7 +4,8 @@ import PVM
 ///
 /// Values that follow each other through edges and copies share a slot where possible, so that nothing
 /// has to be moved; then groups that are not live at the same time share, the most frequent first, so
-/// that these get the slots with the shortest offsets.
+/// that these get the slots with the shortest offsets. Where more than a certain number of slots are full, the
+/// rest share by a simpler rule that takes n log n.
 struct SpillSlots {
   /// The slot of each virtual register, or -1.
   private(set) var slotOfRegister: [Int32]
@@ -44,20 +45,95 @@ struct SpillSlots {
       weight[$0] != weight[$1] ? weight[$0] > weight[$1] : $0 < $1
     }
     var slotOfGroup = [Int32](repeating: -1, count: weight.count)
-    let words = (ranges.pointCount + 63) / 64
-    var occupied: [[UInt64]] = []
+    var packed = PackedSlots(pointCount: ranges.pointCount)
+    var rest: [Int] = []
     for group in order {
-      let segments = coalescing.groups[group]
-      var slot = 0
-      while slot < occupied.count, Self.overlaps(occupied[slot], segments) { slot += 1 }
-      if slot == occupied.count { occupied.append([UInt64](repeating: 0, count: words)) }
-      for segment in segments { Self.fill(&occupied[slot], segment) }
-      slotOfGroup[group] = Int32(slot)
+      if let slot = packed.place(coalescing.groups[group]) {
+        slotOfGroup[group] = slot
+      } else {
+        rest.append(group)
+      }
     }
+    count = packed.count
+    placeBySpan(rest, coalescing.groups, &slotOfGroup)
     for (unit, register) in registers.enumerated() {
       slotOfRegister[Int(register)] = slotOfGroup[Int(coalescing.groupOfUnit[unit])]
     }
-    count = Int32(occupied.count)
+  }
+
+  /// Gives slots to groups for which the packed ones had no room: from where each begins to be live to where it ends, as
+  /// if it were live all the while, in the order of their beginnings.
+  private mutating func placeBySpan(
+    _ groups: [Int], _ segments: [[LiveSegment]], _ slotOfGroup: inout [Int32]
+  ) {
+    let spans = groups.map { group in
+      let ends = segments[group].reduce(segments[group][0].to) { max($0, $1.to) }
+      return (from: segments[group][0].from, to: ends, group: group)
+    }.sorted { ($0.from, $0.group) < ($1.from, $1.group) }
+    // By falling end: the slot that is free again first is the last.
+    let byEnd = spans.indices.sorted { (spans[$0].to, $0) < (spans[$1].to, $1) }
+    var ended = 0
+    var free: [Int32] = []
+    for span in spans {
+      while ended < byEnd.count, spans[byEnd[ended]].to <= span.from {
+        free.append(slotOfGroup[spans[byEnd[ended]].group])
+        ended += 1
+      }
+      if let slot = free.popLast() {
+        slotOfGroup[span.group] = slot
+      } else {
+        slotOfGroup[span.group] = count
+        count += 1
+      }
+    }
+  }
+}
+
+/// The slots that are filled as densely as possible: those of the values that are used most.
+private struct PackedSlots {
+  /// The most such slots: to look for room in all slots for each of thousands of groups would take quadratic time.
+  private static let maximumCount = 128
+
+  /// How many slots there are.
+  private(set) var count: Int32 = 0
+  /// For each slot, a bit for each point.
+  private var occupied: [UInt64] = []
+  /// A bit for each point at which all of as many slots as there may be are filled; empty before there are so many.
+  private var full: [UInt64] = []
+  /// How many words of bits a slot has.
+  private let words: Int
+
+  /// No slots.
+  init(pointCount: Int) { words = (pointCount + 63) / 64 }
+
+  /// Finds the first slot in which there is room for some segments; nil if there is none.
+  mutating func place(_ segments: [LiveSegment]) -> Int32? {
+    if !full.isEmpty, Self.meets(full, 0, segments) { return nil }
+    var slot: Int32 = 0
+    while slot < count, overlaps(slot, segments) { slot += 1 }
+    if slot == count {
+      if count == Self.maximumCount { return nil }
+      count += 1
+      occupied.append(contentsOf: repeatElement(0, count: words))
+    }
+    for segment in segments { fill(slot, segment) }
+    if count == Self.maximumCount { noteFull(segments) }
+    return slot
+  }
+
+  /// Notes where all slots are filled now.
+  private mutating func noteFull(_ segments: [LiveSegment]) {
+    func note(_ word: Int) {
+      full[word] = (0..<Int(count)).reduce(.max) { $0 & occupied[$1 * words + word] }
+    }
+    if full.isEmpty {
+      full = [UInt64](repeating: 0, count: words)
+      for word in 0..<words { note(word) }
+      return
+    }
+    for segment in segments {
+      for word in Int(segment.from) / 64...Int(segment.to - 1) / 64 { note(word) }
+    }
   }
 
   /// The bits of a word that a segment covers.
@@ -69,18 +145,26 @@ struct SpillSlots {
   }
 
   /// Whether any of the segments meets a bit.
-  private static func overlaps(_ bits: [UInt64], _ segments: [LiveSegment]) -> Bool {
+  private func overlaps(_ slot: Int32, _ segments: [LiveSegment]) -> Bool {
+    Self.meets(occupied, Int(slot) * words, segments)
+  }
+
+  /// Whether any of the segments meets one of the bits from a word on.
+  private static func meets(
+    _ bits: [UInt64], _ first: Int, _ segments: [LiveSegment]
+  ) -> Bool {
     for segment in segments {
       for word in Int(segment.from) / 64...Int(segment.to - 1) / 64
-      where bits[word] & mask(word, segment) != 0 { return true }
+      where bits[first + word] & mask(word, segment) != 0 { return true }
     }
     return false
   }
 
   /// Sets the bits of a segment.
-  private static func fill(_ bits: inout [UInt64], _ segment: LiveSegment) {
+  private mutating func fill(_ slot: Int32, _ segment: LiveSegment) {
+    let first = Int(slot) * words
     for word in Int(segment.from) / 64...Int(segment.to - 1) / 64 {
-      bits[word] |= mask(word, segment)
+      occupied[first + word] |= Self.mask(word, segment)
     }
   }
 }

@@ -151,8 +151,9 @@ extension FunctionSelector {
     }
   }
 
-  /// The branch instruction for a comparison.
-  func branchInstruction(_ comparison: Comparison) -> MachineInstruction {
+  /// The branch instruction for a comparison. (Static: a method would be given a copy of the selector, tables and all, that was made
+  /// before its argument was computed.)
+  static func branchInstruction(_ comparison: Comparison) -> MachineInstruction {
     if !comparison.right.exists {
       let opcode: Opcode =
         switch comparison.predicate {

@@ -87,7 +87,7 @@ extension FunctionSelector {
       return (MachineInstruction(.jump), [constant != 0 ? whenTrue : whenFalse])
     }
     if whenTrue == whenFalse { return (MachineInstruction(.jump), [whenTrue]) }
-    return (branchInstruction(try comparison(condition)), [whenTrue, whenFalse])
+    return (Self.branchInstruction(try comparison(condition)), [whenTrue, whenFalse])
   }
 
   /// The parts of a conjunction or disjunction that nothing else uses, and that is not known in front of the loop.
@@ -239,7 +239,7 @@ extension FunctionSelector {
     let comparison = Comparison(
       predicate: .signedLess, left: value,
       right: ConstantForm.fitsImmediate(pivot) ? .none : constant(pivot), immediate: pivot)
-    return (branchInstruction(comparison), [below, above])
+    return (Self.branchInstruction(comparison), [below, above])
   }
 
   /// The search among ranges as an edge: to a block of its own where it takes instructions.
@@ -270,11 +270,11 @@ extension FunctionSelector {
         let comparison = Comparison(
           predicate: .equal, left: value, right: fits ? .none : constant(range.low),
           immediate: range.low)
-        return (branchInstruction(comparison), [edge, fallback])
+        return (Self.branchInstruction(comparison), [edge, fallback])
       }
       let offset = shifted(value, by: range.low)
       return (
-        branchInstruction(bound(offset, range.high - range.low)), [edge, fallback]
+        Self.branchInstruction(bound(offset, range.high - range.low)), [edge, fallback]
       )
     }
     // A jump table: a check against its size, then the dispatch in a block of its own.
@@ -291,7 +291,8 @@ extension FunctionSelector {
     }
     let dispatch = addBlock(body, edges)
     return (
-      branchInstruction(bound(offset, range.high - range.low)), [MachineEdge(dispatch), fallback]
+      Self.branchInstruction(bound(offset, range.high - range.low)),
+      [MachineEdge(dispatch), fallback]
     )
   }
 

@@ -173,6 +173,10 @@ struct BuildReport {
       lines.append("counters:")
       lines += report.counters.map { "  \($0.name): \($0.count)" }
     }
+    if !report.reducedFunctions.isEmpty {
+      lines.append("functions optimized by few passes:")
+      lines += report.reducedFunctions.map { "  \($0.name): \($0.reason)" }
+    }
     if !report.phases.isEmpty {
       lines.append("times:")
       lines += report.phases.map { phase in
@@ -217,6 +221,13 @@ struct BuildReport {
             })
         ),
         ("counters", .object(report.counters.map { ($0.name, .integer($0.count)) })),
+        (
+          "reduced_functions",
+          .array(
+            report.reducedFunctions.map {
+              .object([("name", .string($0.name)), ("reason", .string($0.reason))])
+            })
+        ),
         (
           "milliseconds",
           .object(
