@@ -10,7 +10,9 @@ import WasmScript
 struct VectorTests {
   /// A host that offers nothing.
   private struct NoHost: HostCallHandler {
-    func gasCost(of index: UInt64) -> UInt64? { nil }
+    func gasCost<Guest: GuestMachine & ~Copyable>(
+      of index: UInt64, on machine: borrowing Guest
+    ) -> UInt64? { nil }
     mutating func handle<Guest: GuestMachine & ~Copyable>(
       _ index: UInt64, on machine: inout Guest
     ) -> HostCallOutcome { .panic }
