@@ -67,7 +67,7 @@ import Testing
 
   @Test func middleOfABlockCostsAllOfIt() throws {
     // The load at 0 is not executed, and paid.
-    var checker = try machine("load_u8 r8, [0x20000]\nload_imm r7, 3\ntrap", pc: 6, gas: 30)
+    var checker = try machine("load_u8 r8, [0x20000]\nload_imm r7, 3\ntrap", pc: 5, gas: 30)
     #expect(checker.run() == .panic)
     #expect(checker[.a0] == 3 && checker.gas == 5)
     #expect(checker.difference == nil)
@@ -198,7 +198,7 @@ import Testing
     var memory = GuestMemory()
     memory.map(address: 0x20000, byteCount: 4096, .readOnly)
     let program = try program(Self.twoBlocks)
-    for (pc, gas) in [(UInt32(0), UInt64(27)), (10, 25)] {
+    for (pc, gas) in [(UInt32(0), UInt64(27)), (9, 25)] {
       var profiler = Profiler(program)
       var copy = GuestMemory()
       copy.map(address: 0x20000, byteCount: 4096, .readOnly)

@@ -173,12 +173,12 @@ import Testing
     let text = blob.timeline(ofBlockAt: 0).text(names)
     #expect(
       text == """
-        decode  start   done retire  instruction             gas 26
-             0      1     26     27  load_ind_u64 r7, [r8]   DEEEEEEEEEEEEEEEEEEEEEEEEE-R
-             0      -      -      -  move_reg r9, r7         D
-             0     26     27     28  add_64 r9, r9, r8       D=========================E-R
-             0      1      4     28  mul_64 r8, r8, r8       DEEE------------------------R
-             1      2      4     28  trap                     DEE------------------------R
+        decode  start   done retire  instruction            gas 26
+             0      1     26     27  load_ind_u64 r7, [r8]  DEEEEEEEEEEEEEEEEEEEEEEEEE-R
+             0      -      -      -  move_reg r9, r7        D
+             0     26     27     28  add_64 r9, r9, r8      D=========================E-R
+             0      1      4     28  mul_64 r8, r8, r8      DEEE------------------------R
+             1      2      4     28  trap                    DEE------------------------R
 
         """, "\(text)")
   }

@@ -150,7 +150,9 @@ struct RandomProgram {
     for offset in offsets where !once(in: 8) {
       let distance = anyStart() - offset.pc
       let at = offset.pc + offset.at
-      for index in 0..<offset.size where at + index < code.count {
+      // An instruction that was cut short is followed by another one, which has to stay one where programs are validated.
+      for index in 0..<offset.size
+      where at + index < code.count && !(target.validatesPrograms && mask.isStart(at + index)) {
         code[at + index] = UInt8(truncatingIfNeeded: distance >> (8 * index))
       }
     }

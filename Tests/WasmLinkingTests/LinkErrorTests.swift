@@ -220,7 +220,9 @@ struct LinkErrorTests {
     let bytes = try Linking.assemble(adapter)
     let instruction: [UInt8] = [0x92, 0x1A]  // f32.add drop
     let offset = try #require(bytes.indices.first { bytes[$0...].starts(with: instruction) })
-    let error = try #require(throws: CompileError.self) { _ = try Linking.run(main, adapter) }
+    let error = try #require(throws: CompileError.self) {
+      _ = try Linking.run(main, adapter, floats: .reject)
+    }
     #expect(
       error.description.hasPrefix(
         "adapter a.wat: function 2 (f), offset 0x\(String(offset, radix: 16)): "))
@@ -229,7 +231,7 @@ struct LinkErrorTests {
         Linking.main(
           "(import \"env\" \"f\" (func $f (result i64)))",
           output: "(block (result i64) \(float) (call $f))"),
-        "(func (export \"f\") (result i64) (i64.const 1))")
+        "(func (export \"f\") (result i64) (i64.const 1))", floats: .reject)
     }
     #expect(own.description.hasPrefix("function 1 (main), offset 0x"), "\(own.description)")
   }

@@ -49,11 +49,13 @@ enum Linking {
 
   /// Links, compiles and runs modules without arguments, at every interesting level; the first 64-bit number of the
   /// output, or how the run ended.
-  static func run(_ main: String, _ adapters: String...) throws -> String {
+  static func run(
+    _ main: String, _ adapters: String..., floats: CompileOptions.Floats = .soft
+  ) throws -> String {
     var results: [String] = []
     for level in [OptimizationLevel.zero, .two, .minimumSize] {
       let options = CompileOptions(
-        optimization: level,
+        optimization: level, floats: floats,
         adapters: try adapters.map { Adapter(name: "a.wat", wasm: try assemble($0)) },
         checksAllocation: true)
       let program = try Compilation.compile(wasm: assemble(main), options: options)

@@ -145,8 +145,8 @@ struct Auditor: InstructionVisitor {
     _ instruction: Instruction, at offset: Int, isReachable: Bool, operandType: ValueType?
   ) throws(Defect) {
     switch instruction {
-    case .block, .loop, .if: depth += 1
-    case .end: depth -= 1
+    case .block, .loop, .if, .try, .tryTable: depth += 1
+    case .end, .delegate: depth -= 1
     default: break
     }
     guard isSound(instruction), depth >= 0 else { throw Defect(instruction: instruction) }
@@ -155,9 +155,16 @@ struct Auditor: InstructionVisitor {
   /// Whether every index in an instruction has something behind it.
   private func isSound(_ instruction: Instruction) -> Bool {
     switch instruction {
-    case .block(.type(let type)), .loop(.type(let type)), .if(.type(let type)):
+    case .block(.type(let type)), .loop(.type(let type)), .if(.type(let type)),
+      .try(.type(let type)):
       type < module.types.count
-    case .br(let label), .brIf(let label): label < depth
+    case .br(let label), .brIf(let label), .rethrow(let label): label < depth
+    // The block that it ends is closed.
+    case .delegate(let label): label < depth
+    case .throw(let tag), .catch(let tag): tag < module.tags.count
+    case .tryTable(let table):
+      // Labels count from the block around, and this one is open already.
+      table.clauses.allSatisfy { $0.label < depth - 1 && $0.tag ?? -1 < module.tags.count }
     case .brTable(let table):
       table.targets.allSatisfy { $0 < depth } && table.defaultTarget < depth
     case .call(let function), .returnCall(let function), .refFunc(let function):
