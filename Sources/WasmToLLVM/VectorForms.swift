@@ -125,7 +125,9 @@ struct VectorForms {
 
   /// Gives the instructions their forms.
   private func rewrite(_ builder: borrowing Builder) {
-    for node in nodes.indices where isLanes[node] && nodes[node].opcode != .store {
+    // What is deleted below may not be asked for its opcode any more.
+    let isStore = nodes.map { $0.opcode == .store }
+    for node in nodes.indices where isLanes[node] && !isStore[node] {
       let instruction = nodes[node]
       let lanes = makeLanes(instruction, builder)
       // Behind all `phi`s, if it is one.
@@ -135,7 +137,7 @@ struct VectorForms {
       instruction.value.replaceAllUses(with: builder.bitCast(lanes, to: types.vector))
       instruction.delete()
     }
-    for node in nodes.indices where nodes[node].opcode == .store {
+    for node in nodes.indices where isStore[node] {
       split(nodes[node], asLanes: isLanes[node], builder)
     }
   }
