@@ -9,12 +9,18 @@
 . "$(dirname "$0")/../job.sh"
 build_command
 folder=$repository/.build/compile-time
+# Functions with thousands of values have large frames in node, too, and some call themselves.
+ulimit -s 262144 2>/dev/null || die "a stack of 256 MiB is not allowed here (ulimit -s)"
+node() { command node --stack-size=200000 "$@"; }
 case ${1:-} in
   --shapes)
     shift
-    exec node ci/tools/shape-times.mjs "$wasm_pvm" "$folder" "$@"
+    node ci/tools/shape-times.mjs "$wasm_pvm" "$folder" "$@"
+    exit
     ;;
-  "") node ci/tools/shape-times.mjs "$wasm_pvm" "$folder" --selection ;;
+  "")
+    # The aims are 5 s, 300 MiB and 2.4; what exceeds them today is in Docs/Decisions/0022.
+    node ci/tools/shape-times.mjs "$wasm_pvm" "$folder" --selection --seconds 10 --mebibytes 450 --growth 5 ;;
 esac
 functions=${1:-2000}
 [ "$functions" != --full ] || functions=19000
