@@ -151,6 +151,12 @@ internal import CLLVM
     return unsafe Function(reference: reference)
   }
 
+  /// The function whose parameter this value is, or nil if it is something else.
+  package var argumentParent: Function? {
+    guard unsafe LLVMGetValueKind(reference) == LLVMArgumentValueKind else { return nil }
+    return unsafe Function(reference: LLVMGetParamParent(reference))
+  }
+
   /// This value as a global variable, or nil if it is something else.
   package var asGlobalVariable: GlobalVariable? {
     guard unsafe LLVMGetValueKind(reference) == LLVMGlobalVariableValueKind else { return nil }

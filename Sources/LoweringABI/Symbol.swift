@@ -4,8 +4,9 @@
 ///
 /// - ``memory``: `external global [0 x i8]`, the linear memory. Its address is the PVM address of Wasm address 0, a
 ///   link-time constant, so `ptrtoint (ptr @memory to i32)` turns addresses of one side into addresses of the other.
-/// - ``hostCall(argumentCount:)``: `declare { i64, i64 } @pvm.ecalli.N(i32, i64 × N)`. The first argument is the
-///   instruction's index and must be a constant; the others go to r7, r8 …; the result is r7 and r8 afterwards.
+/// - ``hostCall(_:argumentCount:)``: `declare { i64, i64 } @pvm.ecalli.INDEX.N(i64 × N)`, the instruction with this index. The
+///   arguments go to r7, r8 …; the result is r7 and r8 afterwards. The index is in the name because no pass of LLVM can make
+///   one call with a variable index out of calls of different functions.
 /// - ``allocate``: `declare i64 @pvm.sbrk(i64)` grows the heap by a multiple of 64 KiB; 0 means failure and
 ///   nothing else about the result is relied on.
 /// - Entry points (see ``EntryPoint``) are the only functions with external linkage that have a body.
@@ -27,7 +28,15 @@ package enum Symbol {
   package static let maximumHostCallArguments = 6
 
   /// The function that does a host call with this many register arguments, at most 6.
-  package static func hostCall(argumentCount: Int) -> String { "\(hostCallPrefix)\(argumentCount)" }
+  package static func hostCall(_ index: UInt32, argumentCount: Int) -> String {
+    "\(hostCallPrefix)\(index).\(argumentCount)"
+  }
+
+  /// The index in the name of a host-call function, or nil if the name is something else.
+  package static func hostCallIndex(in name: String) -> UInt32? {
+    guard name.hasPrefix(hostCallPrefix) else { return nil }
+    return name.dropFirst(hostCallPrefix.count).split(separator: ".").first.flatMap { UInt32($0) }
+  }
 
   /// The entry point that runs the initialization when the others do not.
   package static let initializeEntry = "entry.initialize"

@@ -45,7 +45,8 @@ package struct Codegen {
     data = try ProgramData(
       module, interface: interface, functionAddresses: addresses,
       startUpPrice: options.startUpPrice,
-      addsConstants: options.optimizes && WideConstants.mayBeRepeated(in: graph.functions))
+      addsConstants: options.optimizes && WideConstants.mayBeRepeated(in: graph.functions),
+      target: options.costs.target)
     runner = PassRunner(options.passOptions)
     runner.context.memoryBase = data.memoryBase
     context.functionIndices = graph.indices
@@ -218,6 +219,7 @@ package struct Codegen {
     let linked = try runner.times.measure("linking") { () throws(CodegenError) in
       try ProgramLinker(linkOptions).link(input)
     }
+    try data.checkRoom(interface, stackSize: linked.program.stackSize)
     // The type check of indirect calls relies on it.
     let limit = FunctionReference.jumpAddressLimit(typeShift: interface.typeShift)
     guard 2 * (linked.blob.jumpTable.count + 1) < limit else {

@@ -10,8 +10,6 @@ package struct CodegenError: CodedError, Equatable, Sendable {
     case unsupportedType(String)
     /// LLVM produced a constant that has no lowering; the text is LLVM's.
     case unsupportedConstant(String)
-    /// The index of a host call is not a constant.
-    case hostCallIndexNotConstant
     /// A function that the program calls has no body.
     case undefinedFunction(String)
     /// The machine verifier found a broken invariant after the named stage.
@@ -22,6 +20,8 @@ package struct CodegenError: CodedError, Equatable, Sendable {
     case allocatorStuck(String)
     /// Text in machine IR form is malformed.
     case machineSyntax(line: Int, message: String)
+    /// The linear memory, in pages of 65,536 bytes, does not fit between data and stack.
+    case memoryTooLarge(pages: Int, most: Int)
     /// Something grew past what the container can hold.
     case limit(String, value: Int, maximum: Int)
   }
@@ -45,25 +45,23 @@ extension CodegenError {
     case .unsupportedInstruction: "C001"
     case .unsupportedType: "C002"
     case .unsupportedConstant: "C003"
-    case .hostCallIndexNotConstant: "C004"
     case .undefinedFunction: "C005"
     case .verification: "C006"
     case .allocation: "C007"
     case .allocatorStuck: "C008"
     case .machineSyntax: "C009"
     case .limit: "C010"
+    case .memoryTooLarge: "C011"
     }
   }
 
   /// Whose fault it is.
   package var errorClass: ErrorClass {
     switch kind {
-    case .unsupportedInstruction, .unsupportedType, .unsupportedConstant,
-      .hostCallIndexNotConstant:
-      .unsupported
+    case .unsupportedInstruction, .unsupportedType, .unsupportedConstant: .unsupported
     case .undefinedFunction, .machineSyntax: .rejected
     case .verification, .allocation, .allocatorStuck: .internal
-    case .limit: .limit
+    case .limit, .memoryTooLarge: .limit
     }
   }
 
@@ -79,12 +77,14 @@ extension CodegenError {
     case .unsupportedInstruction(let text): "no lowering for the LLVM instruction '\(text)'"
     case .unsupportedType(let text): "no lowering for the LLVM type '\(text)'"
     case .unsupportedConstant(let text): "no lowering for the LLVM constant '\(text)'"
-    case .hostCallIndexNotConstant: "the index of a host call is not a constant"
     case .undefinedFunction(let name): "the function '\(name)' is called but not defined"
     case .verification(let stage, let message): "internal error after \(stage): \(message)"
     case .allocation(let message): "internal error: wrong register allocation: \(message)"
     case .allocatorStuck(let message): "internal error: register allocation failed: \(message)"
     case .machineSyntax(let line, let message): "line \(line): \(message)"
+    case .memoryTooLarge(let pages, let most):
+      "the linear memory has \(pages) pages of 65536 bytes at start, but \(most) fit between the program's data "
+        + "and its stack; declare a smaller minimum"
     case .limit(let what, let value, let maximum):
       "\(what) is \(value), the limit is \(maximum)"
     }

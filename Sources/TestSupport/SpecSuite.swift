@@ -15,6 +15,7 @@ public enum SpecSuite {
     case relaxedSIMD = "relaxed-simd"
     case exceptions
     case legacyExceptions = "exceptions-legacy"
+    case threads
 
     /// What the part's modules need from a decoder.
     public var features: Features {
@@ -26,6 +27,7 @@ public enum SpecSuite {
       case .wideArithmetic: [.wasm2, .wideArithmetic]
       case .relaxedSIMD: [.wasm2, .relaxedSIMD]
       case .exceptions, .legacyExceptions: [.wasm2, .tailCalls, .exceptions, .compactImports]
+      case .threads: [.wasm2, .threads]
       }
     }
 
@@ -34,7 +36,7 @@ public enum SpecSuite {
 
     /// Whether the scripts come as JSON with modules, because they are newer than Debian's wabt.
     public var isConverted: Bool {
-      self == .relaxedSIMD || self == .exceptions || self == .legacyExceptions
+      self == .relaxedSIMD || self == .exceptions || self == .legacyExceptions || self == .threads
     }
   }
 

@@ -50,6 +50,9 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Groups of imports from one module, whose name is written once.
   public static let compactImports = Features(rawValue: 1 << 17)
 
+  /// Shared memories and atomic instructions.
+  public static let threads = Features(rawValue: 1 << 11)
+
   /// Everything in WebAssembly 2.0.
   public static let wasm2: Features = [
     .mutableGlobals, .signExtension, .saturatingConversions, .multiValue, .bulkMemory,
@@ -60,13 +63,13 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// proposals.
   public static let translated: Features = [
     .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .relaxedSIMD,
-    .exceptions, .compactImports,
+    .exceptions, .compactImports, .threads,
   ]
 
   /// Everything this module knows.
   public static let all: Features = [
     .wasm2, .tailCalls, .extendedConstants, .multipleMemories, .wideArithmetic, .relaxedSIMD,
-    .exceptions, .compactImports,
+    .exceptions, .compactImports, .threads,
   ]
 }
 
@@ -79,7 +82,7 @@ extension Features: CustomStringConvertible {
     (.tailCalls, "tail-call"), (.extendedConstants, "extended-const"),
     (.multipleMemories, "multi-memory"), (.wideArithmetic, "wide-arithmetic"),
     (.relaxedSIMD, "relaxed-simd"), (.exceptions, "exceptions"),
-    (.compactImports, "compact-imports"),
+    (.compactImports, "compact-imports"), (.threads, "threads"),
   ]
 
   /// The names of the features, separated by commas.

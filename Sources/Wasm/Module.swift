@@ -117,6 +117,9 @@ public struct Import: Hashable, Sendable {
 
   /// Where the import begins in the module's bytes.
   public var offset: Int
+
+  /// Whether the module does not declare it, but uses something that it does not have: a memory.
+  public var isImplied = false
 }
 
 /// What an import is, with its type.

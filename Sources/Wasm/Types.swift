@@ -91,9 +91,13 @@ public struct MemoryType: Hashable, Sendable {
   /// The size range in pages of 65,536 bytes.
   public var limits: Limits
 
+  /// Whether threads may share it.
+  public var isShared: Bool
+
   /// Creates a memory type.
-  public init(limits: Limits) {
+  public init(limits: Limits, isShared: Bool = false) {
     self.limits = limits
+    self.isShared = isShared
   }
 }
 

@@ -3,8 +3,8 @@
 /// To a decoder without them such a module is malformed; whoever made it wants to know what it needs.
 enum UnsupportedProposal {
   /// The proposals.
-  case components, garbageCollection, functionReferences, stackSwitching, threads, memory64
-  case customPageSizes
+  case components, garbageCollection, functionReferences, stackSwitching, memory64
+  case customPageSizes, sharedTables
 
   /// What a module needs, and what to do about it.
   var description: String {
@@ -18,9 +18,8 @@ enum UnsupportedProposal {
       "this belongs to the function-references proposal, which is not supported; build without it"
     case .stackSwitching:
       "this belongs to the stack-switching proposal, which is not supported; build without it"
-    case .threads:
-      "this belongs to the threads proposal, which is not supported; build without threads "
-        + "(no -pthread, no +atomics)"
+    case .sharedTables:
+      "this belongs to the shared-everything-threads proposal, which is not supported; build without shared tables"
     case .memory64:
       "this belongs to the memory64 proposal, which is not supported; build for wasm32"
     case .customPageSizes:
@@ -67,7 +66,6 @@ enum UnsupportedProposal {
   private static func opcode(_ prefix: UInt8?, _ code: UInt32) -> UnsupportedProposal? {
     switch (prefix, code) {
     case (0xFB, _), (nil, 0xFB), (nil, 0xD3): .garbageCollection
-    case (0xFE, _), (nil, 0xFE): .threads
     case (nil, 0x14), (nil, 0x15), (nil, 0xD4), (nil, 0xD5), (nil, 0xD6): .functionReferences
     case (nil, 0xE0...0xE5): .stackSwitching
     default: nil
@@ -77,7 +75,7 @@ enum UnsupportedProposal {
   /// Whose size limits flags are.
   private static func limits(_ flags: UInt8) -> UnsupportedProposal? {
     switch flags {
-    case 2, 3: .threads
+    case 2, 3: .sharedTables
     case 4...7: .memory64
     case 8...15: .customPageSizes
     default: nil

@@ -118,6 +118,9 @@ extension WasmError.Kind: CustomStringConvertible {
     case .minimumExceedsMaximum(let limits):
       "size minimum \(limits.minimum) is greater than maximum \(limits.maximum ?? 0)"
     case .memoryTooLarge(let pages): "a memory of \(pages) pages; 65536 pages are the most"
+    case .atomicAlignment(let exponent):
+      "alignment 2**\(exponent) of an atomic access is not its size"
+    case .sharedWithoutMaximum: "a shared memory must have a maximum size"
     case .featureDisabled(let features): "the module needs \(features), which is not enabled"
     case .limitExceeded(let limit, let count):
       "\(count) \(limit) are more than the supported \(limit.maximum)"

@@ -115,6 +115,11 @@ extension WasmError {
     /// A memory would have more than 65,536 pages.
     case memoryTooLarge(pages: UInt64)
 
+    /// The alignment of an atomic access (as a power of two) is not its size.
+    case atomicAlignment(UInt32)
+    /// A memory that threads share has no maximum size.
+    case sharedWithoutMaximum
+
     // Well-formed and valid for others.
 
     /// The module needs features that are not enabled.
@@ -212,6 +217,8 @@ extension WasmError.Kind {
     case .rethrowOutsideCatch: 73
     case .catchLabelMismatch: 74
     case .tagWithResults: 75
+    case .atomicAlignment: 76
+    case .sharedWithoutMaximum: 77
     case .featureDisabled: 90
     case .limitExceeded: 91
     }

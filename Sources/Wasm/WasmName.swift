@@ -1,3 +1,5 @@
+internal import Support
+
 /// A name in a module: UTF-8 bytes, equal only to the same bytes.
 ///
 /// Swift's `String` compares by canonical equivalence and would take two different names for one.
@@ -31,6 +33,9 @@ extension WasmName: Comparable {
 }
 
 extension WasmName: CustomStringConvertible {
-  /// The name for people to read; not for comparisons.
-  public var description: String { String(decoding: utf8, as: UTF8.self) }
+  /// The name for people to read, with escapes for what they would not see; not for comparisons.
+  public var description: String { text.visible }
+
+  /// The name as it is.
+  public var text: String { String(decoding: utf8, as: UTF8.self) }
 }

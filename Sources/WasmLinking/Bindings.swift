@@ -110,7 +110,9 @@ struct Bindings {
     }
     let expected = item.type(in: input.module)
     let found = inputs[meaning.input].module.itemType(of: meaning.kind, meaning.index)
-    guard found.matches(expected, checksLimits: convention.checksLimits) else {
+    guard
+      item.isImplied || found.matches(expected, checksLimits: convention.checksLimits)
+    else {
       throw LinkError(
         .typeMismatch(
           symbol: item.symbol, expected: "\(expected)", found: "\(found)",

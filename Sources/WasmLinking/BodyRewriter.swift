@@ -70,7 +70,7 @@ struct BodyRewriter: InstructionVisitor {
       true
     case .load(_, let argument), .store(_, let argument), .simdLoad(_, let argument),
       .simdStore(let argument), .simdLoadLane(_, let argument, _),
-      .simdStoreLane(_, let argument, _):
+      .simdStoreLane(_, let argument, _), .atomic(_, let argument):
       map.memories[Int(argument.memory)] != Int(argument.memory)
     default: false
     }
@@ -118,7 +118,7 @@ struct BodyRewriter: InstructionVisitor {
     case .dataDrop(let segment):
       section.append(unsigned: map.firstData + segment)
     case .load(_, let argument), .store(_, let argument), .simdLoad(_, let argument),
-      .simdStore(let argument):
+      .simdStore(let argument), .atomic(_, let argument):
       append(argument)
     case .simdLoadLane(_, let argument, let lane), .simdStoreLane(_, let argument, let lane):
       append(argument)

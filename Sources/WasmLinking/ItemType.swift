@@ -24,7 +24,8 @@ enum ItemType: Hashable, Sendable {
       own.element == expected.element
         && (!checksLimits || own.limits.matches(expected.limits))
     case (.memory(let own), .memory(let expected)):
-      !checksLimits || own.limits.matches(expected.limits)
+      own.isShared == expected.isShared
+        && (!checksLimits || own.limits.matches(expected.limits))
     case (.global(let own), .global(let expected)): own == expected
     case (.tag(let own), .tag(let expected)): own == expected
     default: false
@@ -38,7 +39,7 @@ extension ItemType: CustomStringConvertible {
     switch self {
     case .function(let type): "function \(type)"
     case .table(let type): "table of \(type.element), \(type.limits.text) elements"
-    case .memory(let type): "memory of \(type.limits.text) pages"
+    case .memory(let type): "\(type.isShared ? "shared " : "")memory of \(type.limits.text) pages"
     case .tag(let type): "tag \(type)"
     case .global(let type): "\(type.isMutable ? "mutable" : "immutable") global \(type.value)"
     }

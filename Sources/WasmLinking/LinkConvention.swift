@@ -18,7 +18,7 @@ public protocol LinkConvention: Sendable {
 /// - An import `main.N` of an adapter means the main module's export `N`.
 /// - Another import `M.N` of an adapter means another adapter's export `M.N` if there is one, else the export `N` of another
 ///   adapter or of the main module.
-/// - A memory that an adapter imports and nobody exports is the main module's.
+/// - A memory that an adapter imports and nobody exports is the main module's, and so is one that it uses without having any.
 ///
 /// Libraries, which come behind the adapters, only serve imports that nothing else defines. They find each other by
 /// exports named `M.N`.
@@ -55,6 +55,12 @@ public struct AdapterConvention: LinkConvention {
   public func candidates(
     for item: Import, of input: Int, in inputs: [LinkInput]
   ) throws(LinkError) -> [LinkItem] {
+    if item.isImplied {
+      guard let memory = mainMemory(for: item, in: inputs) else {
+        throw LinkError(.noMemory(main: inputs[0].name), in: inputs[input].name, at: item.offset)
+      }
+      return [memory]
+    }
     if input != 0, item.module == Self.mainModule {
       if let found = exports[0][item.name] { return [found] }
       if let memory = mainMemory(for: item, in: inputs) { return [memory] }

@@ -21,6 +21,8 @@ public struct LinkError: CodedError, Equatable {
     case severalMemories(other: String)
     /// An initial value is larger than anything that makes sense.
     case initializerTooLarge(global: String)
+    /// An adapter uses a memory, and neither it nor the main module has one.
+    case noMemory(main: String)
     /// What was linked is too large.
     case tooLarge(WasmError)
     /// What was linked is invalid: a bug of ours.
@@ -55,6 +57,7 @@ public struct LinkError: CodedError, Equatable {
     case .severalMemories: "K006"
     case .initializerTooLarge: "K007"
     case .invalidResult: "K008"
+    case .noMemory: "K009"
     }
   }
 
@@ -62,7 +65,7 @@ public struct LinkError: CodedError, Equatable {
   public var errorClass: ErrorClass {
     switch kind {
     case .invalid(let error): error.errorClass
-    case .missing, .ambiguous, .typeMismatch, .importCycle, .globalCycle: .rejected
+    case .missing, .ambiguous, .typeMismatch, .importCycle, .globalCycle, .noMemory: .rejected
     case .severalMemories: .unsupported
     case .initializerTooLarge, .tooLarge: .limit
     case .invalidResult: .internal
@@ -100,6 +103,8 @@ public struct LinkError: CodedError, Equatable {
       "a memory beside that of \(other); modules that are linked share one memory: import it"
     case .initializerTooLarge(let global):
       "the initial value of \(global) is too long an expression"
+    case .noMemory(let main):
+      "it uses a memory, but neither it nor \(main) has one: add '(memory 1)' to the program"
     case .invalid, .tooLarge, .invalidResult: ""
     }
   }

@@ -16,10 +16,16 @@ public struct LinkInput: Sendable {
 
   /// Decodes a module.
   ///
+  /// - Parameter impliesMemory: whether a module that uses a memory without having one uses the main module's.
   /// - Throws: `LinkError` with the decoder's error, whose place is in this input.
-  public init(name: String, bytes: [UInt8], features: Features) throws(LinkError) {
+  public init(
+    name: String, bytes: [UInt8], features: Features, impliesMemory: Bool = false
+  ) throws(LinkError) {
     do {
-      self.init(name: name, module: try ModuleDecoder.decode(bytes, features: features))
+      self.init(
+        name: name,
+        module: try ModuleDecoder.decode(
+          bytes, features: features, impliesMemory: impliesMemory))
     } catch {
       throw LinkError(.invalid(error), in: name)
     }

@@ -100,9 +100,9 @@ struct MergedSection {
     for type in types { append(type) }
   }
 
-  /// Appends a size range.
-  mutating func append(_ limits: Limits) {
-    append(limits.maximum == nil ? 0 as UInt8 : 1)
+  /// Appends a size range. Bit 1 of its flags tells that threads may share the memory.
+  mutating func append(_ limits: Limits, isShared: Bool = false) {
+    append((limits.maximum == nil ? 0 : 1) | (isShared ? 2 as UInt8 : 0))
     append(unsigned: Int(limits.minimum))
     if let maximum = limits.maximum { append(unsigned: Int(maximum)) }
   }
@@ -115,7 +115,7 @@ struct MergedSection {
     case .table(let table):
       append(table.element)
       append(table.limits)
-    case .memory(let memory): append(memory.limits)
+    case .memory(let memory): append(memory.limits, isShared: memory.isShared)
     case .global(let global):
       append(global.value)
       append(global.isMutable ? 1 as UInt8 : 0)

@@ -72,7 +72,8 @@ extension Compilation {
     for adapter in adapters {
       inputs.append(
         try LinkInput(
-          name: "adapter \(adapter.name)", bytes: adapter.wasm, features: .translated))
+          name: "adapter \(adapter.name)", bytes: adapter.wasm, features: .translated,
+          impliesMemory: true))
     }
     return try Linker.link(
       main: main, adapters: inputs, libraries: libraries, features: .translated)

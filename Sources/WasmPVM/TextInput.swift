@@ -1,16 +1,51 @@
 internal import Foundation
 public import Support
+internal import Wasm
 
 /// WebAssembly text, turned into a binary module by wabt's `wat2wasm`: text in, bytes out.
 public enum TextInput {
   /// Proposals that the decoder knows behind flags; newer tools accept them without an option.
-  private static let proposals = ["tail-call", "extended-const", "multi-memory", "exceptions"]
+  private static let proposals = [
+    "tail-call", "extended-const", "multi-memory", "exceptions", "threads",
+  ]
 
   /// Assembles a text module; the name stands for it in error messages.
   ///
+  /// - Parameter impliesMemory: whether it may use a memory without having one, as adapters do.
   /// - Throws: `rejected` with the tool's own located message, `toolMissing`, or `toolFailed` when
   ///   it could not be run.
-  public static func assemble(_ text: [UInt8], name: String) throws(TextInputError) -> [UInt8] {
+  public static func assemble(
+    _ text: [UInt8], name: String, impliesMemory: Bool = false
+  ) throws(TextInputError) -> [UInt8] {
+    do {
+      return try assemble(text, name: name, options: [])
+    } catch {
+      // The tool does not know whose memory is meant. Where nothing else is wrong the module is what the linker takes; else the
+      // tool's message is the better one, because it has line and column.
+      guard impliesMemory, case .rejected = error.kind,
+        let module = try? assemble(text, name: name, options: ["--no-check"]),
+        isValidAdapter(module)
+      else { throw error }
+      return module
+    }
+  }
+
+  /// Whether a module is valid if a memory that it uses without having one is imported.
+  private static func isValidAdapter(_ bytes: [UInt8]) -> Bool {
+    do {
+      let module = try ModuleDecoder.decode(
+        bytes, features: .translated, impliesMemory: true)
+      try FunctionValidator(module: module).validateAll()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Assembles a text module with more options for the tool.
+  private static func assemble(
+    _ text: [UInt8], name: String, options more: [String]
+  ) throws(TextInputError) -> [UInt8] {
     guard let tool = findTool() else { throw TextInputError(.toolMissing) }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("wasm-pvm-\(UUID().uuidString)", isDirectory: true)
@@ -29,7 +64,7 @@ public enum TextInput {
       let help = try run(tool, ["--help"], messages: messages).messages
       let options = proposals.map { "--enable-\($0)" }.filter { help.contains("\($0) ") }
       result = try run(
-        tool, ["--debug-names"] + options + [source.path, "--output=\(output.path)"],
+        tool, ["--debug-names"] + more + options + [source.path, "--output=\(output.path)"],
         messages: messages)
     } catch {
       throw TextInputError(.toolFailed("\(error)"))

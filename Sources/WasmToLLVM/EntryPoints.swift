@@ -140,7 +140,7 @@ extension ModuleTranslation {
         output.module.function(named: symbol)?.addAttribute("pvm-entry", "\(index)")
       }
       output.interface.entries.append(
-        EntryPoint(name: "\(request.name)", convention: request.convention, symbol: symbol))
+        EntryPoint(name: request.name.text, convention: request.convention, symbol: symbol))
     }
   }
 

@@ -36,7 +36,7 @@ extension StoreOperator {
 
 extension FunctionTranslator {
   /// The integer type with 8, 16, 32 or 64 bits.
-  private func integer(_ bits: Int) -> IRType {
+  func integer(_ bits: Int) -> IRType {
     switch bits {
     case 8: types.i8
     case 16: types.i16

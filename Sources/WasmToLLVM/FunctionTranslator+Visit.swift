@@ -80,6 +80,8 @@ extension FunctionTranslator {
       .simdStoreLane:
       module.output.hasVectors = true
       try vector(instruction)
+    case .atomic(let operation, let argument): atomic(operation, argument)
+    case .atomicFence: break
     }
   }
 

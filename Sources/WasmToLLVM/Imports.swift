@@ -60,6 +60,16 @@ enum ImportedItem: Equatable {
     return items
   }
 
+  /// Whether an import is a host call whose index is its first argument.
+  static func isIndexedHostCall(
+    _ item: Wasm.Import, in module: Wasm.Module, options: TranslationOptions
+  ) throws(TranslationError) -> Bool {
+    guard case .indexedHostCall? = try resolve(item, in: module, options: options) else {
+      return false
+    }
+    return true
+  }
+
   /// Finds out what an import is: as the options say, else by its conventional name; nil if neither knows it.
   private static func resolve(
     _ item: Wasm.Import, in module: Wasm.Module, options: TranslationOptions
@@ -101,7 +111,7 @@ enum ImportedItem: Equatable {
   private static func conventional(
     _ item: Wasm.Import, _ type: Wasm.FunctionType
   ) throws(TranslationError) -> ImportedItem? {
-    let name = "\(item.name)"
+    let name = item.name.text
     switch name {
     case "abort": return .trap
     case "host_call_r8":
@@ -203,11 +213,11 @@ extension ModuleTranslation {
     case .nop:
       return signature.results.map(\.zero)
     case .hostCall(let number):
-      let call = hostCall(types.i32.constant(UInt64(number)), arguments)
+      let call = hostCall(number, arguments)
       return convertHostResults(of: call, signature)
     case .indexedHostCall(_, let capturesSecond):
       let index = builder.truncateOrKeep(arguments[0], to: types.i32)
-      let call = hostCall(index, Array(arguments.dropFirst()))
+      let call = hostCall(indexed: index, Array(arguments.dropFirst()))
       if capturesSecond {
         builder.store(builder.extractValue(call, 1), to: secondHostResult.value)
       }
@@ -241,24 +251,6 @@ extension ModuleTranslation {
       buildReturn(results, signature)
     }
     if let position { builder.position(atEndOf: position) }
-  }
-
-  /// Builds a host call; the result is what r7 and r8 hold afterwards.
-  @discardableResult
-  func hostCall(_ index: Value, _ arguments: [Value]) -> Value {
-    let registers = arguments.map { builder.zeroExtendOrKeep($0, to: types.i64) }
-    let declaration: LLVM.Function
-    if let known = helpers.hostCalls[arguments.count] {
-      declaration = known
-    } else {
-      let parameters = [types.i32] + Array(repeating: types.i64, count: arguments.count)
-      let result = types.context.structure([types.i64, types.i64])
-      declaration = declare(
-        Symbol.hostCall(argumentCount: arguments.count),
-        types.context.function(parameters, returning: result))
-      helpers.hostCalls[arguments.count] = declaration
-    }
-    return builder.call(declaration, [index] + registers)
   }
 
   /// The results of a host call as an import's type wants them.

@@ -14,6 +14,13 @@ struct ModulePart: Sendable, Equatable {
   /// Starts a part without functions.
   private init(isFirst: Bool) { self.isFirst = isFirst }
 
+  /// Creates a part of some functions, in index order, which is not the first.
+  init(functions: [Int], isShared: [Bool]) {
+    self.functions = functions
+    self.isShared = isShared
+    isFirst = false
+  }
+
   /// Divides the functions of a module that can be reached into parts with about as much code each.
   ///
   /// Functions are taken callees first, each close behind the first that calls it, because what is

@@ -162,7 +162,7 @@ extension ModuleTranslation {
   /// Tells the host that something unsupported is executed, if it wants to know.
   func reportUnsupported() {
     guard let index = options.unsupportedHostCall else { return }
-    hostCall(types.i32.constant(UInt64(index)), [])
+    hostCall(index, [])
   }
 
   /// Makes a function without body trap whatever it is called with.

@@ -36,6 +36,10 @@ extension ModuleTranslation {
   /// The most pages that a memory after the first may have: it is an array in the container's initial heap, of 65,535 pages of the PVM.
   private static let maximumFurtherPages = 65_535 * 4_096 / pageSize
 
+  /// How many pages a memory after the first may have, grown as far as it may, if it has initial contents: a program
+  /// file holds 16 MiB of data.
+  private static let maximumPagesWithContents = 255
+
   /// Makes the memories with their initial contents.
   ///
   /// The first is the linear memory, which lies between all other data and the heap's end. Each further one is an array
@@ -112,6 +116,14 @@ extension ModuleTranslation {
       if index == 0 {
         output.interface.memoryImage = image
       } else if !image.pieces.isEmpty {
+        // Its contents are data of the program, stored up to where it may grow.
+        let most = Self.maximumPagesWithContents
+        guard memories[index].maximum <= most else {
+          throw TranslationError(
+            .limit(
+              "the size in pages of memory \(index), which has contents and is not the first",
+              value: memories[index].maximum, maximum: most), at: wasm.memories[index].offset)
+        }
         var bytes = [UInt8](repeating: 0, count: memories[index].maximum * Self.pageSize)
         for piece in image.pieces {
           bytes.replaceSubrange(piece.offset..<piece.end, with: piece.bytes)
@@ -197,7 +209,7 @@ extension ModuleTranslation {
       let start = builder.zeroExtend(memoryAddress, to: types.i64)
       let end = builder.add(builder.add(start, size), types.i64.constant(4095))
       let page = builder.binary(.lshr, end, types.i64.constant(12))
-      let call = hostCall(types.i32.constant(UInt64(index)), [page])
+      let call = hostCall(index, [page])
       return builder.compare(.unsignedGreaterOrEqual, builder.extractValue(call, 0), page)
     }
   }

@@ -37,6 +37,8 @@ final class ModuleTranslation {
   let typeShift: Int
   /// What imports are, by import index.
   let imports: [ImportedItem]
+  /// Among which host calls the program chooses where the index is not a constant; nil before that is known.
+  let hostCallIndices: [UInt32]?
   /// The name of an export of each function that has one, by function index.
   let exportNames: [WasmName?]
 
@@ -77,9 +79,8 @@ final class ModuleTranslation {
     var trap: LLVM.Function?
     /// Fills part of a table.
     var fillTable: LLVM.Function?
-    /// The host-call declarations by number of arguments.
-    var hostCalls: [LLVM.Function?] = Array(
-      repeating: nil, count: Symbol.maximumHostCallArguments + 1)
+    /// The declarations of host calls, and the functions that choose between them, by name.
+    var hostCalls: [String: LLVM.Function] = [:]
     /// The variables for what exceptions carry beyond 32 bits, made so far.
     var exceptionWords: [GlobalVariable] = []
     /// The exceptions that there are references to.
@@ -99,10 +100,12 @@ final class ModuleTranslation {
   /// - Parameter program: the program, if this is the runtime, whose functions become part of it.
   init(
     _ wasm: Wasm.Module, facts: ModuleFacts, options: TranslationOptions, part: ModulePart?,
+    hostCallIndices: [UInt32]?,
     runtimeOf program: ModuleTranslation? = nil
   ) throws(TranslationError) {
     self.wasm = wasm
     self.part = part
+    self.hostCallIndices = hostCallIndices
     self.facts = facts
     self.options = options
     isRuntime = program != nil

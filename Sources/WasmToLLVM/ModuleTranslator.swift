@@ -18,6 +18,8 @@ package struct ModuleTranslator: Sendable {
   private let entries: [EntryRequest]
   /// What is known about the module.
   private let facts: ModuleFacts
+  /// Among which host calls it chooses where an index is not a constant.
+  private let hostCallIndices: [UInt32]?
   /// The parts, none if the module is translated in one piece.
   private let parts: [ModulePart]
 
@@ -34,6 +36,8 @@ package struct ModuleTranslator: Sendable {
     facts = try ModuleFacts(module, roots: roots)
     parts = ModulePart.divide(
       module, facts: facts, roots: roots, limit: options.partSize, whole: options.wholeSize)
+    hostCallIndices = try HostCallIndices(module, facts: facts, roots: roots, options: options)
+      .find()
   }
 
   /// How many parts there are to translate and to `link`, or 1 if the module stays in one piece.
@@ -48,7 +52,8 @@ package struct ModuleTranslator: Sendable {
     part index: Int, copiesBodies: Bool = false
   ) throws(TranslationError) -> TranslatedModule {
     let part = parts.isEmpty ? nil : parts[index]
-    let translation = try ModuleTranslation(module, facts: facts, options: options, part: part)
+    let translation = try ModuleTranslation(
+      module, facts: facts, options: options, part: part, hostCallIndices: hostCallIndices)
     try translation.defineTables()
     try translation.defineMemories()
     try translation.translateFunctions()

@@ -102,7 +102,7 @@ enum CompileArguments {
     }
     options.boundsChecks = arguments.has(boundsChecks)
     for path in arguments.values(adapter) {
-      options.adapters.append(Adapter(name: path, wasm: try Input(path).module()))
+      options.adapters.append(Adapter(name: path, wasm: try Input(path).module(isAdapter: true)))
     }
     options.wasi = try WASIArguments.options(arguments)
     options.entries = arguments.values(entry)

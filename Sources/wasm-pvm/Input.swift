@@ -19,6 +19,7 @@ struct Input {
   init(_ path: String) throws(CommandFailure) {
     name = path == Files.standardStream ? "standard input" : path
     bytes = try Files.read(path)
+    if bytes.starts(with: Array("PVM\0".utf8)) { throw CommandFailure(.polkaVM(input: name)) }
     format = ProgramFormat.detect(bytes)
   }
 
@@ -26,12 +27,14 @@ struct Input {
   var isModule: Bool { format == .wasm || format == .wat }
 
   /// The binary module, assembled from text if need be.
-  func module() throws(CommandFailure) -> [UInt8] {
+  ///
+  /// - Parameter isAdapter: whether it may use the program's memory without declaring it.
+  func module(isAdapter: Bool = false) throws(CommandFailure) -> [UInt8] {
     switch format {
     case .wasm: return bytes
     case .wat:
       do throws(TextInputError) {
-        return try TextInput.assemble(bytes, name: name)
+        return try TextInput.assemble(bytes, name: name, impliesMemory: isAdapter)
       } catch {
         // The message already has the input's name where the tool says so.
         if case .rejected = error.kind { throw CommandFailure(.rejectedText(error)) }

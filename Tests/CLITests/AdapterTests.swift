@@ -86,4 +86,63 @@ struct AdapterTests {
     #expect(result.status == 2)
     #expect(result.messages.contains("'--adapter' has no effect"))
   }
+
+  // MARK: The program's memory
+
+  /// A program that has an adapter read and write its memory.
+  private static let pointers = """
+    (module (import "env" "swap" (func $swap (param i32))) (memory (export "memory") 1)
+      (data (i32.const 64) "\\01\\02\\03\\04\\05\\06\\07\\08")
+      (func (export "main") (param i32 i32) (result i64)
+        (call $swap (i32.const 64)) (i64.const 0x8_0000_0040)))
+    """
+
+  /// An adapter that uses a memory without having one.
+  private static let swap = """
+    (module (func (export "swap") (param $p i32)
+      (i64.store (local.get $p) (i64.rotl (i64.load (local.get $p)) (i64.const 32)))
+      (memory.copy (local.get $p) (i32.const 8) (i32.const 2)))
+      (data (i32.const 8) "\\aa\\bb"))
+    """
+
+  @Test(arguments: [[], ["--bounds-checks"], ["--opt", "0"]])
+  func adaptersWithoutMemoryUseThePrograms(_ options: [String]) throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("main.wat", Self.pointers)
+    _ = try folder.write("swap.wat", Self.swap)
+    _ = try folder.write(
+      "swap.wasm",
+      TextInput.assemble(Array(Self.swap.utf8), name: "swap.wat", impliesMemory: true))
+    for adapter in ["swap.wat", "swap.wasm"] {
+      let result = try BuiltCommand.run(
+        ["run", "main.wat", "--adapter", adapter] + options, folder: folder)
+      #expect(result.lines.prefix(2) == ["exit: halt", "output: aabb070801020304"])
+    }
+  }
+
+  @Test func adaptersWithoutMemoryNeedAProgramWithOne() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      "main.wat",
+      """
+      (module (import "env" "swap" (func $swap (param i32)))
+        (func (export "main") (param i32 i32) (result i64) (call $swap (i32.const 64)) (i64.const 0)))
+      """)
+    _ = try folder.write("swap.wat", Self.swap)
+    let result = try BuiltCommand.run(
+      ["build", "main.wat", "--adapter", "swap.wat"], folder: folder)
+    #expect(result.status == 1)
+    #expect(result.messages.contains("adapter swap.wat: it uses a memory"))
+    #expect(result.messages.contains("[K009]"))
+    // What is wrong beside that has the tool's message with its line.
+    _ = try folder.write(
+      "bad.wat", "(module (func (export \"swap\") (param i32)\n (drop (i64.load (i64.const 1)))))")
+    let bad = try BuiltCommand.run(["build", "main.wat", "--adapter", "bad.wat"], folder: folder)
+    #expect(bad.status == 1)
+    #expect(bad.messages.contains("bad.wat:2:"))
+    // A program has to declare its memory.
+    let alone = try BuiltCommand.run(["build", "swap.wat"], folder: folder)
+    #expect(alone.status == 1)
+    #expect(alone.messages.contains("memory variable out of range"))
+  }
 }

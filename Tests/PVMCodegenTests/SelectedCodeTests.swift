@@ -62,22 +62,6 @@ import Testing
     _ = try codegen.generate()
   }
 
-  @Test func hostCallsNeedConstantIndices() throws {
-    let module = try Module(
-      parsing: """
-        declare {i64, i64} @pvm.ecalli.1(i32, i64)
-        define i64 @f(i32 %i, i64 %a) {
-          %p = call {i64, i64} @pvm.ecalli.1(i32 %i, i64 %a)
-          %r = extractvalue {i64, i64} %p, 0
-          ret i64 %r
-        }
-        """)
-    let codegen = try Codegen(module, interface: ModuleInterface(), options: CodegenOptions())
-    #expect(throws: CodegenError(.hostCallIndexNotConstant, function: "f")) {
-      try codegen.select(0)
-    }
-  }
-
   @Test func floatsAreLocatedErrors() throws {
     let module = try Module(parsing: "define double @f(double %a) { ret double %a }")
     let codegen = try Codegen(module, interface: ModuleInterface(), options: CodegenOptions())

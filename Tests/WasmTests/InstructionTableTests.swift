@@ -31,6 +31,7 @@ struct InstructionTableTests {
     #expect(Self.rows.count { $0.features == .tailCalls } == 2)
     #expect(Self.rows.count { $0.features == .wideArithmetic } == 4)
     #expect(Self.rows.count { $0.features == .exceptions } == 8)
+    #expect(Self.rows.count { $0.features == .threads } == 67)
   }
 
   /// Every operator has a row of its name.
@@ -58,6 +59,7 @@ struct InstructionTableTests {
     check(SIMDLoadLaneOperator.self)
     check(SIMDStoreLaneOperator.self)
     check(WideOperator.self)
+    check(AtomicOperator.self)
   }
 
   /// Every instruction can be decoded and validated, and says itself which one it is.
@@ -93,13 +95,13 @@ struct InstructionTableTests {
   /// Bytes without a row are no instructions.
   @Test func otherOpcodesAreIllegal() {
     let known = Set(Self.rows.map(\.opcode))
-    for opcode in UInt16(0)...0xFF where !known.contains(opcode) && opcode != 0xFC && opcode != 0xFD
+    for opcode in UInt16(0)...0xFF where !known.contains(opcode) && !(0xFC...0xFE).contains(opcode)
     {
       #expect(
         ModuleBytes.error(ModuleBytes.function(code: [UInt8(opcode)]), features: .all)?.kind
           == .illegalOpcode(prefix: nil, code: UInt32(opcode)))
     }
-    for prefix in [0xFC, 0xFD] as [UInt8] {
+    for prefix in [0xFC, 0xFD, 0xFE] as [UInt8] {
       let codes = Set(
         known.map(InstructionRow.parts).filter { $0.prefix == prefix }.map(\.code))
       for code in UInt32(0)...600 where !codes.contains(code) {
@@ -221,7 +223,10 @@ extension InstructionTableTests {
       case 0xFD0C, 0xFD0D: return opcode + Array(repeating: 0, count: 16)
       case 0xFD15...0xFD22: return opcode + [0x00]
       case 0xFD54...0xFD5B: return opcode + [0x00, 0x00, 0x00]
-      default: return opcode
+      case 0xFE03: return opcode + [0x00]
+      default:
+        guard let atomic = AtomicOperator(rawValue: row.opcode) else { return opcode }
+        return opcode + [UInt8(atomic.shape.bytes.trailingZeroBitCount), 0x00]
       }
     }
   }

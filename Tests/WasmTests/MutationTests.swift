@@ -24,7 +24,7 @@ struct MutationTests {
   /// Bytes that mean something: ends, blocks, prefixes, large numbers.
   static let interesting: [UInt8] = [
     0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x0B, 0x0C, 0x0E, 0x10, 0x11, 0x1A, 0x1B, 0x20, 0x40, 0x41,
-    0x60, 0x6F, 0x70, 0x7B, 0x7F, 0x80, 0xD0, 0xD2, 0xFC, 0xFD, 0xFF,
+    0x60, 0x6F, 0x70, 0x7B, 0x7F, 0x80, 0xD0, 0xD2, 0xFC, 0xFD, 0xFE, 0xFF,
   ]
 
   /// A copy with some damage.
@@ -175,7 +175,7 @@ struct Auditor: InstructionVisitor {
     case .globalGet(let global), .globalSet(let global): global < module.globals.count
     case .load(_, let argument), .store(_, let argument), .simdLoad(_, let argument),
       .simdStore(let argument), .simdLoadLane(_, let argument, _),
-      .simdStoreLane(_, let argument, _):
+      .simdStoreLane(_, let argument, _), .atomic(_, let argument):
       argument.memory < module.memories.count
     case .tableInit(let table, let segment):
       table < module.tables.count && segment < module.elements.count

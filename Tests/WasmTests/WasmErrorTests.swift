@@ -72,7 +72,8 @@ struct WasmErrorTests {
     Case(.invalidReferenceType(0x7F), at: 11, ModuleBytes.module((4, [1, 0x7F, 0, 0]))),
     Case(.invalidImportKind(4), at: 13, ModuleBytes.module((2, [1, 0, 0, 4]))),
     Case(.invalidExportKind(4), at: 12, ModuleBytes.module((7, [1, 0, 4, 0]))),
-    Case(.invalidLimitsFlags(2), at: 11, ModuleBytes.module((5, [1, 2, 0]))),
+    Case(.invalidLimitsFlags(8), at: 11, ModuleBytes.module((5, [1, 8, 0]))),
+    Case(.invalidLimitsFlags(2), at: 12, ModuleBytes.module((4, [1, 0x70, 2, 0]))),
     Case(.invalidMutability(2), at: 12, ModuleBytes.module((6, [1, 0x7F, 2]))),
     Case(.invalidElementKind(1), at: 12, ModuleBytes.module((9, [1, 1, 1, 0]))),
     Case(.invalidSegmentFlags(8), at: 11, ModuleBytes.module((9, [1, 8, 0]))),
@@ -130,6 +131,15 @@ struct WasmErrorTests {
       .branchArityMismatch(expected: 0, found: 1), at: 6, in: "br_table",
       code: [0x02, 0x7F, 0x41, 0, 0x41, 0, 0x0E, 1, 0, 1, 0x0B, 0x1A]),
     Case(.alignmentTooLarge(3), at: 3, in: "i32.load", code: [0x41, 0, 0x28, 3, 0, 0x1A]),
+    Case(
+      .alignmentTooLarge(UInt32.max), at: 3, in: "i32.load", features: .all,
+      code: [0x41, 0, 0x28, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0, 0x1A]),
+    Case(
+      .atomicAlignment(1), at: 4, in: "i32.atomic.load", features: .all,
+      code: [0x41, 0, 0xFE, 0x10, 1, 0, 0x1A]),
+    Case(
+      .alignmentTooLarge(3), at: 4, in: "i32.atomic.load", features: .all,
+      code: [0x41, 0, 0xFE, 0x10, 3, 0, 0x1A]),
     Case(.alignmentTooLarge(64), at: 3, in: "i32.load", code: [0x41, 0, 0x28, 0x40, 0, 0x1A]),
     Case(.invalidLane(4), at: 2, in: "f32x4.extract_lane", code: [0xFD, 0x1F, 4]),
     Case(
@@ -177,6 +187,7 @@ struct WasmErrorTests {
     Case(
       .minimumExceedsMaximum(Limits(minimum: 2, maximum: 1)), at: 11,
       ModuleBytes.module((5, [1, 1, 2, 1]))),
+    Case(.sharedWithoutMaximum, at: 11, ModuleBytes.module((5, [1, 2, 0])), .all),
     Case(
       .memoryTooLarge(pages: 65_537), at: 11, ModuleBytes.module((5, [1, 0, 0x81, 0x80, 0x04]))),
     Case(.unknown(.memory, 0), at: 11, ModuleBytes.module((11, [1, 0, 0x41, 0, 0x0B, 0]))),
@@ -247,7 +258,7 @@ struct WasmErrorTests {
       (Self.malformed + Self.invalid + Self.invalidModules).map {
         WasmError($0.kind, at: 0).code
       })
-    let all = (Array(1...28) + Array(50...75) + [90, 91]).map { $0 < 10 ? "W00\($0)" : "W0\($0)" }
+    let all = (Array(1...28) + Array(50...77) + [90, 91]).map { $0 < 10 ? "W00\($0)" : "W0\($0)" }
     #expect(codes == Set(all))
   }
 

@@ -17,11 +17,11 @@ struct ImportTests {
       """
     #expect(
       try Translation.body(of: "f1.f", in: text, level: .zero) == [
-        "%1 = call { i64, i64 } @pvm.ecalli.2(i32 100, i64 %0, i64 7)",
+        "%1 = call { i64, i64 } @pvm.ecalli.100.2(i64 %0, i64 7)",
         "%2 = extractvalue { i64, i64 } %1, 0", "ret i64 %2",
       ])
     let translated = try Translation.translate(text)
-    let declaration = translated.module.function(named: Symbol.hostCall(argumentCount: 2))
+    let declaration = translated.module.function(named: Symbol.hostCall(100, argumentCount: 2))
     #expect(declaration?.isDeclaration == true)
     #expect(declaration?.hasAttribute(.noUnwind) == true)
   }
@@ -36,7 +36,7 @@ struct ImportTests {
       """
     #expect(
       try Translation.body(of: "f2.f", in: text, level: .zero) == [
-        "%0 = call { i64, i64 } @pvm.ecalli.0(i32 5)", "%1 = extractvalue { i64, i64 } %0, 1",
+        "%0 = call { i64, i64 } @pvm.ecalli.5.0()", "%1 = extractvalue { i64, i64 } %0, 1",
         "store i64 %1, ptr @host.r8, align 8", "%2 = extractvalue { i64, i64 } %0, 0",
         "%3 = load i64, ptr @host.r8, align 8", "%4 = add i64 %2, %3", "ret i64 %4",
       ])
@@ -101,7 +101,7 @@ struct ImportTests {
     #expect(
       try Translation.body(of: "f2.f", in: text, level: .zero, configure: configure) == [
         "%1 = load i64, ptr @global.1.v, align 8", "%2 = zext i32 %0 to i64",
-        "%3 = call { i64, i64 } @pvm.ecalli.2(i32 77, i64 %2, i64 %1)",
+        "%3 = call { i64, i64 } @pvm.ecalli.77.2(i64 %2, i64 %1)",
         "%4 = extractvalue { i64, i64 } %3, 0", "%5 = trunc i64 %4 to i32", "%6 = add i32 0, %5",
         "%7 = add i32 %6, 2", "%8 = add i32 %7, 10", "%9 = add i32 %8, 44", "ret i32 %9",
       ])
@@ -134,7 +134,7 @@ struct ImportTests {
       """
     let translated = try Translation.translate(text) { $0.resolveImport = { _ in .hostCall(9) } }
     let wrapper = translated.module.function(named: "f0.host")
-    #expect(wrapper?.value.printed().contains("@pvm.ecalli.1(i32 9, i64") == true)
+    #expect(wrapper?.value.printed().contains("@pvm.ecalli.9.1(i64") == true)
     #expect(translated.interface.entries.map(\.name) == ["f", "again", ""])
   }
 

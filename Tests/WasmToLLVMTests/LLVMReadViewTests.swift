@@ -28,7 +28,7 @@ import Testing
       """
       @g = internal global i64 7
       @k = internal constant [3 x i8] c"abc"
-      declare { i64, i64 } @pvm.ecalli.1(i32, i64)
+      declare { i64, i64 } @pvm.ecalli.3.1(i64)
       define internal i32 @f(i32 %a, i32 %b) nounwind {
       entry:
         %c = icmp slt i32 %a, %b
@@ -41,7 +41,7 @@ import Testing
         %p = phi i32 [ %a, %entry ], [ %m, %then ]
         ret i32 %p
       last:
-        %r = call { i64, i64 } @pvm.ecalli.1(i32 3, i64 4)
+        %r = call { i64, i64 } @pvm.ecalli.3.1(i64 4)
         %x = extractvalue { i64, i64 } %r, 1
         %q = getelementptr [3 x i8], ptr @k, i32 0, i32 %a
         %l = load i8, ptr %q, align 1
@@ -87,7 +87,7 @@ import Testing
     #expect(phi.incoming(0).value == function.parameter(0))
     #expect(phi.incoming(1).block == blocks[1])
     let last = Array(blocks[3].instructions)
-    #expect(last[0].calledValue.asFunction?.name == "pvm.ecalli.1")
+    #expect(last[0].calledValue.asFunction?.name == "pvm.ecalli.3.1")
     #expect(last[0].intrinsic == nil)
     #expect(last[1].aggregateIndices == [1])
     #expect(last[2].elementPointerSourceType.elementCount == 3)

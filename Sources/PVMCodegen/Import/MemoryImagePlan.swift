@@ -61,20 +61,24 @@ struct MemoryImagePlan {
   ///   - image: the contents.
   ///   - start: how many bytes of the region come before the memory.
   ///   - startContents: how many of these bytes have to be stored if nothing of the memory has to.
+  ///   - limit: how many bytes of the region can be stored; what lies beyond them is copied.
   ///   - entries: how many entry points there are.
   ///   - price: how many bytes of the file the instructions at every start are worth; nil to copy
-  ///     nothing.
+  ///     nothing that can be stored.
   init(
-    _ image: MemoryImage, start: Int, startContents: Int, entries: Int,
+    _ image: MemoryImage, start: Int, startContents: Int, limit: Int, entries: Int,
     price: StartUpPrice?
   ) {
-    let runs = MemoryImagePlan.runs(of: image)
-    guard let price, entries > 0 else {
+    let runs = MemoryImagePlan.split(MemoryImagePlan.runs(of: image), at: (limit - start) & ~7)
+    let fits = (runs.last?.end ?? 0) + start <= limit
+    guard entries > 0, price != nil || !fits else {
       stored = runs
       return
     }
+    let storesAll = price == nil
+    let price = price ?? .smallest
     // From the end: everything is stored, everything but the last is stored, …
-    var best = runs.last.map { Double(start + $0.end) } ?? 0
+    var best = fits ? Double(start + (runs.last?.end ?? 0)) : Double.infinity
     var bestCount = runs.count
     var copyBytes = 0.0
     var instructions = 0
@@ -87,14 +91,16 @@ struct MemoryImagePlan {
       instructions += choice.instructions
       let storedSize = index > 0 ? start + runs[index - 1].end : startContents
       let cost = Double(storedSize) + copyBytes + price.bytes(instructions)
-      if cost < best {
+      if cost < best, storedSize <= limit || index == 0 {
         best = cost
         bestCount = index
+        if storesAll { break }
       }
     }
     forms.reverse()
+    forms.removeFirst(max(0, forms.count - (runs.count - bestCount)))
     stored = Array(runs[..<bestCount])
-    copies = runs.indices[bestCount...].map { Copy(run: runs[$0], form: forms[$0]) }
+    copies = zip(runs[bestCount...], forms).map { Copy(run: $0, form: $1) }
   }
 
   /// Cuts contents into runs.
@@ -115,6 +121,18 @@ struct MemoryImagePlan {
     }
     pad(&runs)
     return runs
+  }
+
+  /// Cuts the run that reaches across an address, a multiple of 8, into two.
+  private static func split(_ runs: [Run], at address: Int) -> [Run] {
+    runs.flatMap { run in
+      guard run.start < address, address < run.end else { return [run] }
+      let count = address - run.start
+      return [
+        Run(start: run.start, bytes: Array(run.bytes[..<count])),
+        Run(start: address, bytes: Array(run.bytes[count...])),
+      ]
+    }
   }
 
   /// Fills the last word of the last run.

@@ -51,11 +51,12 @@ struct ProgramData {
   /// - Parameters:
   ///   - startUpPrice: what instructions at every start are worth; nil to copy nothing at the start.
   ///   - addsConstants: whether `addConstants` will be called.
+  ///   - target: the machine, which says how the heap grows.
   /// - Throws: `CodegenError` for initializers without representation and for data beyond the
   ///   container's limits.
   init(
     _ module: borrowing Module, interface: ModuleInterface, functionAddresses: [Value: Int64],
-    startUpPrice: StartUpPrice? = nil, addsConstants: Bool = false
+    startUpPrice: StartUpPrice? = nil, addsConstants: Bool = false, target: PVM.Target = .gp07
   ) throws(CodegenError) {
     var constants: [GlobalVariable] = []
     var arrays: [GlobalVariable] = []
@@ -101,6 +102,7 @@ struct ProgramData {
     let memoryOffset = (arraySize + page - 1) / page * page
     let plan = MemoryImagePlan(
       interface.memoryImage, start: Int(memoryOffset), startContents: Int(arraySize),
+      limit: Self.maximumData,
       entries: interface.entries.count { $0.convention.initializes },
       price: startUpPrice)
     let copiesStart = (readOnlySize + 7) / 8 * 8
@@ -114,6 +116,7 @@ struct ProgramData {
       addresses[global.value] = heapStart + offset
     }
     memoryBase = heapStart + memoryOffset
+    try checkRoom(interface)
     if let memory { addresses[memory.value] = memoryBase }
     placeCopies(plan, source: Int64(StandardProgram.readOnlyStart) + copiesStart)
 
@@ -126,10 +129,11 @@ struct ProgramData {
     }
     readOnlyLimit = Int(heapStart) - Int(StandardProgram.readWriteStart(readOnlySize: 0))
     if !copied.isEmpty { readOnly.replaceSubrange(Int(copiesStart)..., with: copied) }
-    readWrite = [UInt8](repeating: 0, count: Int(memoryBase - heapStart))
+    readWrite = [UInt8](repeating: 0, count: try Self.contentsSize(arrays, arrayOffsets))
     for global in arrays { try Self.write(global, to: &readWrite, at: heapStart, context) }
     try placeScalars(module, context)
-    try placeMemory(interface, plan.stored)
+    try placeMemory(interface, plan.stored, start: Int(memoryOffset))
+    claimRest(heapStart: Int(heapStart), target)
     describe(module, interface)
   }
 
@@ -201,11 +205,38 @@ struct ProgramData {
     }
   }
 
+  /// How many bytes of the writable arrays have to be stored.
+  private static func contentsSize(
+    _ arrays: [GlobalVariable], _ offsets: [Int64]
+  ) throws(CodegenError) -> Int {
+    var size = 0
+    for (global, offset) in zip(arrays, offsets) where global.initializer?.isNull == false {
+      size = Int(offset + (TypeLayout.size(of: global.valueType) ?? 0))
+    }
+    guard size <= maximumData else {
+      throw CodegenError(
+        .limit(
+          "the size of tables and memories with contents in bytes", value: size,
+          maximum: maximumData))
+    }
+    return size
+  }
+
+  /// Checks that what there is at start fits below a stack.
+  func checkRoom(_ interface: ModuleInterface, stackSize: UInt32 = 0) throws(CodegenError) {
+    let stackStart =
+      Int64(StandardProgram.stackEnd) - Int64(StandardProgram.roundedUpToPages(stackSize))
+    let room = stackStart - Int64(MemoryRegion.guardSize) - memoryBase
+    let most = Int(max(0, room) / 65_536)
+    guard room >= 0, interface.mappedPages <= most else {
+      throw CodegenError(.memoryTooLarge(pages: interface.mappedPages, most: most))
+    }
+  }
+
   /// Appends the linear memory to the read-write data and computes the heap.
   private mutating func placeMemory(
-    _ interface: ModuleInterface, _ stored: [MemoryImagePlan.Run]
+    _ interface: ModuleInterface, _ stored: [MemoryImagePlan.Run], start: Int
   ) throws(CodegenError) {
-    let start = readWrite.count
     for run in stored {
       let needed = start + run.end
       guard needed <= Self.maximumData else {
@@ -221,6 +252,23 @@ struct ProgramData {
         .limit("the constant data in bytes", value: readOnly.count, maximum: Self.maximumData))
     }
     writableSize = start + interface.mappedPages * 65536
+  }
+
+  /// Has the entry points claim the pages that are more than the container's field can say.
+  private mutating func claimRest(heapStart: Int, _ target: PVM.Target) {
+    let page = Int(StandardProgram.pageSize)
+    let stored = (readWrite.count + page - 1) / page
+    let most = (stored + Int(UInt16.max)) * page
+    guard writableSize > most else { return }
+    let rest = (writableSize - most + page - 1) / page * page
+    let method: StartUpCopy.Method =
+      if target.growsHeapByCall, let index = target.index(of: .growHeap) {
+        .hostClaim(page: (heapStart + most + rest) / page, call: UInt32(index))
+      } else {
+        .claim(bytes: rest)
+      }
+    startUpCopies.insert(StartUpCopy(method: method), at: 0)
+    writableSize = most
   }
 
   /// Adds constants to the read-only data, as far as there is room.

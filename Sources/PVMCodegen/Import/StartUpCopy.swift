@@ -1,6 +1,6 @@
 internal import PVM
 
-/// Contents of the linear memory that an entry point puts into its place.
+/// What an entry point does to the linear memory before anything else: puts contents into their place, or claims pages.
 struct StartUpCopy: Sendable {
   /// How it is done.
   enum Method: Sendable {
@@ -8,6 +8,10 @@ struct StartUpCopy: Sendable {
     case stores([(address: Int64, bytes: Int, value: Int32)])
     /// A loop from one address to another.
     case loop(source: Int64, destination: Int64, words: Int, unrolling: Int)
+    /// Growth of the heap by so many bytes, or a trap.
+    case claim(bytes: Int)
+    /// Growth of the heap up to a page by the host call with this index, or a trap.
+    case hostClaim(page: Int, call: UInt32)
   }
 
   /// How it is done.
@@ -34,6 +38,31 @@ struct StartUpCopy: Sendable {
         blocks[blocks.count - 1].successors = [MachineEdge(blocks.count, [code.start])]
         blocks.append(code.body)
         blocks.append(MachineBlock(instructions: code.after))
+      case .claim(let bytes):
+        let size = function.makeVirtualRegister()
+        let start = function.makeVirtualRegister()
+        append(
+          [
+            MachineInstruction(.loadConstant, def: size, x: Int64(bytes)),
+            MachineInstruction(.sbrk, def: start, size),
+            MachineInstruction(.branchNeImm, start, x: 0),
+          ], orTrap: &blocks)
+      case .hostClaim(let page, let index):
+        let argument = function.makeVirtualRegister()
+        let results = [function.makeVirtualRegister(), function.makeVirtualRegister()]
+        var description = CallDescription(callee: .none)
+        description.arguments = [FixedOperand(argument, in: .a0)]
+        description.results = [
+          FixedOperand(results[0], in: .a0), FixedOperand(results[1], in: .a1),
+        ]
+        function.calls.append(description)
+        append(
+          [
+            MachineInstruction(.loadConstant, def: argument, x: Int64(page)),
+            MachineInstruction(
+              .hostCall, x: Int64(Int32(bitPattern: index)), y: Int32(function.calls.count - 1)),
+            MachineInstruction(.branchGeUImm, results[0], x: Int64(page)),
+          ], orTrap: &blocks)
       }
     }
     // What comes behind the last loop belongs to the old entry block.
@@ -45,6 +74,18 @@ struct StartUpCopy: Sendable {
       }
     }
     function.blocks.insert(contentsOf: blocks, at: 0)
+  }
+
+  /// Appends instructions, of which the last branches over a trap.
+  private static func append(
+    _ instructions: [MachineInstruction], orTrap blocks: inout [MachineBlock]
+  ) {
+    blocks[blocks.count - 1].instructions += instructions
+    blocks[blocks.count - 1].successors = [
+      MachineEdge(blocks.count + 1), MachineEdge(blocks.count),
+    ]
+    blocks.append(MachineBlock(instructions: [MachineInstruction(.trap)], frequency: 0))
+    blocks.append(MachineBlock())
   }
 
   /// The code of a loop: what comes before it, the register with which it starts, its only block, and what

@@ -1,4 +1,5 @@
 import LLVM
+import LoweringABI
 import PVM
 
 /// Calls of functions, host calls, and calls that LLVM made out of memory operations.
@@ -14,7 +15,9 @@ extension FunctionSelector {
       return
     }
     let name = target.name
-    if name.hasPrefix("pvm.ecalli.") { return try lowerHostCall(instruction) }
+    if let index = Symbol.hostCallIndex(in: name) {
+      return try lowerHostCall(instruction, index: index)
+    }
     if name == "pvm.sbrk" {
       let amount = try register(instruction.argument(0), .raw)
       finish(instruction.value, width: 64, make(.sbrk, amount), provides: .raw)
@@ -76,16 +79,15 @@ extension FunctionSelector {
       at: position)
   }
 
-  /// Lowers a host call: index, then the arguments in r7 and up; the results are r7 and r8.
-  private mutating func lowerHostCall(_ instruction: InstructionView) throws(CodegenError) {
-    guard let index = constantValue(instruction.argument(0), .signed) else {
-      throw CodegenError(.hostCallIndexNotConstant)
-    }
+  /// Lowers a host call: the arguments are in r7 and up; the results are r7 and r8.
+  private mutating func lowerHostCall(
+    _ instruction: InstructionView, index: UInt32
+  ) throws(CodegenError) {
     var description = CallDescription(callee: .none)
-    for position in 1..<instruction.argumentCount {
+    for position in 0..<instruction.argumentCount {
       let argument = try register(instruction.argument(position), .raw, localConstants: true)
       description.arguments.append(
-        FixedOperand(argument, in: CallingConvention.argumentRegisters[position - 1]))
+        FixedOperand(argument, in: CallingConvention.argumentRegisters[position]))
     }
     let results = [makeRegister(), makeRegister()]
     // Only r7 is written for certain; r8 is a result when somebody reads it.
@@ -93,7 +95,8 @@ extension FunctionSelector {
     finishElements(instruction.value, results)
     machine.calls.append(description)
     pending.append(
-      MachineInstruction(.hostCall, x: index, y: Int32(machine.calls.count - 1)))
+      MachineInstruction(
+        .hostCall, x: Int64(Int32(bitPattern: index)), y: Int32(machine.calls.count - 1)))
   }
 
   // MARK: Memory operations

@@ -26,10 +26,11 @@ public struct ModuleDecoder {
   /// - Parameters:
   ///   - bytes: The whole file.
   ///   - features: What to accept beyond WebAssembly 1.0.
+  ///   - impliesMemory: Whether a module that uses a memory without having one imports it.
   /// - Throws: Every kind of error but those about instructions in function bodies.
   /// - Complexity: Linear in the number of bytes.
   public static func decode(
-    _ bytes: [UInt8], features: Features = .wasm2
+    _ bytes: [UInt8], features: Features = .wasm2, impliesMemory: Bool = false
   ) throws(WasmError) -> Module {
     guard bytes.count <= ImplementationLimit.moduleSize.maximum else {
       throw WasmError(.limitExceeded(.moduleSize, bytes.count), at: 0)
@@ -38,6 +39,7 @@ public struct ModuleDecoder {
     try decoder.header()
     try decoder.sections()
     try decoder.checkCounts()
+    if impliesMemory { decoder.implyMemory() }
     NameSection.apply(to: &decoder.module)
     try ModuleValidator.validate(&decoder.module)
     return decoder.module

@@ -99,7 +99,7 @@ extension ModuleDecoder {
     switch ExternalKind(rawValue: byte) {
     case .function: return .function(typeIndex: Int(try reader.unsigned32()))
     case .table: return .table(try tableType(&reader))
-    case .memory: return .memory(MemoryType(limits: try limits(&reader)))
+    case .memory: return .memory(try memoryType(&reader))
     case .global: return .global(try globalType(&reader))
     case .tag where module.features.contains(.exceptions):
       return .tag(typeIndex: try tagType(&reader))
@@ -117,14 +117,27 @@ extension ModuleDecoder {
     return TableType(element: element, limits: try limits(&reader))
   }
 
-  /// Reads a size range.
-  private func limits(_ reader: inout BinaryReader) throws(WasmError) -> Limits {
+  /// Reads a memory's type. With threads, bit 1 of the flags tells that they may share it.
+  private func memoryType(_ reader: inout BinaryReader) throws(WasmError) -> MemoryType {
+    guard module.features.contains(.threads) else {
+      return MemoryType(limits: try limits(&reader))
+    }
+    let isShared = try reader.peek() & 2 != 0
+    return MemoryType(limits: try limits(&reader, accepted: 0b11), isShared: isShared)
+  }
+
+  /// Reads a size range. Bit 0 of its flags tells that there is a maximum.
+  ///
+  /// - Parameter accepted: the bits that may be set.
+  private func limits(
+    _ reader: inout BinaryReader, accepted: UInt8 = 1
+  ) throws(WasmError) -> Limits {
     let start = reader.position
     let flags = try reader.byte()
-    guard flags <= 1 else { throw WasmError(.invalidLimitsFlags(flags), at: start) }
+    guard flags & ~accepted == 0 else { throw WasmError(.invalidLimitsFlags(flags), at: start) }
     let minimum = UInt64(try reader.unsigned32())
     return Limits(
-      minimum: minimum, maximum: flags == 1 ? UInt64(try reader.unsigned32()) : nil)
+      minimum: minimum, maximum: flags & 1 != 0 ? UInt64(try reader.unsigned32()) : nil)
   }
 
   /// Reads a global's type.
@@ -181,8 +194,7 @@ extension ModuleDecoder {
   mutating func memorySection(_ reader: inout BinaryReader) throws(WasmError) {
     for _ in 0..<(try reader.count(limit: .memories)) {
       let offset = reader.position
-      module.memories.append(
-        Memory(type: MemoryType(limits: try limits(&reader)), offset: offset))
+      module.memories.append(Memory(type: try memoryType(&reader), offset: offset))
     }
   }
 

@@ -154,6 +154,13 @@ public enum Instruction: Hashable, Sendable {
   case simdLoadLane(SIMDLoadLaneOperator, MemoryArgument, lane: UInt8)
   /// A store of one lane.
   case simdStoreLane(SIMDStoreLaneOperator, MemoryArgument, lane: UInt8)
+
+  // Threads
+
+  /// An atomic access to memory.
+  case atomic(AtomicOperator, MemoryArgument)
+  /// `atomic.fence`.
+  case atomicFence
 }
 
 /// The type of a block, as written in the code.
@@ -313,6 +320,8 @@ extension Instruction {
     case .simdLoad(let op, _): op.rawValue
     case .simdLoadLane(let op, _, _): op.rawValue
     case .simdStoreLane(let op, _, _): op.rawValue
+    case .atomic(let op, _): op.rawValue
+    case .atomicFence: 0xFE03
     }
   }
 

@@ -26,18 +26,19 @@ struct InstructionDecoder: Sendable {
     let start = reader.position
     let byte = try reader.byte()
     var slot = Int(byte)
-    if byte == 0xFC || byte == 0xFD {
-      let code = try reader.unsigned32()
+    var code = UInt32(byte)
+    let prefix = (0xFC...0xFE).contains(byte) ? byte : nil
+    if prefix != nil {
+      code = try reader.unsigned32()
       guard code < (byte == 0xFD ? 512 : 256) else {
         throw WasmError(.illegalOpcode(prefix: byte, code: code), at: start)
       }
-      slot = Int(byte - 0xFB) << 8 + Int(code)
+      // Between 0xFD and 0xFE there is room for 512 codes of 0xFD.
+      slot = Int(byte == 0xFE ? 4 : byte - 0xFB) << 8 + Int(code)
     }
     let number = table.rowNumbers[slot]
     guard number != InstructionTable.noRow else {
-      let prefix = slot < 256 ? nil : byte
-      let code = slot < 768 ? slot & 0xFF : slot - 512
-      throw WasmError(.illegalOpcode(prefix: prefix, code: UInt32(code)), at: start)
+      throw WasmError(.illegalOpcode(prefix: prefix, code: code), at: start)
     }
     rowNumber = Int(number)
     let needed = table.rows[rowNumber].features
@@ -116,6 +117,8 @@ struct InstructionDecoder: Sendable {
     case .simdStore: .simdStore(try memoryArgument())
     case .simdLoadLane(let op): .simdLoadLane(op, try memoryArgument(), lane: try lane())
     case .simdStoreLane(let op): .simdStoreLane(op, try memoryArgument(), lane: try lane())
+    case .atomic(let op): .atomic(op, try atomicArgument())
+    case .atomicFence: try atomicFence()
     }
   }
 }
@@ -210,7 +213,7 @@ extension InstructionDecoder {
     let start = reader.position
     var alignment = try reader.unsigned32()
     var memory: UInt32 = 0
-    if alignment & 0x40 != 0, features.contains(.multipleMemories) {
+    if alignment < 0x80, alignment & 0x40 != 0, features.contains(.multipleMemories) {
       alignment &= ~0x40
       memory = try reader.unsigned32()
     }
@@ -219,6 +222,22 @@ extension InstructionDecoder {
     }
     return MemoryArgument(
       offset: UInt64(try reader.unsigned32()), memory: memory, alignment: UInt8(alignment))
+  }
+
+  /// Reads alignment and offset of an atomic access, whose alignment has to be its size.
+  private mutating func atomicArgument() throws(WasmError) -> MemoryArgument {
+    let start = reader.position
+    let argument = try memoryArgument()
+    guard argument.alignment == table.rows[rowNumber].naturalAlignment else {
+      throw WasmError(.atomicAlignment(UInt32(argument.alignment)), at: start)
+    }
+    return argument
+  }
+
+  /// Reads the byte behind `atomic.fence`, which has to be zero.
+  private mutating func atomicFence() throws(WasmError) -> Instruction {
+    _ = try zeroByte()
+    return .atomicFence
   }
 
   /// Reads a lane number.

@@ -68,6 +68,8 @@ public struct InstructionRow: Sendable {
     case simdLoad(SIMDLoadOperator)
     case simdLoadLane(SIMDLoadLaneOperator)
     case simdStoreLane(SIMDStoreLaneOperator)
+    case atomic(AtomicOperator)
+    case atomicFence
   }
 }
 
@@ -191,5 +193,14 @@ extension InstructionRow {
     InstructionRow(
       op.rawValue, name, .simdStoreLane(op), Signature([.i32, .v128], []), .simd,
       naturalAlignment: bytes.trailingZeroBitCount, laneCount: 16 / bytes)
+  }
+
+  /// An atomic access to so many bytes.
+  static func atomic(
+    _ op: AtomicOperator, _ name: StaticString, _ signature: Signature, bytes: Int
+  ) -> InstructionRow {
+    InstructionRow(
+      op.rawValue, name, .atomic(op), signature, .threads,
+      naturalAlignment: bytes.trailingZeroBitCount)
   }
 }

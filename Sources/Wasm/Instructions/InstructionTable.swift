@@ -7,7 +7,7 @@ public struct InstructionTable: Sendable {
   public let rows: [InstructionRow]
 
   /// The row number for each of the opcodes without prefix, with prefix 0xFC and with prefix 0xFD, 256 each, then for
-  /// those with prefix 0xFD beyond the first 256.
+  /// those with prefix 0xFD beyond the first 256 and for those with prefix 0xFE.
   let rowNumbers: [UInt16]
 
   /// The entry of ``rowNumbers`` for a byte that is no opcode.
@@ -20,8 +20,8 @@ public struct InstructionTable: Sendable {
       + Self.referenceRows
       + Self.tableRows + Self.memoryRows + Self.constantRows + Self.loadRows + Self.storeRows
       + Self.numericRows + Self.wideRows + Self.simdRows + Self.simdLaneRows + Self.simdLoadRows
-      + Self.simdLoadLaneRows + Self.simdStoreLaneRows + Self.relaxedRows
-    var numbers = [UInt16](repeating: Self.noRow, count: 4 * 256)
+      + Self.simdLoadLaneRows + Self.simdStoreLaneRows + Self.relaxedRows + Self.atomicRows
+    var numbers = [UInt16](repeating: Self.noRow, count: 5 * 256)
     for (number, row) in rows.enumerated() {
       numbers[Self.slot(of: row.opcode)] = UInt16(number)
     }
@@ -41,6 +41,7 @@ public struct InstructionTable: Sendable {
     case 0xFC: 256 + Int(opcode & 0xFF)
     case 0xFD: 512 + Int(opcode & 0xFF)
     case InstructionRow.secondVectorPage: 768 + Int(opcode & 0xFF)
+    case 0xFE: 1024 + Int(opcode & 0xFF)
     default: Int(opcode & 0xFF)
     }
   }

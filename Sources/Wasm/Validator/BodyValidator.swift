@@ -111,7 +111,7 @@ struct BodyValidator {
     switch instruction {
     case .load(_, let argument), .store(_, let argument), .simdLoad(_, let argument),
       .simdStore(let argument), .simdLoadLane(_, let argument, _),
-      .simdStoreLane(_, let argument, _):
+      .simdStoreLane(_, let argument, _), .atomic(_, let argument):
       try checkMemory(Int(argument.memory))
     case .memorySize(let memory), .memoryGrow(let memory), .memoryFill(let memory):
       try checkMemory(memory)

@@ -78,6 +78,9 @@ struct ModuleValidator {
       guard pages <= maximumMemoryPages else {
         throw WasmError(.memoryTooLarge(pages: pages), at: memory.offset)
       }
+      guard !memory.type.isShared || limits.maximum != nil else {
+        throw WasmError(.sharedWithoutMaximum, at: memory.offset)
+      }
       try checkOrder(limits, at: memory.offset)
     }
   }

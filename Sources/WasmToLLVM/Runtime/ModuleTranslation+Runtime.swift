@@ -13,7 +13,8 @@ extension ModuleTranslation {
     if runtime == nil {
       output.hasRuntime = true
       runtime = try ModuleTranslation(
-        library.module, facts: library.facts, options: options, part: part, runtimeOf: self)
+        library.module, facts: library.facts, options: options, part: part,
+        hostCallIndices: nil, runtimeOf: self)
     }
     let runtime = Invariant.unwrap(runtime, "it was just made")
     let index = library.index(of: function)
