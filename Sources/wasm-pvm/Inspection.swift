@@ -96,10 +96,12 @@ struct Inspection {
         ("authors", record.authors.joined(separator: ", ")),
       ]
       for (title, text) in fields {
-        lines.append(Inspection.column(title) + (text.isEmpty ? "(none)" : text))
+        lines.append(Inspection.column(title) + (text.isEmpty ? "(none)" : text.visible))
       }
     } else if let otherMetadata {
-      lines.append("metadata          \(Hex.string(otherMetadata))")
+      lines.append(
+        Inspection.column("metadata")
+          + (Inspection.readableText(otherMetadata) ?? Hex.string(otherMetadata)))
     }
     lines += summary.lines
     lines.append(
@@ -108,7 +110,7 @@ struct Inspection {
         + " the \(ProgramFile.maximumServiceSize) of a service")
     if let layout {
       lines += ["", "entry points"]
-      lines += layout.entries.map { "  pc \($0.pc)  \($0.name)" }
+      lines += layout.entries.map { "  pc \($0.pc)  \($0.name.visible)" }
     }
     if !imports.isEmpty {
       lines += ["", "imports"]
@@ -132,7 +134,7 @@ struct Inspection {
         let start = Hex.string(UInt64(function.range.lowerBound), width: 6)
         let size = String(function.range.count)
         let padding = String(repeating: " ", count: max(0, 7 - size.count))
-        lines.append("  \(start) \(padding)\(size)  \(Inspection.name(of: function))")
+        lines.append("  \(start) \(padding)\(size)  \(Inspection.name(of: function).visible)")
       }
     }
     return lines.joined(separator: "\n")
@@ -150,6 +152,9 @@ struct Inspection {
       members.append(("metadata", .object(fields)))
     } else if let otherMetadata {
       members.append(("metadata", .string(Hex.string(otherMetadata))))
+      if let text = Inspection.readableText(otherMetadata) {
+        members.append(("metadata_text", .string(text)))
+      }
     }
     members += summary.members
     members += [
@@ -169,6 +174,19 @@ struct Inspection {
       members.append(("functions", .array(functions.map(Inspection.json))))
     }
     return .object(members)
+  }
+
+  /// Metadata of another form as text, with escapes for the bytes between; nil if little of it is text.
+  ///
+  /// Other tools write names and versions behind their lengths, or nothing but text.
+  private static func readableText(_ bytes: [UInt8]) -> String? {
+    let shown = 4096
+    let text = String(reversibly: Array(bytes.prefix(shown)))
+    let printable = text.unicodeScalars.filter { String($0).visible == String($0) }
+    guard 2 * printable.reduce(0, { $0 + $1.utf8.count }) >= min(bytes.count, shown) else {
+      return nil
+    }
+    return text.visible + (bytes.count > shown ? " … (\(bytes.count) bytes)" : "")
   }
 
   /// A region as JSON.
@@ -205,7 +223,7 @@ struct Inspection {
     switch item.kind {
     case .memory: "linear memory"
     case .segment: "segment at \(item.name) of the linear memory"
-    case .constant, .array, .global: "\(item.kind) \(item.name)"
+    case .constant, .array, .global: "\(item.kind) \(item.name.visible)"
     }
   }
 

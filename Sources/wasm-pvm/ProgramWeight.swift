@@ -1,4 +1,5 @@
 import PVM
+import Support
 import WasmPVM
 
 /// What makes a program file large.
@@ -46,7 +47,7 @@ struct ProgramWeight {
     heaviest.map { part in
       let bytes = String(part.bytes)
       return "  " + String(repeating: " ", count: max(0, 8 - bytes.count))
-        + "\(bytes)  \(part.name)"
+        + "\(bytes)  \(part.name.visible)"
     }
   }
 }

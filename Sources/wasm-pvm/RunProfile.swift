@@ -109,7 +109,7 @@ struct RunProfile {
 
   /// A function's name as text.
   private static func name(_ function: SymbolMap.Function?) -> String {
-    function.map { String(decoding: $0.name, as: UTF8.self) } ?? "outside functions"
+    function.map { String(decoding: $0.name, as: UTF8.self).visible } ?? "outside functions"
   }
 
   /// The profile in lines.

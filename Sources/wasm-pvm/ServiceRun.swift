@@ -150,7 +150,7 @@ struct ServiceRun {
       try Files.write(report.run?.output ?? [], to: path)
     }
     let text = options.has(RunCommand.json) ? report.json.text : report.text
-    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    try Files.print(text + "\n")
     return report.run?.exitCode ?? .failure
   }
 }

@@ -24,7 +24,7 @@ struct TraceDifference {
     }
     guard let divergence = try left.divergence(from: right, target: target) else {
       let text = "the runs are the same: \(left.calls.count) host calls\n"
-      try Files.write(Array(text.utf8), to: Files.standardStream)
+      try Files.print(text)
       return .success
     }
     let programs = (
@@ -32,7 +32,7 @@ struct TraceDifference {
     )
     let difference = TraceDifference(
       divergence: divergence, programs: programs, symbols: try symbols(arguments, left.program))
-    try Files.write(Array(difference.text.utf8), to: Files.standardStream)
+    try Files.print(difference.text)
     return .failure
   }
 
@@ -112,7 +112,7 @@ struct TraceDifference {
     if let symbols, let index = symbols.functionIndex(containing: Int(pc)) {
       let function = symbols.functions[index]
       let offset = Int(pc) - function.range.lowerBound
-      text += " in \(String(decoding: function.name, as: UTF8.self))+\(offset)"
+      text += " in \(String(decoding: function.name, as: UTF8.self).visible)+\(offset)"
     }
     let instruction = InstructionDecoder.decode(program, at: Int(pc)).instruction
     return text + ": " + (instruction.map(InstructionPrinter.text) ?? "no instruction")

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The program: the list of its subcommands, and which of them a command line means.
 @main
@@ -17,8 +18,7 @@ enum WasmPVMCommand {
 
   /// Runs the process.
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    exit(run(arguments).rawValue)
+    exit(run(CommandLineText.arguments).rawValue)
   }
 
   /// Runs a command line; messages go to standard error.
@@ -26,7 +26,7 @@ enum WasmPVMCommand {
     do {
       return try dispatch(arguments)
     } catch let error as UsageError {
-      complain("\(error)\nTry 'wasm-pvm help'.")
+      complain("\("\(error)".visible)\nTry 'wasm-pvm help'.")
       return .usage
     } catch {
       complain("\(error)")
@@ -77,6 +77,6 @@ enum WasmPVMCommand {
 
   /// Prints a message to standard error.
   private static func complain(_ message: String) {
-    FileHandle.standardError.write(Data("wasm-pvm: \(message)\n".utf8))
+    FileHandle.standardError.write(Data("wasm-pvm: \(message.visibleLines)\n".utf8))
   }
 }

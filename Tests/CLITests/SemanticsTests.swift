@@ -81,6 +81,16 @@ struct SemanticsTests {
     #expect(result.messages.contains("--entry"))
   }
 
+  @Test func exportsThatCouldBeEntryPointsAreListed() throws {
+    let result = try run(
+      """
+      (module (func (export "other") (param i64)) (memory (export "memory") 1)
+        (func (export "start") (param i32 i32) (result i64) (i64.const 0)))
+      """)
+    #expect(
+      result.messages.contains("'start' can be one: --entry start\n  'other' has type [i64] -> []"))
+  }
+
   @Test func entryPointOfAnotherType() throws {
     let result = try run("(module (func (export \"main\") (param i32)))")
     #expect(result.status == 1)

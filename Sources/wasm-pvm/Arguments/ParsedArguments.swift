@@ -106,7 +106,13 @@ struct ParsedArguments {
       return try check(value, isOneOf: words, row)
     case .optionalChoice(let words):
       if let attached { return try check(attached, isOneOf: words, row) }
-      guard index < arguments.count, words.contains(arguments[index]) else { return nil }
+      guard index < arguments.count else { return nil }
+      let next = arguments[index]
+      // A word that is as short as the choices is meant as one, not as a file; './4' is a file.
+      if next.count <= 2, next.allSatisfy({ $0.isLetter || $0.isNumber }) {
+        _ = try check(next, isOneOf: words, row)
+      }
+      guard words.contains(next) else { return nil }
       index += 1
       return arguments[index - 1]
     }

@@ -59,7 +59,7 @@ enum BenchCommand: Command {
       folder: arguments.value(suite) ?? "Benchmarks/Programs", target: options.target)
     if task == ablate {
       let table = try Ablation(programs, options) { line in
-        try Files.write(Array((line + "\n").utf8), to: Files.standardStream)
+        try Files.print(line + "\n")
       }
       if let path = arguments.value(ablation) { try Files.write(Array(table.text.utf8), to: path) }
       return .success
@@ -133,7 +133,7 @@ enum BenchCommand: Command {
       + "(\(Decimals.text(result.bytesPerInstruction, places: 3)) per instruction), files \(result.fileSize) bytes, compiled in "
       + "\(Decimals.text(result.compileTime / .seconds(1), places: 2)) s, ran \(result.gas) "
       + "gas at \(Decimals.text(speed, places: 0)) million per second\n"
-    try Files.write(Array(line.utf8), to: Files.standardStream)
+    try Files.print(line)
   }
 
   /// Replaces what stands between the marks of a file.

@@ -54,10 +54,17 @@ enum BuildCommand: Command {
       throw UsageError(
         .conflict("\(output.name) -", "\(stats.name) or \(json.name)", reason: "both print"))
     }
+    try Overwriting.check(
+      arguments, input: path, outputs: [symbols], default: (output, target))
     let limit = try arguments.number(maximumSize, in: 0...UInt64(UInt32.max), unit: "bytes")
     let input = try Input(path)
     if let stage {
-      try Files.write(Array(try emitted(stage, input, options).utf8), to: target)
+      let text = try emitted(stage, input, options)
+      if target == Files.standardStream {
+        try Files.print(text)
+      } else {
+        try Files.write(Array(text.utf8), to: target)
+      }
       return .success
     }
     let timing = arguments.has(timePasses) ? try LLVMTiming() : nil
@@ -83,7 +90,7 @@ enum BuildCommand: Command {
         arguments.has(json)
         ? report.json.text
         : onlyTimes ? report.passLines.joined(separator: "\n") : report.text
-      try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+      try Files.print(text + "\n")
     }
     return .success
   }

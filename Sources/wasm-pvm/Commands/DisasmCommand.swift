@@ -26,7 +26,7 @@ enum DisasmCommand: Command {
     let program = try Program(input, options: options, symbols: Program.symbols(arguments))
     let chosen = styles.first { $0.name == arguments.value(style) }?.style ?? .plain
     let text = Disassembler.text(of: program.blob, style: chosen, symbols: program.symbols)
-    try Files.write(Array(text.utf8), to: Files.standardStream)
+    try Files.print(text)
     return .success
   }
 }

@@ -28,6 +28,6 @@ enum HelpCommand: Command {
 
   /// Prints a text to standard output.
   static func print(_ text: String) throws(CommandFailure) {
-    try Files.write(Array(text.utf8), to: Files.standardStream)
+    try Files.print(text)
   }
 }

@@ -22,7 +22,7 @@ enum InspectCommand: Command {
     let program = try Program(input, options: options, symbols: Program.symbols(arguments))
     let inspection = Inspection(program, formatName: name(of: input.format))
     let text = arguments.has(json) ? inspection.json.text : inspection.text
-    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    try Files.print(text + "\n")
     return .success
   }
 

@@ -86,7 +86,7 @@ enum PVMInPVMCommand: Command {
       }
     }
     let text = arguments.has(RunCommand.json) ? report.json.text : report.text
-    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    try Files.print(text + "\n")
     return report.exitCode
   }
 }

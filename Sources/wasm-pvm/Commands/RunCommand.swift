@@ -72,6 +72,7 @@ enum RunCommand: Command {
     }
     try checkConflicts(arguments)
     if let service = try ServiceRun(arguments) { return try service.run(arguments) }
+    try Overwriting.check(arguments, input: arguments.positionals[0], outputs: [output, trace])
     let options = try CompileArguments.options(arguments)
     let gasLimit = try gasLimit(arguments)
     let start = try start(arguments)
@@ -87,7 +88,7 @@ enum RunCommand: Command {
       resultEndAddress: options.resultEndAddress)
     if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
     let text = arguments.has(json) ? outcome.json.text : outcome.text
-    try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
+    try Files.print(text + "\n")
     return outcome.exitCode
   }
 
@@ -173,8 +174,8 @@ enum RunCommand: Command {
 
 /// Standard error as a stream of text.
 struct StandardError: TextOutputStream {
-  /// Writes a text; what cannot be written is lost.
+  /// Writes a text, with escapes for what a terminal would act on; what cannot be written is lost.
   mutating func write(_ string: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(string.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(string.visibleLines.utf8))
   }
 }

@@ -66,6 +66,7 @@ enum TraceCommand: Command {
 
   /// `trace record`.
   private static func record(_ arguments: ParsedArguments) throws -> ExitCode {
+    try Overwriting.check(arguments, input: arguments.positionals[1], outputs: [output])
     let run: RecordedRun
     if let service = try ServiceRun(arguments, index: 1) {
       run = try service.record(arguments)
@@ -76,7 +77,7 @@ enum TraceCommand: Command {
     try Files.write(run.encoded(), to: path)
     if path != Files.standardStream {
       let text = "recorded \(run.calls.count) host calls; the end: \(run.end.rawValue)\n"
-      try Files.write(Array(text.utf8), to: Files.standardStream)
+      try Files.print(text)
     }
     return .success
   }
@@ -114,7 +115,7 @@ enum TraceCommand: Command {
     let gas = run.start.gas - run.endState.gas
     let text =
       "replayed \(run.calls.count) host calls; the end: \(run.end.rawValue); gas used: \(gas)\n"
-    try Files.write(Array(text.utf8), to: Files.standardStream)
+    try Files.print(text)
     return .success
   }
 

@@ -12,6 +12,10 @@ struct CommandFailure: Error, CustomStringConvertible {
     case unwritable(path: String, reason: String)
     /// The input is none of the formats that the command reads.
     case unknownFormat(input: String, expected: String)
+    /// A PolkaVM program.
+    case polkaVM(input: String)
+    /// An output that would overwrite an input or another output.
+    case overwrites(option: String, path: String, what: String)
     /// A text module that is none; the message names file and line itself.
     case rejectedText(any CodedError)
     /// The input's lengths do not add up to any format; says what is wrong with it as a program file.
@@ -58,7 +62,7 @@ struct CommandFailure: Error, CustomStringConvertible {
 
   /// A message with the input's name and, unless it starts with that itself, what kind of error it is.
   private static func text(_ error: any CodedError, in name: String) -> String {
-    let text = text(error)
+    let (text, name) = (text(error), name.visible)
     switch error.errorClass {
     case .rejected, .limit: return "\(name): \(text)"
     case .unsupported: return "\(name): unsupported: \(text)"
@@ -72,12 +76,17 @@ struct CommandFailure: Error, CustomStringConvertible {
   /// The message.
   var description: String {
     switch kind {
-    case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
-    case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
-    case .unknownFormat(let input, let expected): "\(input) is not \(expected)"
+    case .unreadable(let path, let reason): "cannot read \(path.visible): \(reason)"
+    case .unwritable(let path, let reason): "cannot write \(path.visible): \(reason)"
+    case .unknownFormat(let input, let expected): "\(input.visible) is not \(expected)"
+    case .polkaVM(let input):
+      "\(input.visible) is a PolkaVM program: it begins with 'PVM' and a zero byte. Programs for JAM are in another "
+        + "container; 'polkatool jam' makes one of an ELF file, and this compiler one of a WebAssembly module"
+    case .overwrites(let option, let path, let what):
+      "\(option) \(path.visible) would overwrite \(what)"
     case .rejectedText(let error): "\(error)"
     case .malformed(let input, let error):
-      "\(input) is neither a WebAssembly module nor a PVM program; read as a program file: "
+      "\(input.visible) is neither a WebAssembly module nor a PVM program; read as a program file: "
         + CommandFailure.text(error)
     case .inInput(let name, let error):
       CommandFailure.text(error, in: name)
@@ -89,13 +98,13 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .argumentsTooLong(let count):
       "the arguments have \(count) bytes; a program takes at most 16777216"
     case .tooLarge(let output, let size, let limit, let heaviest):
-      (["\(output) has \(size) bytes, more than \(limit); what weighs most:"] + heaviest)
+      (["\(output.visible) has \(size) bytes, more than \(limit); what weighs most:"] + heaviest)
         .joined(separator: "\n")
     case .nestedRun(let difference):
       "the program ends differently inside the interpreter: \(difference)"
-    case .replay(let name, let difference): "\(name): \(difference)"
+    case .replay(let name, let difference): "\(name.visible): \(difference)"
     case .otherProgram(let module):
-      "\(module) is compiled to another program than that of the recorded run; are the options the "
+      "\(module.visible) is compiled to another program than that of the recorded run; are the options the "
         + "same?"
     case .refusedCode: "the code is larger than the protocol allows"
     case .noFunction(let name, let exports):

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Reads and writes whole files, with `-` for the standard streams and the system's reason in errors.
 enum Files {
@@ -36,38 +37,43 @@ enum Files {
       try writeAll(content, to: FileHandle.standardOutput.fileDescriptor, path: "standard output")
       return
     }
-    // A symbolic link stays one: what it points to is replaced.
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    // A symbolic link stays one: what it points to is replaced, or made.
+    let target = try linkTarget(path)
     if isSpecial(target) {
       // The path is a text that lives until the call has returned; likewise below.
-      let descriptor = unsafe open(target, O_WRONLY)
+      let descriptor = unsafe open(systemPath(target), O_WRONLY)
       guard descriptor >= 0 else { throw unwritable(path) }
       defer { close(descriptor) }
       try writeAll(content, to: descriptor, path: path)
       return
     }
     let temporary = "\(target).\(ProcessInfo.processInfo.processIdentifier).tmp"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+    let descriptor = unsafe open(systemPath(temporary), O_WRONLY | O_CREAT | O_EXCL, 0o666)
     guard descriptor >= 0 else { throw unwritable(path) }
     do throws(CommandFailure) {
       defer { close(descriptor) }
       try writeAll(content, to: descriptor, path: path)
     } catch {
-      _ = unsafe unlink(temporary)
+      _ = unsafe unlink(systemPath(temporary))
       throw error
     }
-    guard unsafe rename(temporary, target) == 0 else {
+    guard unsafe rename(systemPath(temporary), systemPath(target)) == 0 else {
       let failure = unwritable(path)
-      _ = unsafe unlink(temporary)
+      _ = unsafe unlink(systemPath(temporary))
       throw failure
     }
+  }
+
+  /// Prints text to standard output; what a terminal would act on is escaped.
+  static func print(_ text: String) throws(CommandFailure) {
+    try write(Array(text.visibleLines.utf8), to: standardStream)
   }
 
   /// Opens a file for writing bit by bit, without what was in it; standard output for `-`.
   static func openForWriting(_ path: String) throws(CommandFailure) -> Int32 {
     if path == standardStream { return FileHandle.standardOutput.fileDescriptor }
     // The path is a text that lives until the call has returned.
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+    let descriptor = unsafe open(systemPath(path), O_WRONLY | O_CREAT | O_TRUNC, 0o666)
     guard descriptor >= 0 else { throw unwritable(path) }
     return descriptor
   }
@@ -75,14 +81,37 @@ enum Files {
   /// A descriptor for a file, or a negative number.
   private static func openForReading(_ path: String) -> Int32 {
     // The path is a text that lives until the call has returned.
-    unsafe open(path, O_RDONLY)
+    unsafe open(systemPath(path), O_RDONLY)
+  }
+
+  /// A path as the system has it, zero-terminated: any bytes (see ``CommandLineText``).
+  static func systemPath(_ path: String) -> [CChar] {
+    path.reversedBytes.map { CChar(bitPattern: $0) } + [0]
+  }
+
+  /// What a path leads to, through symbolic links, whether it is there or not.
+  private static func linkTarget(_ path: String) throws(CommandFailure) -> String {
+    var target = path
+    // As many as the system follows.
+    for _ in 0..<40 {
+      let size = Int(PATH_MAX)
+      var buffer = [CChar](repeating: 0, count: size)
+      // The buffer is as large as the size says.
+      let count = unsafe readlink(systemPath(target), &buffer, size)
+      guard count >= 0 else { return target }
+      let link = String(reversibly: buffer.prefix(count).map { UInt8(bitPattern: $0) })
+      let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
+      target = link.hasPrefix("/") ? link : folder + link
+    }
+    errno = ELOOP
+    throw unwritable(path)
   }
 
   /// Whether something is there that is not a regular file, so that it must not be replaced.
   private static func isSpecial(_ path: String) -> Bool {
     var status = stat()
     // The structure lives until the call has returned.
-    guard unsafe stat(path, &status) == 0 else { return false }
+    guard unsafe stat(systemPath(path), &status) == 0 else { return false }
     return status.st_mode & S_IFMT != S_IFREG
   }
 
@@ -103,6 +132,23 @@ enum Files {
         throw unwritable(path)
       }
     }
+  }
+
+  /// What tells the file at a path from all others, be it there or not; nil for devices and pipes, which are not replaced.
+  static func identity(_ path: String) -> String? {
+    if path == standardStream { return nil }
+    var status = stat()
+    // The structure lives until the call has returned; likewise below.
+    if unsafe stat(systemPath(path), &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+      return "\(status.st_dev):\(status.st_ino)"
+    }
+    guard let target = try? linkTarget(path) else { return nil }
+    let slash = target.lastIndex(of: "/")
+    let folder = slash.map { String(target[...$0]) } ?? "."
+    guard unsafe stat(systemPath(folder), &status) == 0 else { return nil }
+    let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
+    return "\(status.st_dev):\(status.st_ino)/\(name)"
   }
 
   /// The failure to read, with the reason of the last system call.

@@ -77,7 +77,8 @@ indirect enum JSONText {
       case "\n": text += "\\n"
       case "\t": text += "\\t"
       case "\r": text += "\\r"
-      case "\u{0}"..."\u{1F}": text += "\\u" + Hex.string(UInt64(scalar.value), width: 4)
+      case _ where scalar.isInvisible:
+        for unit in String(scalar).utf16 { text += "\\u" + Hex.string(UInt64(unit), width: 4) }
       default: text.unicodeScalars.append(scalar)
       }
     }

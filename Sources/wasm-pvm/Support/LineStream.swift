@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Many lines on their way to a file or to standard output, written in large pieces.
 final class LineStream {
@@ -25,7 +26,7 @@ final class LineStream {
 
   /// Adds a line, which ends with a line feed.
   func write(_ line: String) {
-    buffer += line.utf8
+    buffer += line.visibleLines.utf8
     if buffer.count >= LineStream.capacity { flush() }
   }
 
