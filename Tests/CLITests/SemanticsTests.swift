@@ -87,8 +87,8 @@ struct SemanticsTests {
       (module (func (export "other") (param i64)) (memory (export "memory") 1)
         (func (export "start") (param i32 i32) (result i64) (i64.const 0)))
       """)
-    #expect(
-      result.messages.contains("'start' can be one: --entry start\n  'other' has type [i64] -> []"))
+    #expect(result.messages.contains("'--entry NAME' chooses another export: 'start'"))
+    #expect(result.messages.contains("\n  other: [i64] -> []"))
   }
 
   @Test func entryPointOfAnotherType() throws {

@@ -97,7 +97,7 @@ struct SpecSuiteTests {
     ("multiple memories", ["W090"]),
     ("non-empty tag result type", ["W075"]),
     ("size minimum must not be greater than maximum", ["W070"]),
-    ("shared memory must have maximum", ["W073"]),
+    ("shared memory must have maximum", ["W077"]),
     ("start function", ["W069"]),
     (
       // One module has typed function references, which nothing here knows.
