@@ -93,7 +93,8 @@ for (const name of names) {
     const times = [];
     for (const [index, module] of modules.entries()) {
       const program = join(folder, `${name}.jam`);
-      const args = [command, "build", module.file, "-o", program, "--opt", level, ...options];
+      // Some call themselves with thousands of values each time.
+      const args = [command, "build", module.file, "-o", program, "--opt", level, "--stack-size", "16777215", ...options];
       const { status, time, peak, message } = await measured(args, Number(values.seconds));
       const what = `${name}, ${usual * (index + 1)} ${counts}, level ${level}`;
       times.push(time);
