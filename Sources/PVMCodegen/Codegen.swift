@@ -7,6 +7,8 @@ package struct CodegenOptions: Sendable {
   /// Whether the allocation of every function is verified by the independent checker, and the
   /// machine IR after every stage.
   package var checks = false
+  /// Whether instructions know where they come from.
+  package var recordsPositions = false
   /// Permutes choices that must not matter, unless 0.
   package var seed: UInt64 = 0
   /// The stack size in bytes, or nil to compute it.
@@ -69,6 +71,7 @@ package struct Codegen {
     let count = graph.functions.count
     context.branchesSelections =
       options.layout != nil && !options.disabled.contains(.branchedSelections)
+    if options.recordsPositions { context.positions = PositionCollector() }
     context.runtime.copy = count
     context.runtime.fill = count + 1
     context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)
@@ -94,6 +97,7 @@ package struct Codegen {
         function.parameters[position].constant = Codegen.haltAddress
       }
     }
+    if options.recordsPositions { function.completePositions() }
     // What selection drops behind a trap leaves blocks behind whose constants nobody makes.
     function.removeUnreachableBlocks()
     try verify(function, after: "selection")
@@ -216,6 +220,9 @@ package struct Codegen {
 
   /// Bytes at the top of the stack that hold global variables.
   package var globalBytes: Int { data.scalarBytes + data.zeroedBytes }
+
+  /// What the positions of instructions are.
+  package var positions: PositionTable { context.positions?.table ?? PositionTable() }
 
   /// The PVM address of Wasm address 0.
   package var memoryBase: Int64 { data.memoryBase }

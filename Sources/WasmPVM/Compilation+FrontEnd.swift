@@ -9,6 +9,8 @@ extension Compilation {
     var translator: ModuleTranslator
     /// What the user should know about the module.
     var notes: [String] = []
+    /// What positions in it refer to.
+    var origins: Origins
     /// Turns an error about the module into one about the user's input.
     var located: @Sendable (TranslationError) -> CompileError
 

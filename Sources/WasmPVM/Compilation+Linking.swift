@@ -19,7 +19,9 @@ extension Compilation {
       let translator = try wrapping { () throws(TranslationError) in
         try ModuleTranslator(module, options: translation)
       }
-      return FrontEnd(translator: translator, located: { CompileError($0) })
+      return FrontEnd(
+        translator: translator, origins: Origins(module: module, inputs: [wasm]),
+        located: { CompileError($0) })
     }
     let linked = try wrapping { () throws(LinkError) in
       try link(module, options.adapters, libraries)
@@ -32,7 +34,13 @@ extension Compilation {
     do throws(TranslationError) {
       return FrontEnd(
         translator: try ModuleTranslator(linked.module, options: translation),
-        notes: notes(about: module, options), located: located)
+        notes: notes(about: module, options),
+        origins: Origins(
+          module: linked.module,
+          inputs: [wasm] + options.adapters.map(\.wasm)
+            + (libraries?.inputs.map(\.module.bytes) ?? []),
+          sources: linked.sources),
+        located: located)
     } catch {
       throw located(error)
     }

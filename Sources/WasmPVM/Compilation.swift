@@ -91,6 +91,8 @@ public enum Compilation {
     let program = CompiledProgram(
       file: ProgramFile(metadata: metadata, container: container), symbols: symbols,
       purposes: linked.purposes,
+      debugMap: options.makesDebugMap
+        ? debugMap(of: linked, generated.codegen.positions, frontEnd.origins) : nil,
       layout: layout(translated.interface, generated.codegen), report: report)
     return Result(
       program: program, globalBytes: generated.codegen.globalBytes,
@@ -106,6 +108,7 @@ public enum Compilation {
       var codegenOptions = CodegenOptions()
       codegenOptions.checks = options.checksAllocation
       codegenOptions.seed = options.seed
+      codegenOptions.recordsPositions = options.makesDebugMap
       codegenOptions.stackSize = options.stackSize
       codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
       codegenOptions.layout =
@@ -208,6 +211,7 @@ public enum Compilation {
       case .reject: .reject
       }
     result.boundsChecks = options.boundsChecks
+    result.recordsPositions = options.makesDebugMap
     result.resultEndAddress = options.resultEndAddress
     result.maximumMemoryPages = options.maximumMemoryPages
     result.reservedMemoryPages = options.reservedMemoryPages ?? 0

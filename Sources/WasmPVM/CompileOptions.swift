@@ -61,6 +61,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var checksAllocation: Bool
   /// Permutes choices that must not matter, unless 0.
   public var seed: UInt64
+  /// Whether the result has a debug map: where each instruction comes from. The program is the same.
+  public var makesDebugMap = false
   /// Passes that are left out, to measure what they are worth.
   package var disabledPasses: Set<OptionalPass> = []
   /// How many bytes of code the parts have that a module of any size is compiled in, or nil to

@@ -224,5 +224,6 @@ extension ModuleTranslation {
   func finish() {
     for table in tables where table.elements.value.hasNoUses { table.elements.delete() }
     for memory in furtherMemories where memory.value.hasNoUses { memory.delete() }
+    finishLocations()
   }
 }

@@ -19,6 +19,8 @@ final class ModuleTranslation {
   let output: TranslatedModule
   /// Appends instructions to the function being translated.
   let builder: Builder
+  /// Writes where instructions come from, if that is asked for.
+  private let locations: LocationWriter?
   /// The types in constant use.
   let types: CommonTypes
   /// Whether this translates functions of the runtime into the module of a program.
@@ -100,6 +102,8 @@ final class ModuleTranslation {
       ?? TranslatedModule(
         name: wasm.name.map { "\($0)" } ?? "module", bodySize: facts.bodySize(in: wasm))
     builder = Builder(module: output.module)
+    locations =
+      options.recordsPositions && !isRuntime ? LocationWriter(module: output.module) : nil
     let types = CommonTypes(output.module.types)
     self.types = types
     memory =
@@ -204,6 +208,14 @@ final class ModuleTranslation {
     function.addAttribute(.noUnwind)
     return function
   }
+
+  /// Makes a scope for the locations of a function with a body, if locations are asked for.
+  func makeLocationScope(of function: LLVM.Function, index: Int) -> LocationScope? {
+    locations?.makeScope(of: function, number: index)
+  }
+
+  /// Completes the locations, if there are any.
+  func finishLocations() { locations?.finish(output.module) }
 
   /// The global that holds result `index` of functions with more than six results.
   func extraResult(_ index: Int) -> GlobalVariable {

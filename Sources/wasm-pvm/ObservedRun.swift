@@ -1,3 +1,4 @@
+import PVM
 import PVMVM
 
 /// A run of a program with what `--trace` and `--profile` show of it.
@@ -17,9 +18,14 @@ struct ObservedRun {
       exit = machine.run(host: &host, tracer: &tracer)
       try stream.finish()
     } else if options.has(RunCommand.profile) {
-      var profiler = Profiler(machine.program)
+      let symbols = program.symbols ?? SymbolMap()
+      var profiler =
+        program.debugMap == nil
+        ? Profiler(machine.program) : Profiler(machine.program, callsOf: symbols)
       exit = machine.run(host: &host, profiler: &profiler)
-      profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
+      profile = RunProfile(
+        profiler, symbols: program.symbols, purposes: program.purposes,
+        sources: program.debugMap.map { SourceProfile(profiler, $0, symbols: symbols) })
     } else {
       exit = machine.run(host: &host)
     }

@@ -14,6 +14,8 @@ struct Program {
   let symbols: SymbolMap?
   /// What the instructions are for, in order; empty if the program was not compiled here.
   let purposes: [InstructionPurpose]
+  /// Where the instructions come from, if that is known.
+  private(set) var debugMap: DebugMap?
   /// Where entry points and data are; nil if the program was not compiled here.
   let layout: ProgramLayout?
   /// The size of the program file, or of what there is of it: container or blob.
@@ -64,7 +66,7 @@ struct Program {
       try self.init(
         metadata: compiled.file.metadata,
         container: StandardProgram(decoding: compiled.file.container), symbols: symbols,
-        purposes: compiled.purposes, layout: compiled.layout,
+        purposes: compiled.purposes, debugMap: compiled.debugMap, layout: compiled.layout,
         fileSize: compiled.file.encoded().count)
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
@@ -74,13 +76,15 @@ struct Program {
   /// Decodes the program blob of a container.
   private init(
     metadata: [UInt8]?, container: StandardProgram, symbols: SymbolMap?,
-    purposes: [InstructionPurpose] = [], layout: ProgramLayout? = nil, fileSize: Int
+    purposes: [InstructionPurpose] = [], debugMap: DebugMap? = nil,
+    layout: ProgramLayout? = nil, fileSize: Int
   ) throws(PVMError) {
     self.metadata = metadata
     self.container = container
     blob = try ProgramBlob(decoding: container.program)
     self.symbols = symbols
     self.purposes = purposes
+    self.debugMap = debugMap
     self.layout = layout
     self.fileSize = fileSize
   }
@@ -94,6 +98,12 @@ struct Program {
     purposes = []
     layout = nil
     fileSize = container.program.count
+  }
+
+  /// Reads where the instructions of a program file come from.
+  mutating func readDebugInfo(_ arguments: ParsedArguments) throws(CommandFailure) {
+    guard let path = arguments.value(DebugMapFile.row), debugMap == nil else { return }
+    debugMap = try DebugMapFile.read(path, for: container)
   }
 
   /// Rejects a start behind the code.

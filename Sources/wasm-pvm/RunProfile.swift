@@ -31,6 +31,8 @@ struct RunProfile {
   let total: UInt64
   /// What the gas was used for.
   let purposes: PurposeTable
+  /// Call stacks and source lines, if it is known where instructions come from.
+  let sources: SourceProfile?
   /// The functions, if their names are known.
   let functions: [Row]
   /// The hottest basic blocks.
@@ -41,8 +43,12 @@ struct RunProfile {
   /// Reads a profiler after the run.
   ///
   /// - Parameter purposes: what the instructions are for, in order; empty if that is not known.
-  init(_ profiler: Profiler, symbols: SymbolMap?, purposes: [InstructionPurpose]) {
+  init(
+    _ profiler: Profiler, symbols: SymbolMap?, purposes: [InstructionPurpose],
+    sources: SourceProfile? = nil
+  ) {
     total = profiler.total
+    self.sources = sources
     let symbols = symbols ?? SymbolMap()
     let table = PurposeTable(
       profiler.program.blob, purposes: purposes, symbols: symbols, profiler: profiler)
@@ -86,10 +92,36 @@ struct RunProfile {
     function.map { String(decoding: $0.name, as: UTF8.self) } ?? "outside functions"
   }
 
+  /// The source lines that used most, if any are known.
+  private var sourceLines: [Row] {
+    guard let sources, sources.lines.contains(where: { $0.place != nil }) else { return [] }
+    return sources.lines.prefix(RunProfile.length).map { line in
+      let name =
+        line.place.map {
+          "\($0.file):\($0.line)" + ($0.function.isEmpty ? "" : " in \($0.function)")
+        }
+        ?? "unknown lines"
+      return Row(name: name, gas: line.gas)
+    }
+  }
+
   /// The profile in lines.
   var lines: [String] {
-    [""] + purposes.lines(gas: true) + table("functions", functions) + table("blocks", blocks)
+    table("source lines", sourceLines) + [""] + purposes.lines(gas: true)
+      + table("functions", functions) + table("blocks", blocks)
       + table("instructions", opcodes)
+  }
+
+  /// The profile in a format of `--profile-format`.
+  ///
+  /// - Parameter name: what was run.
+  func text(_ format: String?, name: String) throws(CommandFailure) -> String {
+    if format == "json" { return json.text + "\n" }
+    guard let format = format.flatMap(ProfileFormat.init(rawValue:)) else {
+      return lines.joined(separator: "\n") + "\n"
+    }
+    guard let sources else { throw CommandFailure(.noDebugInfo(program: name)) }
+    return format.text(sources, name: name)
   }
 
   /// A titled table, unless it is empty.
@@ -111,7 +143,8 @@ struct RunProfile {
   var json: JSONText {
     .object([
       ("total", .natural(total)), ("purposes", purposes.json(gas: true)),
-      ("functions", json(functions)), ("blocks", json(blocks)), ("instructions", json(opcodes)),
+      ("lines", json(sourceLines)), ("functions", json(functions)), ("blocks", json(blocks)),
+      ("instructions", json(opcodes)),
     ])
   }
 

@@ -36,7 +36,8 @@ allow LoweringABI PVM Support
 allow Runtime
 allow WasmToLLVM Wasm LLVM LoweringABI Runtime Support
 allow PVMCodegen LLVM PVM LoweringABI Support
-allow WasmPVM Adapters Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
+allow SourceLines CDWARF Support
+allow WasmPVM Adapters SourceLines Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
 allow wasm-pvm WasmPVM Adapters JAMHost PVMGuest PVMVM PVM Support Foundation
 allow TestSupport WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
 

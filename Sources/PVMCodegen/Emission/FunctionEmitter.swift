@@ -19,6 +19,8 @@ struct FunctionEmitter {
   private var entryOfBlock: [Int]
   /// What the machine instruction being emitted is for, as far as that is recorded.
   private var purpose: InstructionPurpose?
+  /// Where the machine instruction being emitted comes from.
+  private var position = CodePosition.none
 
   /// The code of a function.
   ///
@@ -49,6 +51,7 @@ struct FunctionEmitter {
       let jumpsAfterCall = endsWithCallAndJump(block)
       for (position, instruction) in block.instructions.enumerated() {
         purpose = FunctionEmitter.purpose(of: instruction)
+        self.position = instruction.position
         if position == count - 1 {
           if !jumpsAfterCall { terminate(index, instruction) }
         } else if instruction.opcode == .call {
@@ -259,6 +262,7 @@ struct FunctionEmitter {
   private mutating func append(_ instruction: Instruction) {
     fragment.starts.append(UInt32(fragment.bytes.count))
     fragment.purposes.append(InstructionPurpose(recorded: purpose, instruction))
+    fragment.positions.append(position)
     // An offset of 0 takes no bytes, so that only the known part is written.
     InstructionEncoder.encode(instruction, at: 0, into: &fragment.bytes)
   }

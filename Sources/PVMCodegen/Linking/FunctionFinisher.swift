@@ -10,6 +10,7 @@ struct FunctionFinisher {
   /// - Throws: `limit` for frames, `verification` if a stage broke something.
   func finish(_ function: inout MachineFunction) throws(CodegenError) {
     try verify(function, "register allocation")
+    function.completePositions()
     if function.phase < .framed {
       if let layout = options.layout { try improveAllocated(&function, layout) }
       try FrameLowering.run(
@@ -18,6 +19,7 @@ struct FunctionFinisher {
       try verify(function, "frame lowering")
     }
     if let layout = options.layout { try improveFramed(&function, layout) }
+    function.completePositions()
   }
 
   /// How often the passes over allocated code run; each may make work for the others.

@@ -48,6 +48,7 @@ package struct ProgramLinker: Sendable {
     let program = StandardProgram(
       readOnlyData: data.readOnlyData, readWriteData: data.readWriteData,
       heapPages: UInt16(data.heapPages), stackSize: UInt32(stackSize), program: blob.encoded())
+    let purposes = entryPurposes(input)
     return LinkedProgram(
       program: program, blob: blob,
       functions: functions.indices.map {
@@ -55,7 +56,9 @@ package struct ProgramLinker: Sendable {
           index: functions[$0].index, name: functions[$0].name, code: assembly.ranges[$0],
           instructionCount: fragments[$0].starts.count, frameSize: functions[$0].frameSize)
       }, stackDepth: depth,
-      purposes: entryPurposes(input) + fragments.flatMap(\.purposes))
+      purposes: purposes + fragments.flatMap(\.purposes),
+      positions: Array(repeating: .none, count: purposes.count)
+        + fragments.flatMap(\.positions))
   }
 
   // MARK: Functions

@@ -185,8 +185,12 @@ extension FunctionSelector {
   private mutating func lowerAhead(_ instructions: [InstructionView]) throws(CodegenError) {
     for instruction in instructions where isRequested(instruction.value) {
       let after = pending
+      let position = currentPosition
       pending = []
+      enter(instruction)
       try lowerBinary(instruction)
+      locate(from: 0)
+      currentPosition = position
       pending += after
       lowered.insert(instruction.value)
     }
@@ -197,6 +201,7 @@ extension FunctionSelector {
     let edge = MachineEdge(target, [argument])
     if pending.isEmpty { return edge }
     emit(.jump)
+    locate(from: 0)
     let block = addBlock(pending, [edge])
     pending = []
     return MachineEdge(block)

@@ -11,6 +11,15 @@ public struct Profiler: ExecutionObserver, Sendable {
   /// How often execution trapped where no instruction starts.
   public private(set) var strayTraps: UInt64 = 0
 
+  /// Who called whom, if that is asked for.
+  public private(set) var callTree: CallTree?
+
+  /// Creates a profiler for runs of a program that also notes who calls whom.
+  public init(_ program: LoadedProgram, callsOf symbols: SymbolMap) {
+    self.init(program)
+    callTree = CallTree(program, symbols: symbols)
+  }
+
   /// Creates a profiler for runs of a program.
   public init(_ program: LoadedProgram) {
     self.program = program
@@ -22,6 +31,7 @@ public struct Profiler: ExecutionObserver, Sendable {
   @inline(never)
   mutating func willExecute(_ index: Int, gas: Int64, registers: UnsafePointer<UInt64>) {
     counts[index] &+= 1
+    callTree?.count(index)
   }
 
   /// Counts a trap where no instruction starts.

@@ -17,6 +17,10 @@ enum BuildCommand: Command {
   /// `--symbols`.
   static let symbols = OptionRow(
     "--symbols", .required("FILE"), "Also write the functions' names and code ranges")
+  /// `--debug-info`.
+  static let debugInfo = OptionRow(
+    "--debug-info", .required("FILE"),
+    "Also write where every instruction comes from: functions, byte offsets and source lines")
   /// `--stats`.
   static let stats = OptionRow(
     "--stats", "Print sizes, what the instructions are for, counters and times")
@@ -37,11 +41,12 @@ enum BuildCommand: Command {
       "Nothing is printed unless asked for. If anything fails, no output file is left behind."
     ],
     positionals: [PositionalRow("IN", "A .wasm or .wat file, or - for standard input")],
-    groups: [OptionGroup("Output", [output, emit, symbols, maximumSize, stats, json])]
+    groups: [OptionGroup("Output", [output, emit, symbols, debugInfo, maximumSize, stats, json])]
       + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-    let options = try CompileArguments.options(arguments)
+    var options = try CompileArguments.options(arguments)
+    options.makesDebugMap = arguments.has(debugInfo)
     let stage = arguments.value(emit).flatMap(Stage.init(rawValue:))
     try checkCombination(arguments, stage: stage)
     let path = arguments.positionals[0]
@@ -65,6 +70,9 @@ enum BuildCommand: Command {
     try checkSize(content.count, of: compiled, target, limit: limit)
     if let path = arguments.value(symbols) {
       try Files.write(compiled.symbols.encoded(), to: path)
+    }
+    if let path = arguments.value(debugInfo), let map = compiled.debugMap {
+      try DebugMapFile.write(map, to: path)
     }
     try Files.write(content, to: target)
     if wantsReport(arguments) {

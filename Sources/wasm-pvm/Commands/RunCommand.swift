@@ -31,7 +31,13 @@ enum RunCommand: Command {
 
   /// `--profile`.
   static let profile = OptionRow(
-    "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
+    "--profile", .attached("FILE"),
+    "Print what the gas was used for, by source line, purpose, function, block and instruction, or "
+      + "write it to a file")
+  /// `--profile-format`.
+  static let profileFormat = OptionRow(
+    "--profile-format", .choice(["text", "json"] + ProfileFormat.allCases.map(\.rawValue)),
+    "How --profile=FILE is written: as text (default), or as call stacks for other programs")
 
   /// The positional argument bytes.
   static let argumentsRow = PositionalRow(
@@ -50,7 +56,8 @@ enum RunCommand: Command {
       argumentsRow,
     ],
     groups: [
-      OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace, profile]),
+      OptionGroup("Run", [arguments, argumentsFile, gas, pc, output, json, trace]),
+      OptionGroup("Profile", [profile, profileFormat, DebugMapFile.row]),
       OptionGroup("Service", [ServiceRun.host, ServiceRun.hostOutput]),
     ] + CompileArguments.groups)
 
@@ -60,19 +67,26 @@ enum RunCommand: Command {
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     try checkConflicts(arguments)
     if let service = try ServiceRun(arguments) { return try service.run(arguments) }
-    let options = try CompileArguments.options(arguments)
+    var options = try CompileArguments.options(arguments)
+    options.makesDebugMap = arguments.has(profile)
     let gasLimit = try gasLimit(arguments)
     let start = try start(arguments)
     let bytes = try argumentBytes(arguments) ?? []
     let input = try Input(arguments.positionals[0])
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
-    let program = try Program(input, options: options)
+    var program = try Program(input, options: options)
+    try program.readDebugInfo(arguments)
     try program.checkEntry(start)
 
-    let outcome = try execute(
+    var outcome = try execute(
       program, bytes, pc: start, gas: gasLimit, arguments,
       resultEndAddress: options.resultEndAddress)
+    if let path = arguments.value(profile), let result = outcome.profile {
+      let text = try result.text(arguments.value(profileFormat), name: input.name)
+      try Files.write(Array(text.utf8), to: path)
+      outcome.profile = nil
+    }
     if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
     let text = arguments.has(json) ? outcome.json.text : outcome.text
     try Files.write(Array((text + "\n").utf8), to: Files.standardStream)
@@ -84,6 +98,11 @@ enum RunCommand: Command {
     if arguments.has(json), arguments.has(trace), arguments.value(trace) == nil {
       throw UsageError(
         .conflict(json.name, trace.name, reason: "both print; say \(trace.name)=FILE"))
+    }
+    if let format = arguments.value(profileFormat), arguments.value(profile) == nil {
+      throw UsageError(
+        .conflict(
+          "\(profileFormat.name) \(format)", "no file", reason: "say \(profile.name)=FILE"))
     }
     if arguments.has(profile), arguments.has(trace) {
       throw UsageError(

@@ -1,5 +1,6 @@
 import PVMVM
 import Support
+import WasmPVM
 
 /// What makes a command fail, apart from errors of the library: files and what is in them.
 struct CommandFailure: Error, CustomStringConvertible {
@@ -29,10 +30,24 @@ struct CommandFailure: Error, CustomStringConvertible {
     case replay(name: String, difference: ReplayDifference)
     /// A module that is compiled to another program than a recorded run has.
     case otherProgram(module: String)
+    /// A file of `build --debug-info` that is of no use here.
+    case debugInfo(path: String, problem: DebugInfoProblem)
+    /// A program file of which it is not known where its instructions come from.
+    case noDebugInfo(program: String)
     /// Code that the protocol does not run.
     case refusedCode
     /// Benchmarks that gave wrong results, or got worse.
     case benchmarks([String])
+  }
+
+  /// What can be wrong with a file of debug information.
+  enum DebugInfoProblem {
+    /// It is no such file.
+    case malformed
+    /// It is in another version of the format.
+    case version(Int)
+    /// It belongs to another program.
+    case otherProgram
   }
 
   /// What went wrong.
@@ -85,6 +100,18 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .otherProgram(let module):
       "\(module) is compiled to another program than that of the recorded run; are the options the "
         + "same?"
+    case .debugInfo(let path, let problem):
+      switch problem {
+      case .malformed: "\(path) is no file that build --debug-info writes"
+      case .version(let version):
+        "\(path) has version \(version) of the format of debug information; this is wasm-pvm for version "
+          + "\(DebugMap.currentVersion): write it again with build --debug-info"
+      case .otherProgram:
+        "\(path) describes another program: write it together with this one, with build --debug-info"
+      }
+    case .noDebugInfo(let program):
+      "\(program) does not say where its instructions come from: name the file that build --debug-info wrote "
+        + "beside it with --debug-info, or run the module"
     case .refusedCode: "the code is larger than the protocol allows"
     case .benchmarks(let complaints): complaints.joined(separator: "\n")
     }
