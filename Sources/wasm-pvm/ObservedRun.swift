@@ -1,4 +1,5 @@
 import PVMVM
+import WasmPVM
 
 /// A run of a program with what `--trace` and `--profile` show of it.
 struct ObservedRun {
@@ -16,10 +17,16 @@ struct ObservedRun {
       var tracer = Tracer(machine.program) { stream.write($0) }
       exit = machine.run(host: &host, tracer: &tracer)
       try stream.finish()
-    } else if options.has(RunCommand.profile) {
+    } else if options.has(RunCommand.profile) || options.has(RunCommand.profileOutput) {
       var profiler = Profiler(machine.program)
       exit = machine.run(host: &host, profiler: &profiler)
-      profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
+      if options.has(RunCommand.profile) {
+        profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
+      }
+      if let path = options.value(RunCommand.profileOutput), let compiled = program.compiled {
+        let counts = compiled.profile { profiler.count(at: UInt32($0)) }
+        try Files.write(counts.encoded(), to: path)
+      }
     } else {
       exit = machine.run(host: &host)
     }

@@ -16,6 +16,8 @@ package struct PassOptions: Sendable {
   package var measuresTime = false
   /// Prints functions between passes; nil to print nothing.
   package var observer: PassObserver?
+  /// How often blocks ran, if that is known.
+  package var profile: BlockProfile?
 
   /// Creates options.
   package init(

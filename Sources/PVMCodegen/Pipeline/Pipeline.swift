@@ -78,8 +78,10 @@ extension Pipeline {
     DeadCode.run(&function)
   }
   private static let blockFrequencies = Pass(.blockFrequencies, .selected, .always) {
-    function, _ in
+    function, context in
     BlockFrequencies.estimate(&function)
+    function.noteOrigins()
+    if let profile = context.options.profile { _ = profile.apply(to: &function) }
     return true
   }
   private static let loopExitValues = Pass(.loopExitValues, .selected) { function, _ in

@@ -33,6 +33,12 @@ enum RunCommand: Command {
   static let profile = OptionRow(
     "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
 
+  /// `--profile-out`.
+  static let profileOutput = OptionRow(
+    "--profile-out", .required("FILE"),
+    "Write how often each block ran, for build --profile-use; the module is compiled so that blocks "
+      + "can be told apart")
+
   /// The positional argument bytes.
   static let bytesRow = PositionalRow(
     "ARGS", isOptional: true,
@@ -58,7 +64,10 @@ enum RunCommand: Command {
     groups: [
       OptionGroup(
         "Run",
-        [InvokeRun.invoke, arguments, argumentsFile, gas, pc, output, json, trace, profile]),
+        [
+          InvokeRun.invoke, arguments, argumentsFile, gas, pc, output, json, trace, profile,
+          profileOutput,
+        ]),
       OptionGroup("Service", [ServiceRun.host, ServiceRun.hostOutput]),
     ] + CompileArguments.groups)
 
@@ -72,13 +81,17 @@ enum RunCommand: Command {
     }
     try checkConflicts(arguments)
     if let service = try ServiceRun(arguments) { return try service.run(arguments) }
-    let options = try CompileArguments.options(arguments)
+    var options = try CompileArguments.options(arguments)
+    options.isCounted = arguments.has(profileOutput)
     let gasLimit = try gasLimit(arguments)
     let start = try start(arguments)
     let bytes = try argumentBytes(arguments) ?? []
     let input = try Input(arguments.positionals[0])
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
+    if arguments.has(profileOutput), !input.isModule {
+      throw UsageError(.noEffect(option: profileOutput.name, input: input.name))
+    }
     let program = try Program(input, options: options)
     try program.checkEntry(start, name: input.name)
 
@@ -97,9 +110,8 @@ enum RunCommand: Command {
       throw UsageError(
         .conflict(json.name, trace.name, reason: "both print; say \(trace.name)=FILE"))
     }
-    if arguments.has(profile), arguments.has(trace) {
-      throw UsageError(
-        .conflict(profile.name, trace.name, reason: "a run is watched by one of them"))
+    for row in [profile, profileOutput] where arguments.has(row) && arguments.has(trace) {
+      throw UsageError(.conflict(row.name, trace.name, reason: "a run is watched by one of them"))
     }
   }
 
