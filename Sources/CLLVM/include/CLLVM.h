@@ -1,8 +1,11 @@
 // The LLVM C API headers that wasm-pvm uses. Only the Swift module LLVM imports this module.
+//
+// They include each other as <llvm-c/...> and <llvm/...>, which lead to the headers of the same names in this folder and from there
+// to Debian's, in /usr/include, or those of LLVM_PREFIX. So nobody who uses this package needs a flag for the folder that they are in.
 #ifndef WASM_PVM_CLLVM_H
 #define WASM_PVM_CLLVM_H
 
-#if !__has_include(<llvm-c/Core.h>)
+#if !(__has_include(<llvm-c-19/llvm-c/Core.h>) || defined(WASM_PVM_LLVM_PREFIX))
 #error "LLVM 19 headers not found: run 'apt-get install llvm-19-dev' or set LLVM_PREFIX"
 #endif
 
