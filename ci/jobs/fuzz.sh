@@ -5,7 +5,7 @@
 #
 # The kinds: constants at the edges of widths in every position, products made of halves and what looks like them, many values around
 # calls, tail calls of any shape; on demand (WASM_PVM_FUZZ_KINDS=hostcalls) host-call indices that are constants only after thinking,
-# which level 0 does not accept yet. A seed makes the same module again: ci/jobs/fuzz.sh 1 SEED. For a night, every
+# some of which the generator makes larger than 32 bits, where node and the PVM name different calls (seeds 23 and 33). A seed makes the same module again: ci/jobs/fuzz.sh 1 SEED. For a night, every
 # module at every level in both modes, four workers, eight hours:
 #
 #   WASM_PVM_JOBS=4 WASM_PVM_FUZZ_TURNS=0 WASM_PVM_FUZZ_LEVELS="0 1 2 3 s z" WASM_PVM_FUZZ_SECONDS=28800 ci/jobs/fuzz.sh 1000000 "$(date +%s)"
