@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Where LLVM 19 is installed: Debian's package by default, `LLVM_PREFIX` overrides it.
-let llvmPrefix = Context.environment["LLVM_PREFIX"] ?? "/usr/lib/llvm-19"
+/// Where LLVM 19 is installed, if not where Debian's package puts it: flags for that are "unsafe", so that packages that depend on this
+/// one by version cannot have them.
+let llvmPrefix = Context.environment["LLVM_PREFIX"]
 
 /// Continuous integration turns every warning into an error; a user's newer compiler must not.
 let strictWarnings: [SwiftSetting] =
@@ -18,14 +19,22 @@ let settings: [SwiftSetting] =
     .strictMemorySafety(),
   ] + strictWarnings
 
-/// Lets the C importer find LLVM's headers; every module that imports `LLVM` needs it too.
-let llvmHeaders: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(llvmPrefix)/include"])]
+/// Where `CLLVM`'s module map is: beside links to Debian's headers, which need no flags, or alone.
+let llvmHeadersPath = llvmPrefix == nil ? "debian" : "prefix"
+
+/// Lets the C importer find LLVM's headers in another place; every module that imports `LLVM` needs it too.
+let llvmHeaders: [SwiftSetting] =
+  llvmPrefix.map { [.unsafeFlags(["-Xcc", "-I\($0)/include"])] } ?? []
+
+/// The same for the C compiler.
+let llvmHeadersOfC: [CSetting] = llvmPrefix.map { [.unsafeFlags(["-I\($0)/include"])] } ?? []
 
 /// Links LLVM's shared library.
-let llvmLinking: [LinkerSetting] = [
-  .unsafeFlags(["-L\(llvmPrefix)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(llvmPrefix)/lib"]),
-  .linkedLibrary("LLVM-19"),
-]
+let llvmLinking: [LinkerSetting] =
+  [.linkedLibrary("LLVM-19")]
+  + (llvmPrefix.map {
+    [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])]
+  } ?? [])
 
 let package = Package(
   name: "wasm-pvm",
@@ -38,7 +47,7 @@ let package = Package(
     .library(name: "JAMHost", targets: ["JAMHost"]),
   ],
   targets: [
-    .systemLibrary(name: "CLLVM"),
+    .target(name: "CLLVM", publicHeadersPath: llvmHeadersPath, cSettings: llvmHeadersOfC),
     .target(name: "Support", swiftSettings: settings),
     .target(name: "Wasm", dependencies: ["Support"], swiftSettings: settings),
     .target(name: "WasmLinking", dependencies: ["Wasm", "Support"], swiftSettings: settings),

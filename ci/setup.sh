@@ -40,7 +40,11 @@ shown() { "$@" 2>&1 </dev/null | sed -u -E '/^(\(Reading database|Selecting|Prep
 
 # Names the packages that a machine with its own Swift lacks, judged by the files and commands they bring.
 missing_packages() {
-  [ -e "${LLVM_PREFIX:-/usr/lib/llvm-19}/include/llvm-c/Core.h" ] || echo llvm-19-dev
+  if [ -n "${LLVM_PREFIX:-}" ]; then
+    [ -e "$LLVM_PREFIX/include/llvm-c/Core.h" ]
+  else
+    [ -e /usr/include/llvm-c-19/llvm-c/Core.h ]
+  fi || echo llvm-19-dev
   command -v wat2wasm >/dev/null || echo wabt
   [ "$scope" = all ] || return 0
   command -v clang-19 >/dev/null || echo clang-19

@@ -1,4 +1,8 @@
 // The LLVM C API headers that wasm-pvm uses. Only the Swift module LLVM imports this module.
+//
+// They include each other as <llvm-c/...> and <llvm/...>, which the links in the folder debian lead to Debian's headers: a header search
+// path outside the package is a flag that SwiftPM calls unsafe and forbids in dependencies by version. With LLVM_PREFIX there are such
+// flags, and the folder prefix has no links.
 #ifndef WASM_PVM_CLLVM_H
 #define WASM_PVM_CLLVM_H
 
