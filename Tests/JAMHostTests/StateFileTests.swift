@@ -110,6 +110,17 @@ struct StateFileTests {
     #expect(invalid?.kind == .malformedText)
   }
 
+  @Test func depositsDoNotOverflow() {
+    let requests = ["00", "11"].map { digits in
+      let hash = String(repeating: digits, count: 32)
+      return #"{"hash": "\#(hash)", "length": 18446744073709551615}"#
+    }
+    let text =
+      #"{"service": 1, "parameters": {"B_L": 18446744073709551615}, "services": [{"id": 1, "#
+      + #""balance": 999, "requests": [\#(requests.joined(separator: ", "))]}]}"#
+    #expect(error(text)?.kind == .unaffordable(balance: 999, needed: UInt64.max))
+  }
+
   @Test func fieldsAreChecked() {
     let cases: [(String, StateFileError.Kind, String)] = [
       ("[]", .wrongType(expected: "an object"), ""), ("{}", .missingField("service"), ""),

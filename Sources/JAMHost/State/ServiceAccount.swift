@@ -65,11 +65,15 @@ public struct ServiceAccount: Equatable, Sendable {
   /// What the storage and the requests count in items.
   var items: UInt64 { 2 * UInt64(requests.count) + UInt64(storage.count) }
 
-  /// The least balance that the account must have (Gray Paper 0.7.2, account chapter).
+  /// The least balance that the account must have (Gray Paper 0.7.2, account chapter). A state file may ask for deposits per octet, and a
+  /// service for preimages, of up to 2^64 - 1: their product stops at the largest number, which no balance reaches.
   package func threshold(_ parameters: ProtocolParameters) -> UInt128 {
-    let deposit =
+    let ofItems =
       UInt128(parameters[.accountDeposit]) + UInt128(parameters[.itemDeposit]) * UInt128(items)
-      + UInt128(parameters[.octetDeposit]) * octets
+    let (ofOctets, isTooLarge) = octets.multipliedReportingOverflow(
+      by: UInt128(parameters[.octetDeposit]))
+    let (deposit, overflow) = ofItems.addingReportingOverflow(ofOctets)
+    if isTooLarge || overflow { return UInt128.max }
     return deposit > UInt128(gratis) ? deposit - UInt128(gratis) : 0
   }
 
