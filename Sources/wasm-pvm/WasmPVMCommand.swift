@@ -9,7 +9,8 @@ enum WasmPVMCommand {
     [
       BuildCommand.self, RunCommand.self, TraceCommand.self, DisasmCommand.self,
       InspectCommand.self,
-      WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, HelpCommand.self,
+      WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, ExplainCommand.self,
+      HelpCommand.self,
     ]
   }
 

@@ -9,7 +9,9 @@ struct HelpTests {
     .appendingPathComponent("Help")
 
   @Test(arguments: [
-    "overview", "build", "run", "trace", "disasm", "inspect", "pvm-in-pvm", "bench", "help",
+    "overview", "build", "run", "trace", "disasm", "inspect", "wast", "pvm-in-pvm", "bench",
+    "explain",
+    "help",
   ])
   func textIsAsRecorded(_ name: String) throws {
     let arguments = name == "overview" ? ["--help"] : [name, "--help"]

@@ -44,6 +44,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case argumentCount(function: String, given: Int)
     /// A text is no value of the type that a function takes.
     case argument(String, type: String, function: String)
+    /// A word that is no error code, with a similar one if there is any.
+    case unknownErrorCode(String, suggestion: String?)
     /// Benchmarks that gave wrong results, or got worse.
     case benchmarks([String])
   }
@@ -115,6 +117,9 @@ struct CommandFailure: Error, CustomStringConvertible {
       "\(function) is called with \(given) argument\(given == 1 ? "" : "s")"
     case .argument(let text, let type, let function):
       "'\(text)' is no value of type \(type), which \(function) takes"
+    case .unknownErrorCode(let word, let suggestion):
+      "'\(word.visible)' is no error code; "
+        + (suggestion.map { "did you mean '\($0)'?" } ?? "'wasm-pvm explain' lists them")
     case .benchmarks(let complaints): complaints.joined(separator: "\n")
     }
   }
