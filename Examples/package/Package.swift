@@ -4,7 +4,7 @@ import PackageDescription
 // A package that uses the compiler as a library, by its version.
 //
 // It needs Swift 6.2 or later, and LLVM 19 (Debian package llvm-19-dev), as the compiler itself. WASM_PVM_URL is where the repository is;
-// ci/jobs/package.sh builds and runs this example.
+// ci/jobs/package.sh --run builds and runs this example.
 let package = Package(
   name: "package",
   dependencies: [

@@ -68,7 +68,7 @@ extension ErrorCatalog {
     W017 malformed block type
       cause: A block's type is neither empty, a value type nor an index.
       remedy: {tool}
-      bytes: 00 61 73 6d 01 00 00 00 01 04 01 60 00 00 03 02 01 00 0a 07 01 05 00 02 41 0b 0b
+      bytes: 00 61 73 6d 01 00 00 00 01 04 01 60 00 00 03 02 01 00 0a 08 01 06 00 02 ff 7f 0b 0b
     W018 no kind of import
       cause: An import is none of function, table, memory, global and tag.
       remedy: {tool}
@@ -102,7 +102,7 @@ extension ErrorCatalog {
     W025 zero byte expected
       cause: A reserved byte is not zero.
       remedy: {tool}
-      bytes: 00 61 73 6d 01 00 00 00 01 04 01 60 00 00 03 02 01 00 0a 05 01 03 00 fe 03 01 0b
+      bytes: 00 61 73 6d 01 00 00 00 01 04 01 60 00 00 03 02 01 00 0a 07 01 05 00 fe 03 01 0b
     W026 code after the end of the function
       cause: A body goes on after its last `end`.
       remedy: {tool}
@@ -166,7 +166,7 @@ extension ErrorCatalog {
     W062 invalid lane index
       cause: A lane number is too large for the vector.
       remedy: {invalid}
-      bytes: 00 61 73 6d 01 00 00 00 01 04 01 60 00 00 03 02 01 00 0a 1b 01 19 00 fd 0c 00 00 00 00 00 00 00 00 00 00 00 00
+      bytes: 00 61 73 6d 01 00 00 00 01 04 01 60 00 00 03 02 01 00 0a 1a 01 18 00 fd 0c 00 00 00 00 00 00 00 00 00 00 00 00
         00 00 00 00 fd 15 10 1a 0b
     W063 global is immutable
       cause: `global.set` of a constant global.

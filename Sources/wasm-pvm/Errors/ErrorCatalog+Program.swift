@@ -4,7 +4,7 @@ extension ErrorCatalog {
     P001 the input ends inside a field
       cause: The file is shorter than its lengths say.
       remedy: {file}
-      bytes: 00 00 00
+      bytes: 01
     P002 not encoded in its shortest form
       cause: A number is encoded in more bytes than it needs, which the protocol forbids.
       remedy: {file}
