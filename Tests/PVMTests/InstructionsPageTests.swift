@@ -59,10 +59,11 @@ struct InstructionsPageTests {
     let timing = opcode.timing
     let bytes = [Target.gp07, Target.gp08].map { $0.byte(of: opcode).map { "\($0)" } ?? "–" }
     let slots = "\(timing.slots)" + (timing.slotRule == .fixed ? "" : "+1")
-    let effect = "\(opcode.row.effect)".replacingOccurrences(of: "|", with: "\\|")
+    let text = "\(opcode.row.effect)".replacingOccurrences(of: "|", with: "\\|")
+    let effect = text.isEmpty ? "nothing" : "`\(text)`"
     let cost =
       bytes[1] == "–" ? "– | – | –" : "\(slots) | \(timing.latency) | \(units(timing.units))"
-    return "| `\(opcode.row.mnemonic)` | \(bytes[0]) | \(bytes[1]) | `\(effect)` | \(cost) |"
+    return "| `\(opcode.row.mnemonic)` | \(bytes[0]) | \(bytes[1]) | \(effect) | \(cost) |"
   }
 
   /// The names of units.
