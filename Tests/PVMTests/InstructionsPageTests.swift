@@ -17,18 +17,24 @@ struct InstructionsPageTests {
 
   /// The page.
   private static var text: String {
-    var lines = [
-      "# Instructions of the PVM", "",
-      "Generated from the tables in `Sources/PVM` (`PVM_BLESS=1`, `InstructionsPageTests`); do not edit. A, B and D are registers, X and Y",
-      "immediates of 32 bits, sign-extended; a prime marks what is written. The effect is that of the Gray Paper 0.7.2, appendix A.5.", "",
-      "Under gp-0.7 every instruction costs 1 gas. Under gp-0.8 a block costs what its simulation takes ([Gas.md](Gas.md)): *slots* are the",
-      "decode slots, of which there are four each cycle; *cycles* is the time until the result is there; *units* are what it holds meanwhile.",
-      "\"+1\" marks a slot more unless the destination is one of the sources (two-address form).",
-    ]
+    let introduction = """
+      # Instructions of the PVM
+
+      Generated from the tables in `Sources/PVM` (`PVM_BLESS=1`, `InstructionsPageTests`); do not edit. A, B and D are
+      registers, X and Y immediates of 32 bits, sign-extended; a prime marks what is written. The effect is that of the Gray
+      Paper 0.7.2, appendix A.5.
+
+      Under gp-0.7 every instruction costs 1 gas. Under gp-0.8 a block costs what its simulation takes ([Gas.md](Gas.md)):
+      *slots* are the decode slots, of which there are four each cycle; *cycles* is the time until the result is there;
+      *units* are what it holds meanwhile. "+1" marks a slot more unless the destination is one of the sources (two-address
+      form).
+      """
+    var lines = [introduction]
     for format in OperandFormat.allCases {
       lines += [
         "", "## \(title(format))", "",
-        "| Instruction | 0.7 | 0.8 | Effect | Slots | Cycles | Units |", "|---|---:|---:|---|---:|---:|---|",
+        "| Instruction | 0.7 | 0.8 | Effect | Slots | Cycles | Units |",
+        "|---|---:|---:|---|---:|---:|---|",
       ]
       for opcode in Opcode.allCases where opcode.format == format { lines.append(row(opcode)) }
     }
