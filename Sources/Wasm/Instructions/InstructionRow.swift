@@ -26,6 +26,7 @@ public struct InstructionRow: Sendable {
   let laneCount: UInt8
 
   /// Creates a row.
+  @inline(never)
   init(
     _ opcode: UInt16, _ name: StaticString, _ form: Form, _ signature: Signature? = nil,
     _ features: Features = [], naturalAlignment: Int = 0, laneCount: Int = 0
@@ -88,6 +89,8 @@ public struct Signature: Sendable {
   let resultCount: Int8
 
   /// Creates a signature of at most four operands and four results.
+  // Not inlined, as what makes rows of it: the initializers of the tables would have thousands of variables, on which LLVM spends minutes.
+  @inline(never)
   init(_ operands: [ValueType], _ results: [ValueType]) {
     paddedOperands = InlineArray { $0 < operands.count ? operands[$0] : .i32 }
     paddedResults = InlineArray { $0 < results.count ? results[$0] : .i32 }
@@ -122,6 +125,7 @@ public struct Signature: Sendable {
 // How the operator families fill their rows.
 extension InstructionRow {
   /// A numeric instruction.
+  @inline(never)
   static func numeric(
     _ op: NumericOperator, _ name: StaticString, _ signature: Signature, _ features: Features = []
   ) -> InstructionRow {
@@ -129,6 +133,7 @@ extension InstructionRow {
   }
 
   /// A wide-arithmetic instruction: some operands and two results, all `i64`.
+  @inline(never)
   static func wide(
     _ op: WideOperator, _ name: StaticString, operands: Int
   ) -> InstructionRow {
@@ -137,6 +142,7 @@ extension InstructionRow {
   }
 
   /// A scalar load of a value from so many bytes.
+  @inline(never)
   static func load(
     _ op: LoadOperator, _ name: StaticString, _ type: ValueType, bytes: Int
   ) -> InstructionRow {
@@ -146,6 +152,7 @@ extension InstructionRow {
   }
 
   /// A scalar store of a value to so many bytes.
+  @inline(never)
   static func store(
     _ op: StoreOperator, _ name: StaticString, _ type: ValueType, bytes: Int
   ) -> InstructionRow {
@@ -155,6 +162,7 @@ extension InstructionRow {
   }
 
   /// A vector instruction without immediates.
+  @inline(never)
   static func simd(
     _ op: SIMDOperator, _ name: StaticString, _ signature: Signature
   ) -> InstructionRow {
@@ -162,6 +170,7 @@ extension InstructionRow {
   }
 
   /// A vector instruction that names one of so many lanes.
+  @inline(never)
   static func simdLane(
     _ op: SIMDLaneOperator, _ name: StaticString, _ signature: Signature, lanes: Int
   ) -> InstructionRow {
@@ -169,6 +178,7 @@ extension InstructionRow {
   }
 
   /// A vector load of so many bytes.
+  @inline(never)
   static func simdLoad(
     _ op: SIMDLoadOperator, _ name: StaticString, bytes: Int
   ) -> InstructionRow {
@@ -178,6 +188,7 @@ extension InstructionRow {
   }
 
   /// A load of a lane of so many bytes.
+  @inline(never)
   static func simdLoadLane(
     _ op: SIMDLoadLaneOperator, _ name: StaticString, bytes: Int
   ) -> InstructionRow {
@@ -187,6 +198,7 @@ extension InstructionRow {
   }
 
   /// A store of a lane of so many bytes.
+  @inline(never)
   static func simdStoreLane(
     _ op: SIMDStoreLaneOperator, _ name: StaticString, bytes: Int
   ) -> InstructionRow {
@@ -196,6 +208,7 @@ extension InstructionRow {
   }
 
   /// An atomic access to so many bytes.
+  @inline(never)
   static func atomic(
     _ op: AtomicOperator, _ name: StaticString, _ signature: Signature, bytes: Int
   ) -> InstructionRow {
