@@ -59,6 +59,12 @@ let package = Package(
       name: "LLVM", dependencies: ["CLLVM", "Support"], swiftSettings: settings + llvmHeaders,
       linkerSettings: llvmLinking),
     .target(name: "Runtime", exclude: ["Wasm"], swiftSettings: settings),
+    .target(
+      name: "CDWARF",
+      cxxSettings: [.unsafeFlags(["-std=c++17", "-fno-rtti", "-isystem", "\(llvmPrefix)/include"])],
+      linkerSettings: llvmLinking),
+    .target(
+      name: "SourceLines", dependencies: ["CDWARF", "Support"], swiftSettings: settings),
     .target(name: "LoweringABI", dependencies: ["PVM", "Support"], swiftSettings: settings),
     .target(
       name: "WasmToLLVM", dependencies: ["Wasm", "LLVM", "LoweringABI", "Runtime", "Support"],
@@ -75,7 +81,7 @@ let package = Package(
       name: "WasmPVM",
       dependencies: [
         "Adapters", "Wasm", "WasmLinking", "WasmToLLVM", "LLVM", "LoweringABI", "PVMCodegen", "PVM",
-        "Support",
+        "SourceLines", "Support",
       ],
       swiftSettings: settings + llvmHeaders),
     .target(
@@ -149,6 +155,13 @@ let package = Package(
     .testTarget(
       name: "CLITests", dependencies: ["TestSupport", "WasmScript", "WasmPVM", "PVM", "Support"],
       exclude: ["Help"],
+      swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "WasmPVMTests",
+      dependencies: [
+        "WasmPVM", "SourceLines", "PVMVM", "PVM", "Support", "TestSupport",
+      ],
+      exclude: ["Modules"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "FileTests",

@@ -55,6 +55,7 @@ package struct Codegen {
     let count = graph.functions.count
     context.branchesSelections =
       options.runs(.branchedSelections) && options.costs.branchesPay
+    if options.recordsPositions { context.positions = PositionCollector() }
     context.runtime.copy = count
     context.runtime.fill = count + 1
     context.clobbers = [RegisterSet?](repeating: nil, count: count + 2)
@@ -90,6 +91,7 @@ package struct Codegen {
         function.parameters[position].constant = Codegen.haltAddress
       }
     }
+    if options.recordsPositions { function.completePositions() }
     // What selection drops behind a trap leaves blocks behind whose constants nobody makes.
     ControlFlow.removeUnreachableBlocks(&function)
     if options.checks { try MachineVerifier.verify(function, after: "selection") }
@@ -197,6 +199,9 @@ package struct Codegen {
 
   /// Bytes at the top of the stack that hold global variables.
   package var globalBytes: Int { data.scalarBytes + data.zeroedBytes }
+
+  /// What the positions of instructions are.
+  package var positions: PositionTable { context.positions?.table ?? PositionTable() }
 
   /// The PVM address of Wasm address 0.
   package var memoryBase: Int64 { data.memoryBase }

@@ -3,6 +3,8 @@ package struct CodegenOptions: Sendable {
   /// Whether the allocation of every function is verified by the independent checker, and the
   /// machine IR after every pass.
   package var checks = false
+  /// Whether instructions know where they come from.
+  package var recordsPositions = false
   /// Permutes choices that must not matter, unless 0.
   package var seed: UInt64 = 0
   /// The stack size in bytes, or nil to compute it.
@@ -37,6 +39,7 @@ package struct CodegenOptions: Sendable {
     var options = PassOptions(
       costs: costs, optimizes: optimizes, disabled: disabled, verifies: checks,
       checksAllocation: checks, seed: seed, rangeLimits: rangeLimits)
+    options.recordsPositions = recordsPositions
     options.measuresTime = measuresTime
     options.observer = observer
     return options

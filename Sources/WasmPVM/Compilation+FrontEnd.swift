@@ -11,6 +11,8 @@ extension Compilation {
     var notes: [String] = []
     /// What becomes of the module's imports.
     var imports: [CompileReport.Import] = []
+    /// What positions in it refer to.
+    var origins: Origins
     /// Turns an error about the module into one about the user's input.
     var located: @Sendable (TranslationError) -> CompileError
 

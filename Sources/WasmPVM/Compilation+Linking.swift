@@ -5,6 +5,9 @@ internal import WasmLinking
 internal import WasmToLLVM
 
 extension Compilation {
+  /// What the module of the user is called beside others.
+  private static let mainName = "the main module"
+
   /// Decodes, links and validates.
   static func validate(
     wasm: [UInt8], _ options: CompileOptions, translation: TranslationOptions
@@ -21,6 +24,7 @@ extension Compilation {
       }
       return FrontEnd(
         translator: translator, imports: imports(of: module, options),
+        origins: Origins(module: module, inputs: [Origins.Input(name: mainName, bytes: wasm)]),
         located: { CompileError($0) })
     }
     let linked = try wrapping { () throws(LinkError) in
@@ -35,6 +39,14 @@ extension Compilation {
       return FrontEnd(
         translator: try ModuleTranslator(linked.module, options: translation),
         notes: notes(about: module, options), imports: imports(of: module, options),
+        origins: Origins(
+          module: linked.module,
+          inputs: zip(
+            [mainName] + names,
+            [wasm] + options.adapters.map(\.wasm)
+              + (libraries?.inputs.map(\.module.bytes) ?? [])
+          ).map { Origins.Input(name: $0, bytes: $1) },
+          sources: linked.sources),
         located: located)
     } catch {
       throw located(error)
@@ -67,7 +79,7 @@ extension Compilation {
   private static func link(
     _ module: Module, _ adapters: [Adapter], _ libraries: LinkLibraries?
   ) throws(LinkError) -> LinkedModule {
-    let main = LinkInput(name: "the main module", module: module)
+    let main = LinkInput(name: mainName, module: module)
     var inputs: [LinkInput] = []
     for adapter in adapters {
       inputs.append(

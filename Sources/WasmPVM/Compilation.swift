@@ -35,15 +35,27 @@ public enum Compilation {
     let translated = try frontEnd.optimized(options)
     if stage == .optimizedIR { return translated.module.printed() }
     var generated = try generate(translated, options, keepsSelected: stage == .selectedMachineIR)
-    if stage == .selectedMachineIR { return MachinePrinter.text(generated.codegen.selected) }
-    if stage == .machineIR { return MachinePrinter.text(generated.codegen.functions) }
-    if stage == .finalMachineIR {
+    switch stage {
+    case .selectedMachineIR: return machineText(generated.codegen.selected, generated.codegen)
+    case .machineIR: return machineText(generated.codegen.functions, generated.codegen)
+    case .finalMachineIR:
       do throws(CodegenError) { try generated.codegen.finish() } catch { throw CompileError(error) }
-      return MachinePrinter.text(generated.codegen.functions)
+      return machineText(generated.codegen.functions, generated.codegen)
+    case .unoptimizedIR, .optimizedIR, .assembly: break
     }
     let linked = try link(&generated.codegen, options)
     let symbols = try symbols(of: linked)
     return Disassembler.text(of: linked.blob, style: .offsets, symbols: symbols)
+  }
+
+  /// Functions as text, and behind them as comments what their positions are, if they have some.
+  private static func machineText(_ functions: [MachineFunction], _ codegen: Codegen) -> String {
+    let table = codegen.positions
+    let lines = table.entries.enumerated().map { index, entry in
+      "; !\(index + 1) = function \(entry.function), offset 0x\(String(entry.offset, radix: 16))"
+        + (entry.call.isKnown ? ", inlined at !\(entry.call.number)" : "") + "\n"
+    }
+    return MachinePrinter.text(functions) + lines.joined()
   }
 
   // MARK: Stages
@@ -100,10 +112,17 @@ public enum Compilation {
     }
     let symbols = try symbols(of: linked)
     let metadata = options.metadata.map { $0.encoded() } ?? []
+    let layout = layout(translated.interface, generated.codegen)
+    var map: DebugMap?
+    if options.makesDebugMap {
+      map = debugMap(
+        of: linked, generated.codegen.positions, frontEnd.origins, notes: &report.notes)
+      map?.layout = layout
+      finish("debug information", &report)
+    }
     let program = CompiledProgram(
       file: ProgramFile(metadata: metadata, container: container), symbols: symbols,
-      purposes: linked.purposes,
-      layout: layout(translated.interface, generated.codegen), report: report)
+      purposes: linked.purposes, debugMap: map, layout: layout, report: report)
     return Result(
       program: program, globalBytes: generated.codegen.globalBytes,
       entryNames: translated.interface.entries.map(\.name),
@@ -121,6 +140,7 @@ public enum Compilation {
       codegenOptions.keepsSelected = keepsSelected
       codegenOptions.measuresTime = options.measuresPasses
       codegenOptions.observer = options.dumps?.observer
+      codegenOptions.recordsPositions = options.makesDebugMap
       codegenOptions.stackSize = options.stackSize
       codegenOptions.rangeLimits = options.exhaustsBudgets ? .exhausted : .standard
       codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
@@ -214,6 +234,7 @@ public enum Compilation {
       case .reject: .reject
       }
     result.boundsChecks = options.boundsChecks
+    result.recordsPositions = options.makesDebugMap
     result.resultEndAddress = options.resultEndAddress
     result.maximumMemoryPages = options.maximumMemoryPages
     result.reservedMemoryPages = options.reservedMemoryPages ?? 0

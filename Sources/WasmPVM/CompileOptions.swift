@@ -67,6 +67,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var measuresPasses = false
   /// What is printed between passes of code generation; nil for nothing.
   public var dumps: PassDumps?
+  /// Whether the result has a debug map: where each instruction comes from. The program is the same.
+  public var makesDebugMap = false
   /// Passes that are left out, to measure what they are worth.
   package var disabledPasses: Set<OptionalPass> = []
   /// How many bytes of code the parts have that a module of any size is compiled in, or nil to

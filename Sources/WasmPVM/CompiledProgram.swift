@@ -8,6 +8,8 @@ public struct CompiledProgram: Sendable {
   public var symbols: SymbolMap
   /// What each instruction is for, in the order of the code; empty if that is not known.
   public var purposes: [InstructionPurpose]
+  /// Where each instruction comes from, if that was asked for.
+  public var debugMap: DebugMap?
   /// Where entry points and data are.
   public var layout: ProgramLayout
   /// How the compilation went.
@@ -16,11 +18,13 @@ public struct CompiledProgram: Sendable {
   /// Creates a result.
   public init(
     file: ProgramFile, symbols: SymbolMap = SymbolMap(), purposes: [InstructionPurpose] = [],
-    layout: ProgramLayout = ProgramLayout(), report: CompileReport = CompileReport()
+    debugMap: DebugMap? = nil, layout: ProgramLayout = ProgramLayout(),
+    report: CompileReport = CompileReport()
   ) {
     self.file = file
     self.symbols = symbols
     self.purposes = purposes
+    self.debugMap = debugMap
     self.layout = layout
     self.report = report
   }

@@ -155,6 +155,7 @@ extension ModuleTranslation {
     } else if let start = wasm.start {
       _ = try self.function(start)
       builder.position(atEndOf: function.appendBlock())
+      locate(entry: function, of: start)
       _ = try buildEntryCall(start, [])
       builder.returnVoid()
     }
@@ -202,6 +203,7 @@ extension ModuleTranslation {
     _ = try function(index)
     let entry = makeFunction(symbol, signature.plainType, linkage: .external)
     builder.position(atEndOf: entry.appendBlock())
+    locate(entry: entry, of: index)
     buildReturn(try buildEntryCall(index, entry.parameters), signature)
   }
 
@@ -236,6 +238,7 @@ extension ModuleTranslation {
     // enough here.
     entry.addRange(0..<1 << 31, at: .parameter(1))
     builder.position(atEndOf: entry.appendBlock())
+    locate(entry: entry, of: index)
     buildInitialGlobals()
     if let initialize { builder.call(initialize, []) }
     let machineAddress = builder.truncate(entry.parameter(0), to: types.i32)
@@ -254,5 +257,6 @@ extension ModuleTranslation {
   func finish() {
     for table in tables where table.elements.value.hasNoUses { table.elements.delete() }
     for memory in furtherMemories where memory.value.hasNoUses { memory.delete() }
+    finishLocations()
   }
 }

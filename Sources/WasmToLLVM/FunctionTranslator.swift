@@ -38,11 +38,15 @@ struct FunctionTranslator: InstructionVisitor {
   /// The block being filled.
   var block: BasicBlock
   /// Where the current instruction is in the module's bytes.
-  var offset: Int
+  var offset: Int { didSet { locate(offset) } }
   /// Whether the product of locals and instructions of a block may be large.
   private let hasManyLocals: Bool
   /// How many instructions the current block got, at least.
   private var blockLength = 0
+  /// Where the function's body starts there.
+  private let start: Int
+  /// What locations refer to, if there are any.
+  private let scope: LocationScope?
 
   /// Creates a translator for one function: makes its entry block and its locals.
   init(_ module: ModuleTranslation, function index: Int) throws(TranslationError) {
@@ -56,11 +60,14 @@ struct FunctionTranslator: InstructionVisitor {
     offset = body.range.lowerBound
     hasManyLocals =
       body.locals.reduce(signature.parameters.count) { $0 + Int($1.count) } > 1_000
+    start = offset
+    scope = module.makeLocationScope(of: function, index: index)
     block = function.appendBlock("entry")
     if signature.hasVectors || body.locals.contains(where: { $0.type == .v128 }) {
       module.output.hasVectors = true
     }
     builder.position(atEndOf: block)
+    locate(offset)
     makeLocals(of: body)
     frames.append(
       ControlFrame(
@@ -76,6 +83,11 @@ struct FunctionTranslator: InstructionVisitor {
       kind, at: offset,
       function: WasmError.FunctionReference(
         index: index, name: module.wasm.functions[index].name))
+  }
+
+  /// Gives the instructions that follow a place in the module's bytes, if that is asked for.
+  private func locate(_ offset: Int) {
+    if let scope { builder.setLocation(line: offset, in: scope) }
   }
 
   /// Makes the parameters and locals.
@@ -188,9 +200,12 @@ struct FunctionTranslator: InstructionVisitor {
     if let trapBlock { return trapBlock }
     let target = makeBlock()
     builder.position(atEndOf: target)
+    // All traps of the function come here: it is none's place.
+    locate(start)
     builder.call(module.trap, [])
     builder.unreachable()
     builder.position(atEndOf: block)
+    locate(offset)
     trapBlock = target
     return target
   }

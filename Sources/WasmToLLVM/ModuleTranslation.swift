@@ -19,6 +19,10 @@ final class ModuleTranslation {
   let output: TranslatedModule
   /// Appends instructions to the function being translated.
   let builder: Builder
+  /// Writes where instructions come from, if that is asked for.
+  private let locations: LocationWriter?
+  /// The number that locations have for the first function: those of the runtime follow the program's.
+  private let firstLocationNumber: Int
   /// The types in constant use.
   let types: CommonTypes
   /// Whether this translates functions of the runtime into the module of a program.
@@ -115,6 +119,10 @@ final class ModuleTranslation {
       ?? TranslatedModule(
         name: wasm.name.map { "\($0)" } ?? "module", bodySize: facts.bodySize(in: wasm))
     builder = Builder(module: output.module)
+    locations =
+      options.recordsPositions
+      ? program?.locations ?? LocationWriter(module: output.module) : nil
+    firstLocationNumber = program?.wasm.functions.count ?? 0
     let types = CommonTypes(output.module.types)
     self.types = types
     memory =
@@ -238,6 +246,26 @@ final class ModuleTranslation {
     function.addAttribute(.noUnwind)
     return function
   }
+
+  /// Disposes what refers to the output.
+  deinit { if !isRuntime { locations?.dispose() } }
+
+  /// Makes a scope for the locations of a function of LLVM, if locations are asked for: of the function with an index, or of one
+  /// that is there for it.
+  func makeLocationScope(of function: LLVM.Function, index: Int) -> LocationScope? {
+    locations?.makeScope(of: function, number: firstLocationNumber + index)
+  }
+
+  /// Lets all that an entry point does beside its call come from the beginning of the function that it calls.
+  func locate(entry: LLVM.Function, of index: Int) {
+    guard let scope = makeLocationScope(of: entry, index: index),
+      let body = wasm.body(ofFunction: index)
+    else { return }
+    builder.setLocation(line: body.range.lowerBound, in: scope)
+  }
+
+  /// Completes the locations, if there are any.
+  func finishLocations() { locations?.finish(output.module) }
 
   /// The global that holds result `index` of functions with more than six results.
   func extraResult(_ index: Int) -> GlobalVariable {

@@ -64,6 +64,13 @@ package struct ModuleTranslator: Sendable {
     return translation.output
   }
 
+  /// The name of a function of the runtime: in locations, its functions follow those of the module.
+  package static func runtimeFunctionName(_ index: Int) -> String {
+    let module = RuntimeLibrary.shared.module
+    let export = module.exports.first { $0.kind == .function && $0.index == index }
+    return (export?.name ?? module.functions[index].name).map { "\($0)" } ?? "runtime \(index)"
+  }
+
   /// Makes one module of all parts.
   ///
   /// - Parameter interface: that of the first part.

@@ -35,6 +35,10 @@ package struct TranslationOptions: Sendable {
   /// How far a table without a declared maximum may grow beyond its initial size.
   package var tableGrowth = 1 << 14
 
+  /// Whether instructions know where in the module they come from: the line of a location is an offset in the module's bytes,
+  /// its function an index of the module. That changes no code.
+  package var recordsPositions = false
+
   /// How many bytes of code a module has at most to be translated in one piece.
   package var wholeSize = 1 << 19
   /// How many bytes of code each part of a larger module has.

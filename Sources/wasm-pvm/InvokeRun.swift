@@ -21,7 +21,8 @@ struct InvokeRun {
     self.name = name
     let others = [
       RunCommand.arguments, RunCommand.argumentsFile, RunCommand.pc, RunCommand.output,
-      RunCommand.trace, RunCommand.profile, ServiceRun.host, ServiceRun.hostOutput,
+      RunCommand.trace, RunCommand.profile, RunCommand.profileFormat, DebugMapFile.row,
+      ServiceRun.host, ServiceRun.hostOutput,
       CompileArguments.entry, CompileArguments.resultEndAddress,
     ]
     if let other = arguments.given(of: others).first {

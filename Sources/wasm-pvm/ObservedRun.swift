@@ -1,4 +1,6 @@
+import PVM
 import PVMVM
+import WasmPVM
 
 /// A run of a program with what `--trace` and `--profile` show of it.
 struct ObservedRun {
@@ -17,11 +19,49 @@ struct ObservedRun {
       exit = machine.run(host: &host, tracer: &tracer)
       try stream.finish()
     } else if options.has(RunCommand.profile) {
-      var profiler = Profiler(machine.program)
+      let symbols = program.symbols ?? program.debugMap?.symbols ?? SymbolMap()
+      let gas = max(0, machine.gas)
+      var profiler =
+        program.debugMap == nil
+        ? Profiler(machine.program) : Profiler(machine.program, callsOf: symbols)
       exit = machine.run(host: &host, profiler: &profiler)
-      profile = RunProfile(profiler, symbols: program.symbols, purposes: program.purposes)
+      let purposes = InstructionPurposes(program)
+      let sources = program.debugMap.map { map in
+        SourceProfile(
+          profiler, map, symbols: symbols, gasUsed: UInt64(gas - max(0, machine.gas))
+        ) { purposes[$0] }
+      }
+      profile = RunProfile(
+        profiler, symbols: symbols, purposes: program.purposes, sources: sources)
     } else {
       exit = machine.run(host: &host)
     }
+  }
+}
+
+/// What the instruction at each code index of a program is for.
+private struct InstructionPurposes {
+  /// The purposes by code index; those of other bytes mean nothing.
+  private var purposes: [InstructionPurpose]
+
+  /// Takes what the code generator recorded, or guesses from the bytes.
+  init(_ program: Program) {
+    let blob = program.blob
+    purposes = Array(repeating: .branch, count: blob.code.count)
+    var number = 0
+    var pc = blob.mask.nextStart(from: 0)
+    while pc < blob.code.count {
+      purposes[pc] =
+        number < program.purposes.count
+        ? program.purposes[number]
+        : InstructionPurpose(deriving: InstructionDecoder.decode(blob, at: pc).effective)
+      number += 1
+      pc = blob.mask.nextStart(from: pc + 1)
+    }
+  }
+
+  /// What the instruction at a code index is for; behind the code there are traps.
+  subscript(pc: Int) -> InstructionPurpose {
+    purposes.indices.contains(pc) ? purposes[pc] : .branch
   }
 }

@@ -14,6 +14,8 @@ struct Program {
   let symbols: SymbolMap?
   /// What the instructions are for, in order; empty if the program was not compiled here.
   let purposes: [InstructionPurpose]
+  /// Where the instructions come from, if that is known.
+  private(set) var debugMap: DebugMap?
   /// Where entry points and data are; nil if the program was not compiled here.
   let layout: ProgramLayout?
   /// What became of the module's imports, if the program was compiled here.
@@ -80,6 +82,7 @@ struct Program {
       throw CommandFailure(.inInput(name: name, error: error))
     }
     imports = compiled.report.imports
+    debugMap = compiled.debugMap
   }
 
   /// Decodes the program blob of a container.
@@ -107,6 +110,12 @@ struct Program {
     purposes = []
     layout = nil
     fileSize = container.program.count
+  }
+
+  /// Reads where the instructions of a program file come from, if `--debug-info` names a file; what a compilation said counts more.
+  mutating func readDebugInfo(_ arguments: ParsedArguments) throws(CommandFailure) {
+    guard let path = arguments.value(DebugMapFile.row), debugMap == nil else { return }
+    debugMap = try DebugMapFile.read(path, for: container)
   }
 
   /// Which machine the program is for.

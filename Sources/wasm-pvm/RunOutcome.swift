@@ -17,7 +17,7 @@ struct RunOutcome {
   /// The registers at the end.
   let registers: [UInt64]
   /// What used the gas, if it was counted.
-  let profile: RunProfile?
+  var profile: RunProfile?
   /// The stack, if it overflowed.
   let overflow: StackOverflow?
 

@@ -31,6 +31,8 @@ struct RunProfile {
   let total: UInt64
   /// What the gas was used for.
   let purposes: PurposeTable
+  /// Call stacks, source lines and places in the module, if it is known where instructions come from.
+  let sources: SourceProfile?
   /// The functions, if their names are known.
   let functions: [Row]
   /// The hottest basic blocks.
@@ -45,8 +47,12 @@ struct RunProfile {
   /// Reads a profiler after the run.
   ///
   /// - Parameter purposes: what the instructions are for, in order; empty if that is not known.
-  init(_ profiler: Profiler, symbols: SymbolMap?, purposes: [InstructionPurpose]) {
+  init(
+    _ profiler: Profiler, symbols: SymbolMap?, purposes: [InstructionPurpose],
+    sources: SourceProfile? = nil
+  ) {
     total = profiler.total
+    self.sources = sources
     let blob = profiler.program.blob
     let hasCosts = blob.target.chargesBlocks
     instructionCount = hasCosts ? profiler.instructionCount : nil
@@ -115,9 +121,24 @@ struct RunProfile {
   /// The profile in lines.
   var lines: [String] {
     let counted = instructionCount == nil ? "gas" : "executed"
-    return [""] + purposes.lines(gas: true, counted: counted) + table("gas by functions", functions)
+    return [""] + purposes.lines(gas: true, counted: counted)
+      + table("gas by source lines", sourceLines) + table("gas by functions", functions)
+      + callTree + table("gas by places in the module", moduleOffsets)
       + table("gas by blocks", blocks) + timeline
       + table("\(counted) by instructions", opcodes, of: instructionCount ?? total)
+  }
+
+  /// The profile in a format of `--profile-format`.
+  ///
+  /// - Parameter name: what was run.
+  func text(_ format: String?, name: String) throws(CommandFailure) -> String {
+    switch format {
+    case nil, "text": return lines.joined(separator: "\n") + "\n"
+    case "json": return fullJSON.text + "\n"
+    case let format?:
+      guard let sources else { throw CommandFailure(.noDebugInfo(program: name)) }
+      return ProfileFormat(rawValue: format)?.text(sources, name: name) ?? ""
+    }
   }
 
   /// A titled table, unless it is empty.
@@ -139,6 +160,7 @@ struct RunProfile {
   var json: JSONText {
     .object([
       ("total", .natural(total)), ("purposes", purposes.json(gas: true)),
+      ("lines", json(sourceLines)),
       ("functions", json(functions)), ("blocks", json(blocks)), ("instructions", json(opcodes)),
     ])
   }
@@ -151,5 +173,64 @@ struct RunProfile {
           [("name", .string(row.name)), ("gas", .natural(row.gas))]
             + row.details.map { ($0.key, .natural($0.count)) })
       })
+  }
+}
+
+// MARK: Sources
+
+extension RunProfile {
+  /// The source lines that used most, if any are known.
+  private var sourceLines: [Row] {
+    guard let sources, sources.lines.contains(where: { $0.key != nil }) else { return [] }
+    return sources.lines.prefix(RunProfile.length).map { line in
+      let name = line.key.map { "\($0.file):\($0.line) in \($0.function)".visible }
+      return Row(name: name ?? "without a line", gas: line.gas)
+    }
+  }
+
+  /// The places in the module that used most.
+  private var moduleOffsets: [Row] {
+    guard let sources else { return [] }
+    return sources.offsets.prefix(RunProfile.length).map { place in
+      Row(name: place.key.map { sources.name(of: $0) } ?? "without a place", gas: place.gas)
+    }
+  }
+
+  /// The functions with their callers, those with a percent of the gas, in lines.
+  private var callTree: [String] {
+    guard let sources, !sources.nodes.isEmpty else { return [] }
+    let totals = sources.totals
+    let least = max(1, sources.total / 100)
+    var callees = [[Int]](repeating: [], count: sources.nodes.count)
+    var roots: [Int] = []
+    for (index, node) in sources.nodes.enumerated() where totals[index] >= least {
+      if let parent = node.parent { callees[parent].append(index) } else { roots.append(index) }
+    }
+    func order(_ left: Int, _ right: Int) -> Bool {
+      totals[left] != totals[right] ? totals[left] > totals[right] : left < right
+    }
+    var lines = ["", "gas with callees, and itself, by calls"]
+    let width = String(sources.total).count
+    func column(_ gas: UInt64) -> String {
+      String(repeating: " ", count: width - String(gas).count) + String(gas)
+    }
+    var work = roots.sorted(by: order).reversed().map { ($0, 0) }
+    while let (index, depth) = work.popLast() {
+      let node = sources.nodes[index]
+      lines.append(
+        "  \(column(totals[index]))  \(column(node.selfGas))  "
+          + String(repeating: "  ", count: depth)
+          + (node.function.isEmpty ? "?" : node.function.visible)
+          + (node.isInlined ? ", inlined" : ", \(node.entries) calls"))
+      work += callees[index].sorted(by: order).reversed().map { ($0, depth + 1) }
+    }
+    return lines
+  }
+
+  /// The profile as JSON with all lines, places and calls.
+  private var fullJSON: JSONText {
+    guard case .members(let members) = json, let sources else { return json }
+    let others = members.filter { $0.name != "lines" }.map { ($0.name, $0.value) }
+    return .object(others + sources.members)
   }
 }

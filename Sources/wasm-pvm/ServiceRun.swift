@@ -24,7 +24,9 @@ struct ServiceRun {
   /// The gas limit.
   let gas: Int64
   /// The program.
-  let program: Program
+  private(set) var program: Program
+  /// What the program is called.
+  private let name: String
 
   /// Prepares a run; nil without `--host`.
   ///
@@ -49,6 +51,7 @@ struct ServiceRun {
     let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max), unit: "gas")
     var options = try CompileArguments.options(arguments)
     options.entries = []
+    options.makesDebugMap = arguments.has(RunCommand.profile)
     let text = try Files.read(path)
     let state: HostState
     do throws(StateFileError) {
@@ -63,7 +66,9 @@ struct ServiceRun {
     }
     let input = try Input(arguments.positionals[index])
     try CompileArguments.checkUse(arguments, input, meaningful: [CompileArguments.entry])
+    name = input.name
     program = try Program(input, options: options)
+    try program.readDebugInfo(arguments)
     file = try ServiceRun.file(program, name: input.name)
     self.arguments =
       try RunCommand.argumentBytes(arguments, index: index + 1)
@@ -116,9 +121,10 @@ struct ServiceRun {
     var machine = try machine(container)
     var host = invocation.makeHost(log: StandardError())
     let observed = try ObservedRun(&machine, &host, program, options)
-    let run = RunOutcome(
+    var run = RunOutcome(
       observed.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: false,
       profile: observed.profile)
+    try RunCommand.writeProfile(&run.profile, of: name, options)
     let outcome = invocation.outcome(observed.exit, output: run.output, gasUsed: run.gasUsed, host)
     return try finish(options, ServiceReport(invocation, outcome, run))
   }

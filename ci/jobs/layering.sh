@@ -36,7 +36,8 @@ allow LoweringABI PVM Support
 allow Runtime
 allow WasmToLLVM Wasm LLVM LoweringABI Runtime Support
 allow PVMCodegen LLVM PVM LoweringABI Support
-allow WasmPVM Adapters Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
+allow SourceLines CDWARF Support
+allow WasmPVM Adapters SourceLines Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
 allow WasmScript WasmPVM WasmLinking WasmToLLVM PVMVM PVM Wasm Support Foundation
 allow wasm-pvm WasmScript WasmPVM Adapters JAMHost PVMGuest PVMVM PVM Support Foundation
 allow TestSupport WasmScript WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing

@@ -53,6 +53,8 @@ struct CodeFragment: Sendable {
   var starts: [UInt32] = []
   /// What each instruction is for.
   var purposes: [InstructionPurpose] = []
+  /// Where each instruction comes from.
+  var positions: [CodePosition] = []
   /// What is missing, by position.
   var fixups: [Fixup] = []
   /// The labels.

@@ -25,6 +25,8 @@ struct FunctionEmitter {
   private var blocks: [EmittedBlock] = []
   /// What the machine instruction being emitted is for, as far as that is recorded.
   private var purpose: InstructionPurpose?
+  /// Where the machine instruction being emitted comes from.
+  private var position = CodePosition.none
 
   /// The code of a function for a machine.
   ///
@@ -67,6 +69,7 @@ struct FunctionEmitter {
       let jumpsAfterCall = endsWithCallAndJump(block)
       for (position, instruction) in block.instructions.enumerated() {
         purpose = FunctionEmitter.purpose(of: instruction)
+        self.position = instruction.position
         if position == count - 1 {
           if !jumpsAfterCall { terminate(index, instruction) }
         } else if instruction.opcode == .call {
@@ -86,6 +89,7 @@ struct FunctionEmitter {
     guard notesBlocks else {
       if function.blocks[index].isMarked {
         purpose = .branch
+        position = function.blocks[index].instructions.first?.position ?? .none
         append(Instruction(.unlikely))
       }
       return
@@ -315,6 +319,7 @@ struct FunctionEmitter {
     if notesBlocks { note(instruction) }
     fragment.starts.append(UInt32(fragment.bytes.count))
     fragment.purposes.append(InstructionPurpose(recorded: purpose, instruction))
+    fragment.positions.append(position)
     // An offset of 0 takes no bytes, so that only the known part is written.
     InstructionEncoder.encode(instruction, at: 0, into: &fragment.bytes, for: target)
   }

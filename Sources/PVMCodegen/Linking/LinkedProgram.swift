@@ -27,6 +27,8 @@ package struct LinkedProgram: Sendable {
   package var stackDepth: Int?
   /// What each instruction is for, in the order of the code.
   package var purposes: [InstructionPurpose]
+  /// Where each instruction comes from, in the order of the code.
+  package var positions: [CodePosition]
 }
 
 extension LinkedProgram {

@@ -49,7 +49,8 @@ package struct ProgramLinker: Sendable {
           index: functions[$0].index, name: functions[$0].name, code: assembly.ranges[$0],
           instructionCount: fragments[$0].starts.count, frameSize: functions[$0].frameSize)
       }, stackDepth: depth,
-      purposes: entryPurposes(input) + fragments.flatMap(\.purposes))
+      purposes: entryPurposes(input) + fragments.flatMap(\.purposes),
+      positions: entryPositions(input, fragments, position) + fragments.flatMap(\.positions))
   }
 
   // MARK: Functions
@@ -70,6 +71,21 @@ package struct ProgramLinker: Sendable {
         entry == nil ? Array(repeating: .branch, count: ProgramLinker.entrySlotSize) : [.jump]
     }
     return input.entries.count < 2 ? purposes + [.branch] : purposes
+  }
+
+  /// Where the instructions of the entry table come from: where the first instruction does that they lead to.
+  private func entryPositions(
+    _ input: LinkInput, _ fragments: [CodeFragment], _ position: [Int]
+  ) -> [CodePosition] {
+    var positions: [CodePosition] = []
+    for entry in input.entries {
+      guard let entry else {
+        positions += Array(repeating: .none, count: ProgramLinker.entrySlotSize)
+        continue
+      }
+      positions.append(fragments[position[entry]].positions.first ?? .none)
+    }
+    return input.entries.count < 2 ? positions + [.none] : positions
   }
 
   /// The code with everything filled in, its mask and the jump table.

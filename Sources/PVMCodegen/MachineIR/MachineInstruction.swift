@@ -26,6 +26,8 @@ package struct MachineInstruction: Hashable, Sendable {
   /// What it is there for, where that does not show: bookkeeping for profiles that nothing else may
   /// depend on, so that instructions that differ only in it are equal.
   package var purpose: InstructionPurpose?
+  /// Where it comes from, if that is recorded: like its purpose.
+  package var position = CodePosition.none
   /// The register written.
   package var def: MachineRegister
   /// The first register read.

@@ -20,8 +20,8 @@ internal import PVM
 ///     fixed       = (register ":" rN | rN) ["signed"]
 ///                                                a value in a fixed register; rN is short for rN:rN; of
 ///                                                parameters and results the low 32 bits sign-extended
-///     instruction = [register "="] NAME [operand, …]
-///                 | [results] call
+///     instruction = ([register "="] NAME [operand, …] | [results] call) ["!" N]
+///                                                where it comes from: the number of a position
 ///     operand     = register                     s1, s2, s3 in this order, as the opcode has them
 ///                 | "#"N                         index of a slot, object or stack argument
 ///                 | N                            immediates x, y
@@ -186,6 +186,12 @@ package struct MachineParser {
       function.calls.append(try call(&result))
     } else {
       try operands(&result, shape, &function.blocks[last])
+    }
+    if try skip("!") {
+      guard let number = UInt32(exactly: try integer()), number > 0 else {
+        throw error("positions are numbered from 1")
+      }
+      result.position = CodePosition(number: number)
     }
     function.blocks[last].instructions.append(result)
   }

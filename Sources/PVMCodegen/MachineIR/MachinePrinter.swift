@@ -3,7 +3,8 @@ internal import PVM
 /// Machine IR as text, in the grammar that `MachineParser` documents and reads.
 ///
 /// Printing what was parsed gives the same text. Call descriptions are printed where they are used,
-/// so a description that several instructions share, or none, does not survive a round trip.
+/// so a description that several instructions share, or none, does not survive a round trip. Positions are printed where they
+/// are known, as the numbers of their entries.
 package enum MachinePrinter {
   /// The text of several functions.
   package static func text(_ functions: [MachineFunction]) -> String {
@@ -31,7 +32,9 @@ package enum MachinePrinter {
     for (index, block) in function.blocks.enumerated() {
       text += header(block, index)
       for instruction in block.instructions {
-        text += "  \(self.text(instruction, in: function, block))\n"
+        text += "  \(self.text(instruction, in: function, block))"
+        if instruction.position.isKnown { text += " !\(instruction.position.number)" }
+        text += "\n"
       }
     }
     return text + "}\n"

@@ -16,6 +16,7 @@ internal import Support
 /// 6. Fixed operands of a call, a return or the entry are in different registers (a call's arguments
 ///    among themselves, its results among themselves), never in r1; results are not clobbered.
 /// 7. A `storeOutgoing` is followed in its block by a call, not by a tail call.
+/// 15. All instructions have a position or none has.
 ///
 /// In phase `selected` also:
 /// 8. Operands are virtual registers below `virtualRegisterCount`; only r1, the stack pointer, may
@@ -89,6 +90,7 @@ package struct MachineVerifier {
     try checkGraph()
     try checkFixed(function.parameters, "the function's parameters")
     for (index, block) in function.blocks.enumerated() { try checkBlock(index, block) }
+    try checkPositions()
     if function.phase == .selected {
       try checkSingleAssignment()
     } else {
@@ -112,6 +114,19 @@ package struct MachineVerifier {
       throw Violation(message: "b\(other) leads to the entry block")
     }
     if !entry.parameters.isEmpty { throw Violation(message: "the entry block has parameters") }
+  }
+
+  /// Checks 15: where instructions come from.
+  private func checkPositions() throws(Violation) {
+    let isRecorded = function.blocks[0].instructions[0].position.isKnown
+    for (index, block) in function.blocks.enumerated() {
+      for (position, instruction) in block.instructions.enumerated()
+      where instruction.position.isKnown != isRecorded {
+        throw violation(
+          isRecorded ? "the position is missing" : "a position, which other instructions lack",
+          index, position)
+      }
+    }
   }
 
   // MARK: Single instructions

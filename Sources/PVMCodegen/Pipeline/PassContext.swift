@@ -12,6 +12,8 @@ package struct PassOptions: Sendable {
   package var checksAllocation: Bool
   /// Permutes choices that must not matter, unless 0.
   package var seed: UInt64
+  /// Whether instructions know where they come from, those too that passes make.
+  package var recordsPositions = false
   /// Whether the time of each pass is measured.
   package var measuresTime = false
   /// Prints functions between passes; nil to print nothing.

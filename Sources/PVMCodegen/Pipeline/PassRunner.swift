@@ -55,6 +55,7 @@ package struct PassRunner: Sendable {
     } else {
       isChanged = try pass.run(&function, &context)
     }
+    if isChanged, context.options.recordsPositions { function.completePositions() }
     context.options.observer?.note(pass.name, function)
     guard let before else { return isChanged }
     if isChanged {

@@ -185,8 +185,12 @@ extension FunctionSelector {
   private mutating func lowerAhead(_ instructions: [InstructionView]) throws(CodegenError) {
     for instruction in instructions where isRequested(instruction.value) {
       let after = pending
+      let position = currentPosition
       pending = []
+      enter(instruction)
       try lowerBinary(instruction)
+      locatePending()
+      currentPosition = position
       pending += after
       lowered.insert(instruction.value)
     }

@@ -61,6 +61,8 @@ extension FunctionSelector {
   mutating func addBlock(
     _ body: [MachineInstruction], _ successors: [MachineEdge]
   ) -> Int {
+    var body = body
+    locate(&body)
     machine.blocks.append(MachineBlock(instructions: body, successors: successors))
     return machine.blocks.count - 1
   }

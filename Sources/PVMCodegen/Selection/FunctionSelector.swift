@@ -48,6 +48,8 @@ struct FunctionSelector {
   var reversed: [MachineInstruction] = []
   /// The instructions of the LLVM instruction being lowered, first to last.
   var pending: [MachineInstruction] = []
+  /// Where the LLVM instruction being lowered comes from.
+  var currentPosition = CodePosition.none
   /// The current block's shared constants.
   var blockConstants: [Int64: MachineRegister] = [:]
   /// The current block's shared constants in the order they were first asked for.
@@ -173,6 +175,7 @@ struct FunctionSelector {
     guard let terminator = instructions.popLast() else {
       throw CodegenError(.unsupportedInstruction("a block without terminator"))
     }
+    enter(terminator)
     if let call = instructions.last, try lowerTailCall(call, before: terminator) {
       instructions.removeLast()
     } else {
@@ -182,6 +185,7 @@ struct FunctionSelector {
     var phis = instructions.count
     while phis > 0, instructions[phis - 1].opcode != .phi { phis -= 1 }
     for instruction in instructions[phis...].reversed() {
+      enter(instruction)
       try lower(instruction, block: index)
       flush()
     }
@@ -201,8 +205,27 @@ struct FunctionSelector {
 
   /// Moves the instructions of one LLVM instruction to the block.
   mutating func flush() {
+    locatePending()
     reversed.append(contentsOf: pending.reversed())
     pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives the pending instructions that have none the position of the LLVM instruction being lowered.
+  mutating func locatePending() { locate(&pending) }
+
+  /// Gives the instructions that have none the position of the LLVM instruction being lowered.
+  func locate(_ instructions: inout [MachineInstruction]) {
+    guard currentPosition.isKnown else { return }
+    for index in instructions.indices where !instructions[index].position.isKnown {
+      instructions[index].position = currentPosition
+    }
+  }
+
+  /// Goes on with another LLVM instruction as far as positions are concerned.
+  mutating func enter(_ instruction: InstructionView) {
+    if let positions = context.positions {
+      currentPosition = positions.position(of: instruction.location)
+    }
   }
 
   /// Gives the function's arguments their registers and stack places.

@@ -20,6 +20,8 @@ package struct SelectionContext {
   package var keepsPreserved: [Bool] = []
   /// Whether selections may become branches: the blocks are put in order later.
   package var branchesSelections = false
+  /// Numbers where instructions come from, if that is recorded.
+  var positions: PositionCollector?
   /// The functions of the runtime that selection may call.
   package var runtime = RuntimeFunctions()
 

@@ -15,6 +15,19 @@ public struct Profiler: ExecutionObserver, Sendable {
   /// How often execution trapped where no instruction starts.
   public private(set) var strayTraps: UInt64 = 0
 
+  #if !hasFeature(Embedded)
+    /// Who called whom, if that is asked for.
+    public private(set) var callTree: CallTree?
+
+    /// Creates a profiler for runs of a program that also notes who calls whom.
+    ///
+    /// - Parameter symbols: the functions.
+    public init(_ program: LoadedProgram, callsOf symbols: SymbolMap) {
+      self.init(program)
+      callTree = CallTree(program, symbols: symbols)
+    }
+  #endif
+
   /// Creates a profiler for runs of a program.
   public init(_ program: LoadedProgram) {
     self.program = program
@@ -27,6 +40,9 @@ public struct Profiler: ExecutionObserver, Sendable {
   @inline(never)
   mutating func willExecute(_ index: Int, gas: Int64, registers: UnsafePointer<UInt64>) {
     counts[index] &+= 1
+    #if !hasFeature(Embedded)
+      callTree?.count(index)
+    #endif
   }
 
   /// Counts a trap where no instruction starts.
@@ -36,7 +52,11 @@ public struct Profiler: ExecutionObserver, Sendable {
 
   /// Counts the entry of a block.
   mutating func didEnterMiddle(_ index: Int) {
-    middleEntries[program.blockStart(before: index)] += 1
+    let start = program.blockStart(before: index)
+    middleEntries[start] += 1
+    #if !hasFeature(Embedded)
+      callTree?.enterMiddle(ofBlock: start)
+    #endif
   }
 
   /// Does nothing.
@@ -71,8 +91,16 @@ extension Profiler {
     return UInt64(program.charge(index)) * (counts[index] + middleEntries[index])
   }
 
+  /// How often an instruction was executed, given by its number.
+  func count(ofInstruction index: Int) -> UInt64 { counts[index] }
+
+  /// How often a block was charged for because it was entered behind its first instruction, by the number of that.
+  func middleEntries(ofBlock start: Int) -> UInt64 {
+    middleEntries.isEmpty ? 0 : middleEntries[start]
+  }
+
   /// The gas of traps where no instruction starts.
-  private var strayGas: UInt64 { strayTraps * program.blob.target.costOfInvalidStart }
+  var strayGas: UInt64 { strayTraps * program.blob.target.costOfInvalidStart }
 
   /// All gas.
   public var total: UInt64 {

@@ -17,6 +17,13 @@ enum BuildCommand: Command {
   /// `--symbols`.
   static let symbols = OptionRow(
     "--symbols", .required("FILE"), "Also write the functions' names and code ranges")
+  /// `--debug-info`.
+  static let debugInfo = OptionRow(
+    "--debug-info", .required("FILE"),
+    "Also write where every instruction comes from: functions, byte offsets and source lines")
+  /// `--positions`.
+  static let positions = OptionRow(
+    "--positions", "With --emit, also print where instructions come from")
   /// `--stats`.
   static let stats = OptionRow(
     "--stats", "Print sizes, what the instructions are for, counters and times")
@@ -40,12 +47,17 @@ enum BuildCommand: Command {
       "Nothing is printed unless asked for. If anything fails, no output file is left behind."
     ],
     positionals: [PositionalRow("IN", "A .wasm or .wat file, or - for standard input")],
-    groups: [OptionGroup("Output", [output, emit, symbols, maximumSize, stats, timePasses, json])]
+    groups: [
+      OptionGroup(
+        "Output",
+        [output, emit, positions, symbols, debugInfo, maximumSize, stats, timePasses, json])
+    ]
       + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     var options = try CompileArguments.options(arguments)
     options.measuresPasses = arguments.has(timePasses)
+    options.makesDebugMap = arguments.has(debugInfo) || arguments.has(positions)
     let stage = arguments.value(emit).flatMap(Stage.init(rawValue:))
     try checkCombination(arguments, stage: stage)
     let path = arguments.positionals[0]
@@ -55,7 +67,7 @@ enum BuildCommand: Command {
         .conflict("\(output.name) -", "\(stats.name) or \(json.name)", reason: "both print"))
     }
     try Overwriting.check(
-      arguments, input: path, outputs: [symbols], default: (output, target))
+      arguments, input: path, outputs: [symbols, debugInfo], default: (output, target))
     let limit = try arguments.number(maximumSize, in: 0...UInt64(UInt32.max), unit: "bytes")
     let input = try Input(path)
     if let stage {
@@ -78,6 +90,9 @@ enum BuildCommand: Command {
     try checkSize(content.count, of: compiled, target, limit: limit)
     if let path = arguments.value(symbols) {
       try Files.write(compiled.symbols.encoded(), to: path)
+    }
+    if let path = arguments.value(debugInfo), let map = compiled.debugMap {
+      try Files.write(map.encoded(), to: path)
     }
     try Files.write(content, to: target)
     if wantsReport(arguments) {
@@ -118,8 +133,15 @@ enum BuildCommand: Command {
   private static func checkCombination(
     _ arguments: ParsedArguments, stage: Stage?
   ) throws(UsageError) {
+    if stage == nil, arguments.has(positions) {
+      throw UsageError(
+        .conflict(
+          positions.name, "a program file",
+          reason: "positions are in a file of their own; say \(debugInfo.name) FILE"))
+    }
     guard let stage,
-      let row = arguments.given(of: [symbols, maximumSize, stats, timePasses, json]).first
+      let row = arguments.given(of: [symbols, debugInfo, maximumSize, stats, timePasses, json])
+        .first
     else {
       return
     }

@@ -31,7 +31,14 @@ enum RunCommand: Command {
 
   /// `--profile`.
   static let profile = OptionRow(
-    "--profile", "Print what the gas was used for, by purpose, function, block and instruction")
+    "--profile", .attached("FILE"),
+    "Print what the gas was used for, by purpose, source line, function, call, block and "
+      + "instruction, or write it to a file")
+  /// `--profile-format`.
+  static let profileFormat = OptionRow(
+    "--profile-format", .choice(["text", "json"] + ProfileFormat.allCases.map(\.rawValue)),
+    "How --profile=FILE is written: as text (default) or JSON, for other programs, or as a page "
+      + "to look at")
 
   /// The positional argument bytes.
   static let bytesRow = PositionalRow(
@@ -58,7 +65,8 @@ enum RunCommand: Command {
     groups: [
       OptionGroup(
         "Run",
-        [InvokeRun.invoke, arguments, argumentsFile, gas, pc, output, json, trace, profile]),
+        [InvokeRun.invoke, arguments, argumentsFile, gas, pc, output, json, trace]),
+      OptionGroup("Profile", [profile, profileFormat, DebugMapFile.row]),
       OptionGroup("Service", [ServiceRun.host, ServiceRun.hostOutput]),
     ] + CompileArguments.groups)
 
@@ -72,28 +80,49 @@ enum RunCommand: Command {
     }
     try checkConflicts(arguments)
     if let service = try ServiceRun(arguments) { return try service.run(arguments) }
-    try Overwriting.check(arguments, input: arguments.positionals[0], outputs: [output, trace])
-    let options = try CompileArguments.options(arguments)
+    try Overwriting.check(
+      arguments, input: arguments.positionals[0], outputs: [output, trace, profile])
+    var options = try CompileArguments.options(arguments)
+    options.makesDebugMap = arguments.has(profile)
     let gasLimit = try gasLimit(arguments)
     let start = try start(arguments)
     let bytes = try argumentBytes(arguments) ?? []
     let input = try Input(arguments.positionals[0])
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
-    let program = try Program(input, options: options)
+    var program = try Program(input, options: options)
+    try program.readDebugInfo(arguments)
     try program.checkEntry(start, name: input.name)
 
-    let outcome = try execute(
+    var outcome = try execute(
       program, bytes, pc: start, gas: gasLimit, arguments,
       resultEndAddress: options.resultEndAddress)
+    try writeProfile(&outcome.profile, of: input.name, arguments)
     if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
     let text = arguments.has(json) ? outcome.json.text : outcome.text
     try Files.print(text + "\n")
     return outcome.exitCode
   }
 
+  /// Writes the profile to the file that `--profile` names, if it names one; then it is not printed.
+  ///
+  /// - Parameter name: what was run.
+  static func writeProfile(
+    _ profile: inout RunProfile?, of name: String, _ arguments: ParsedArguments
+  ) throws {
+    guard let path = arguments.value(Self.profile), let result = profile else { return }
+    try Files.write(
+      Array(try result.text(arguments.value(profileFormat), name: name).utf8), to: path)
+    profile = nil
+  }
+
   /// Rejects options that do not go together.
-  private static func checkConflicts(_ arguments: ParsedArguments) throws(UsageError) {
+  static func checkConflicts(_ arguments: ParsedArguments) throws(UsageError) {
+    if let format = arguments.value(profileFormat), arguments.value(profile) == nil {
+      throw UsageError(
+        .conflict(
+          "\(profileFormat.name) \(format)", "no file", reason: "say \(profile.name)=FILE"))
+    }
     if arguments.has(json), arguments.has(trace), arguments.value(trace) == nil {
       throw UsageError(
         .conflict(json.name, trace.name, reason: "both print; say \(trace.name)=FILE"))

@@ -36,6 +36,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case replay(name: String, difference: ReplayDifference)
     /// A module that is compiled to another program than a recorded run has.
     case otherProgram(module: String)
+    /// A program file of which it is not known where its instructions come from.
+    case noDebugInfo(program: String)
     /// Code that the protocol does not run.
     case refusedCode
     /// No function of this name is exported; what is.
@@ -108,6 +110,9 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .otherProgram(let module):
       "\(module.visible) is compiled to another program than that of the recorded run; are the options the "
         + "same?"
+    case .noDebugInfo(let program):
+      "\(program.visible) does not say where its instructions come from: name the file that build --debug-info wrote beside it "
+        + "with --debug-info, or run the module"
     case .refusedCode: "the code is larger than the protocol allows"
     case .noFunction(let name, let exports):
       "no exported function is named '\(name)'; "
