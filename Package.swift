@@ -29,6 +29,10 @@ let llvmHeaders: [SwiftSetting] =
 /// The same for the C compiler.
 let llvmHeadersOfC: [CSetting] = llvmPrefix.map { [.unsafeFlags(["-I\($0)/include"])] } ?? []
 
+/// The same for the C++ compiler.
+let llvmHeadersOfCXX: [CXXSetting] =
+  llvmPrefix.map { [.unsafeFlags(["-I\($0)/include"])] } ?? []
+
 /// Links LLVM's shared library.
 let llvmLinking: [LinkerSetting] =
   [.linkedLibrary("LLVM-19")]
@@ -60,8 +64,7 @@ let package = Package(
       linkerSettings: llvmLinking),
     .target(name: "Runtime", exclude: ["Wasm"], swiftSettings: settings),
     .target(
-      name: "CDWARF",
-      cxxSettings: [.unsafeFlags(["-std=c++17", "-fno-rtti", "-isystem", "\(llvmPrefix)/include"])],
+      name: "CDWARF", dependencies: ["CLLVM"], cxxSettings: llvmHeadersOfCXX,
       linkerSettings: llvmLinking),
     .target(
       name: "SourceLines", dependencies: ["CDWARF", "Support"], swiftSettings: settings),
@@ -168,5 +171,6 @@ let package = Package(
       dependencies: ["WasmPVM", "PVMCodegen", "PVMVM", "PVM", "Support", "TestSupport"],
       exclude: ["Cases"],
       swiftSettings: settings + llvmHeaders),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

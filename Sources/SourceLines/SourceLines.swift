@@ -36,7 +36,7 @@ internal import Support
     let sections = ModuleSections(bytes)
     guard sections.debug.contains(where: { $0.name == ".debug_info" }) else { return nil }
     codeStart = sections.codeStart
-    context = unsafe CDWARFCreate()
+    unsafe context = CDWARFCreate()
     for section in sections.debug {
       // The reader copies the bytes.
       unsafe bytes[section.range].withUnsafeBufferPointer {

@@ -26,6 +26,7 @@ enum ErrorCatalog {
     Chapter("Code generation", codegenChapter),
     Chapter("The size of the heap", containerChapter),
     Chapter("Program files and assembly", programChapter),
+    Chapter("Debug maps", debugMapChapter),
     Chapter("Machines and recorded runs", machineChapter),
     Chapter("State files of services", stateChapter),
     Chapter("Scripts of the test suite", scriptChapter),
