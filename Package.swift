@@ -75,7 +75,9 @@ let package = Package(
     .target(
       name: "PVMCodegen", dependencies: ["LLVM", "PVM", "LoweringABI", "Support"],
       swiftSettings: settings + llvmHeaders),
-    .target(name: "PVMVM", dependencies: ["PVM", "Support"], swiftSettings: settings),
+    .target(
+      name: "PVMVM", dependencies: ["PVM", "Support"], exclude: ["Interpreter/Rows"],
+      swiftSettings: settings),
     .target(name: "JAMHost", dependencies: ["PVMVM", "PVM", "Support"], swiftSettings: settings),
     .target(
       name: "PVMGuest", dependencies: ["PVMVM", "PVM", "Support"], exclude: ["Wasm"],

@@ -27,7 +27,7 @@ public struct Machine: ~Copyable {
   /// where every instruction is paid for itself.
   public var isBlockPaid = false
   /// The thirteen registers.
-  private let registerStorage: UnsafeMutablePointer<UInt64>
+  let registerStorage: UnsafeMutablePointer<UInt64>
 
   /// Creates a machine in any state.
   ///
@@ -127,115 +127,161 @@ extension Machine {
   /// Executes instructions until the run ends. After a host call the counter is at the `ecalli`; see
   /// `advancePastHostCall`, or `run(host:)`, which serves host calls.
   public mutating func run() -> ExitReason {
-    var observer = NoObserver()
-    return execute(&observer)
+    var counter = NoCounter()
+    return execute(program, &counter)
   }
 
-  /// Executes instructions until the run ends, seen by an observer.
-  mutating func execute<Observer: ExecutionObserver>(_ observer: inout Observer) -> ExitReason {
-    guard var index = program.instruction(at: pc) else { return trap(&observer) }
+  /// Executes instructions until the run ends, and has them counted.
+  ///
+  /// - Parameter code: the program, as it is counted.
+  mutating func execute<Counter: RunCounter>(
+    _ code: LoadedProgram, _ counter: inout Counter
+  ) -> ExitReason {
+    guard var index = code.instruction(at: pc) else { return trap() }
     while true {
-      let (stop, pending) = enterLoop(&index, &observer)
-      if let exit = finish(stop, pending, &index) {
-        pc = program.codeIndices[index]
+      let (stop, pending) = enterLoop(code, &index, &counter)
+      if let exit = finish(stop, pending, code, &index) {
+        pc = code.codeIndices[index]
         return exit
       }
     }
   }
 
   /// What happens at a counter where no instruction starts.
-  private mutating func trap<Observer: ExecutionObserver>(
-    _ observer: inout Observer
-  ) -> ExitReason {
-    let cost = Int64(truncatingIfNeeded: target.costOfInvalidStart)
+  mutating func trap() -> ExitReason {
+    let cost = costOfTrap
     guard gas >= cost else {
       gas = 0
       return .outOfGas
     }
-    unsafe observer.willTrap(at: pc, gas: gas, registers: registerStorage)
     gas -= cost
     return .panic
   }
 
-  /// Tells an observer that the run has ended.
-  func finish<Observer: ExecutionObserver>(_ observer: inout Observer) {
-    unsafe observer.didStop(registers: registerStorage)
-  }
+  /// What it costs to be at a counter where no instruction starts.
+  var costOfTrap: Int64 { Int64(truncatingIfNeeded: target.costOfInvalidStart) }
 
   /// The most instructions that are executed at a time when the gas does not suffice for a block.
   private static var chunkSize: Int { 256 }
 
   /// Runs the hot loop from an instruction until it stops at one. Pays for what is executed, and for
   /// the instruction it stops at unless that starts a block that cannot be paid for.
-  private mutating func enterLoop<Observer: ExecutionObserver>(
-    _ index: inout Int, _ observer: inout Observer
+  private mutating func enterLoop<Counter: RunCounter>(
+    _ code: LoadedProgram, _ index: inout Int, _ counter: inout Counter
   ) -> (ExecutionStop, PendingAccess) {
-    if target.chargesBlocks { return enterPaidBlock(&index, &observer) }
-    if gas < program.charge(index) { return runChunk(&index, &observer) }
-    gas -= program.charge(index)
-    let result = runLoop(&index, &observer)
-    if result.0 != .blockUnpaid { refund(program.instructions[index].charge) }
+    if target.chargesBlocks { return enterPaidBlock(code, &index, &counter) }
+    if gas < code.charge(index) { return runChunk(code, &index, &counter) }
+    gas -= code.charge(index)
+    let result = runLoop(code, &index, &counter)
+    if result.0 != .blockUnpaid { refund(code.instructions[index].charge) }
     return result
   }
 
   /// Runs the hot loop from an instruction until it stops at one, where blocks are paid for as a whole
   /// and stay paid.
-  private mutating func enterPaidBlock<Observer: ExecutionObserver>(
-    _ index: inout Int, _ observer: inout Observer
+  private mutating func enterPaidBlock<Counter: RunCounter>(
+    _ code: LoadedProgram, _ index: inout Int, _ counter: inout Counter
   ) -> (ExecutionStop, PendingAccess) {
-    if !isBlockPaid {
-      guard gas >= program.charge(index) else { return (.outOfGas, PendingAccess()) }
-      gas -= program.charge(index)
+    if isBlockPaid {
+      // Its entry is counted already.
+      index = counter.instruction(at: index)
+    } else {
+      guard gas >= code.charge(index) else { return (.outOfGas, PendingAccess()) }
+      gas -= code.charge(index)
       isBlockPaid = true
-      if !program.startsBlock(index) { observer.didEnterMiddle(index) }
+      if !code.startsBlock(index) { counter.didPayInside(index) }
     }
-    let result = runLoop(&index, &observer)
+    let result = runLoop(code, &index, &counter)
     // Where the loop stops at a jump that will go on, another block begins.
     if result.0 == .blockUnpaid { isBlockPaid = false }
     return result
   }
 
   /// Runs the hot loop from an instruction that is paid for until it stops at one.
-  private mutating func runLoop<Observer: ExecutionObserver>(
-    _ index: inout Int, _ observer: inout Observer
+  private mutating func runLoop<Counter: RunCounter>(
+    _ code: LoadedProgram, _ index: inout Int, _ counter: inout Counter
   ) -> (ExecutionStop, PendingAccess) {
     let start = index
+    counter.willEnter(start)
     // The array has at least one element: an instruction starts at the counter.
-    return unsafe program.instructions.withUnsafeBufferPointer { instructions in
+    let result = unsafe code.instructions.withUnsafeBufferPointer { instructions in
       let base = unsafe Invariant.unwrap(
         instructions.baseAddress, "a program with an instruction has entries")
-      return unsafe runLoop(base + start, base: base, &index, &observer)
+      return unsafe counter.withEntryCounts { counts in
+        unsafe runLoop(code, base + start, base: base, counts, &index)
+      }
     }
+    if result.0 != .blockUnpaid { counter.didLeave(index) }
+    return result
   }
 
-  /// Runs the hot loop for some of the instructions of a block whose end the gas does not reach: on a
-  /// copy of them that ends in a trap of no cost.
-  private mutating func runChunk<Observer: ExecutionObserver>(
-    _ index: inout Int, _ observer: inout Observer
+  /// Runs the hot loop for some of the instructions of a block whose end the gas does not reach.
+  private mutating func runChunk<Counter: RunCounter>(
+    _ code: LoadedProgram, _ index: inout Int, _ counter: inout Counter
   ) -> (ExecutionStop, PendingAccess) {
-    let start = index
     let count = Int(min(gas, Int64(Machine.chunkSize)))
     guard count > 0 else {
       gas = 0
       return (.outOfGas, PendingAccess())
     }
-    var chunk = Array(program.instructions[start..<start + count])
-    for position in 0..<count {
-      chunk[position].operation = Operation(chunk[position].opcode)
-      chunk[position].charge = UInt32(count - position)
-    }
-    chunk.append(PredecodedInstruction(Instruction(.trap)))
+    index = counter.instruction(at: index)
+    let start = index
+    counter.willEnter(start)
     gas -= Int64(count)
-    let result = unsafe chunk.withUnsafeBufferPointer { instructions in
-      let base = unsafe Invariant.unwrap(instructions.baseAddress, "a chunk is not empty")
-      // Only the difference to this base is used: no jump is in the copy.
-      return unsafe runLoop(base, base: base - start, &index, &observer)
+    let result = runCopy(code, count, &index)
+    if index == start + count {
+      counter.didLeave(index - 1)
+      return (gas == 0 ? .outOfGas : .chunkEnd, result.1)
     }
-    let position = index - start
-    if position == count { return (gas == 0 ? .outOfGas : .chunkEnd, result.1) }
-    refund(chunk[position].charge)
+    counter.didLeave(index)
+    refund(UInt32(start + count - index))
     return result
   }
+
+  /// Runs the hot loop on a copy of some instructions of a block, not its last, that ends in a trap of
+  /// no cost.
+  private mutating func runCopy(
+    _ code: LoadedProgram, _ count: Int, _ index: inout Int
+  ) -> (ExecutionStop, PendingAccess) {
+    let start = index
+    var copy = Array(code.instructions[start..<start + count])
+    for position in 0..<count { copy[position].operation = Operation(copy[position].opcode) }
+    copy.append(PredecodedInstruction(Instruction(.trap)))
+    return unsafe copy.withUnsafeBufferPointer { instructions in
+      let base = unsafe Invariant.unwrap(instructions.baseAddress, "a copy is not empty")
+      // Only the difference to this base is used: no jump is in the copy.
+      return unsafe runLoop(code, base, base: base - start, nil, &index)
+    }
+  }
+
+  #if !hasFeature(Embedded)
+    /// Executes one instruction, which is paid for. Where that is the last of its block, the next one is
+    /// not entered.
+    mutating func executeOne(_ index: inout Int) -> (ExecutionStop, PendingAccess) {
+      let start = index
+      if program.instructions[start].opcode.terminatesBlock {
+        // Without gas no block is entered.
+        let rest = gas
+        gas = 0
+        defer { gas = rest }
+        var counter = NoCounter()
+        return runLoop(program, &index, &counter)
+      }
+      // As `runCopy`, without an array for each instruction.
+      let result = unsafe withUnsafeTemporaryAllocation(
+        of: PredecodedInstruction.self, capacity: 2
+      ) { copy -> (ExecutionStop, PendingAccess) in
+        var instruction = program.instructions[start]
+        instruction.operation = Operation(instruction.opcode)
+        unsafe copy.initializeElement(at: 0, to: instruction)
+        unsafe copy.initializeElement(at: 1, to: PredecodedInstruction(Instruction(.trap)))
+        let base = unsafe UnsafePointer(
+          Invariant.unwrap(copy.baseAddress, "the room is for two instructions"))
+        return unsafe runLoop(program, base, base: base - start, nil, &index)
+      }
+      return index == start + 1 ? (.chunkEnd, result.1) : result
+    }
+  #endif
 
   /// Gives back what was paid for the instructions behind one.
   private mutating func refund(_ charge: UInt32) {
@@ -243,23 +289,28 @@ extension Machine {
   }
 
   /// Runs the hot loop; `index` becomes the distance of the instruction it stops at from `base`.
-  private mutating func runLoop<Observer: ExecutionObserver>(
-    _ ip: UnsafePointer<PredecodedInstruction>, base: UnsafePointer<PredecodedInstruction>,
-    _ index: inout Int, _ observer: inout Observer
+  private mutating func runLoop(
+    _ code: LoadedProgram, _ ip: UnsafePointer<PredecodedInstruction>,
+    base: UnsafePointer<PredecodedInstruction>, _ entryCounts: UnsafeMutablePointer<Int64>?,
+    _ index: inout Int
   ) -> (ExecutionStop, PendingAccess) {
     let registers = unsafe UnsafeMutableRawPointer(registerStorage)
     let view = unsafe memory.pages.view
-    let jumpCount = UInt32(clamping: program.blob.jumpTable.count)
-    return unsafe program.jumpTargets.withUnsafeBufferPointer { jumpTargets in
+    let jumpCount = UInt32(clamping: code.blob.jumpTable.count)
+    return unsafe code.jumpTargets.withUnsafeBufferPointer { jumpTargets in
       let jumpBase = unsafe Invariant.unwrap(
         jumpTargets.baseAddress, "the jump targets are followed by one more")
-      var context = unsafe ExecutionContext(
-        base: base, jumpTargets: jumpBase, jumpCount: jumpCount,
-        unspentCounts: !target.chargesBlocks)
+      #if hasFeature(Embedded)
+        var context = unsafe ExecutionContext(
+          base: base, jumpTargets: jumpBase, jumpCount: jumpCount)
+      #else
+        var context = unsafe ExecutionContext(
+          base: base, jumpTargets: jumpBase, jumpCount: jumpCount, entryCounts: entryCounts)
+      #endif
       return unsafe withUnsafeMutablePointer(to: &context) { context in
         var frame = unsafe ExecutionFrame(
           ip: ip, registers: registers, gas: gas, memory: view, context: context)
-        let stop = unsafe FastInterpreter.run(&frame, &observer)
+        let stop = unsafe FastInterpreter.run(&frame)
         gas = unsafe frame.gas
         index = unsafe frame.ip - base
         return unsafe (stop, context.pointee.pending)
@@ -268,8 +319,8 @@ extension Machine {
   }
 
   /// Does what the hot loop left to do at an instruction; nil if the run goes on.
-  private mutating func finish(
-    _ stop: ExecutionStop, _ pending: PendingAccess, _ index: inout Int
+  mutating func finish(
+    _ stop: ExecutionStop, _ pending: PendingAccess, _ code: LoadedProgram, _ index: inout Int
   ) -> ExitReason? {
     switch stop {
     case .halt: return .halt
@@ -277,16 +328,16 @@ extension Machine {
     case .outOfGas: return .outOfGas
     case .blockUnpaid, .chunkEnd: return nil
     case .hostCall:
-      return .hostCall(index: Semantics.signExtend32(UInt64(program.instructions[index].x)))
+      return .hostCall(index: Semantics.signExtend32(UInt64(code.instructions[index].x)))
     case .unlistedJump:
       guard program.blob.jumpTarget(address: pending.address) == 0,
-        let target = program.blockStart(at: 0)
+        let target = code.blockStart(at: 0)
       else { return .panic }
       index = target
       isBlockPaid = false
       return nil
     case .sbrk:
-      let instruction = program.instructions[index]
+      let instruction = code.instructions[index]
       let result = growHeap(self[instruction.registerA])
       self[instruction.registerD] = result
       index += 1
@@ -297,7 +348,7 @@ extension Machine {
       case .done(let value):
         let unused = UInt64(64 - 8 * pending.count)
         let extended = Int64(bitPattern: value &<< unused) &>> Int64(unused)
-        let register = program.instructions[index].registerA
+        let register = code.instructions[index].registerA
         self[register] = pending.isSigned ? UInt64(bitPattern: extended) : value
         index += 1
         return nil

@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// The sizes of a program, for `inspect` and `build --stats`.
 struct ProgramSummary {

@@ -45,6 +45,7 @@ struct PurposeTable {
     let functions = symbols?.functions ?? []
     sizesOfFunction = Array(repeating: Sum(), count: functions.count)
     spillsOfFunction = Array(repeating: 0, count: functions.count)
+    let counts = profiler?.counts ?? []
     var number = 0
     var function = 0
     var pc = blob.mask.nextStart(from: 0)
@@ -55,7 +56,7 @@ struct PurposeTable {
         ? purposes[number] : InstructionPurpose(deriving: decoded.effective)
       let next = blob.mask.nextStart(from: pc + 1)
       let sum = Sum(
-        instructions: 1, bytes: next - pc, gas: profiler?.count(at: UInt32(pc)) ?? 0)
+        instructions: 1, bytes: next - pc, gas: counts.isEmpty ? 0 : counts[pc])
       sums[Int(purpose.rawValue)].add(sum)
       while function < functions.count, functions[function].range.upperBound <= pc { function += 1 }
       if function < functions.count, functions[function].range.contains(pc) {

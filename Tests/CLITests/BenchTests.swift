@@ -92,6 +92,23 @@ struct BenchTests {
     #expect(above.messages.contains(" % above the baseline"))
   }
 
+  @Test func sequencesAreCounted() throws {
+    let folder = try Self.suite(
+      "sum", Self.sum, arguments: "0500000007000000", expected: "0c000000")
+    let result = try bench(folder, "sequences")
+    #expect(result.status == 0, "\(result.messages)")
+    let lines = result.text.split(separator: "\n")
+    #expect(lines[0].hasPrefix("all 1: alone "))
+    #expect(lines[0].hasSuffix(" dispatches for 100 instructions"))
+    // Today's rows are all listed; the program executes some of them, and the chooser finds others.
+    let today = try #require(lines.firstIndex { $0.hasPrefix("sequences of today") })
+    #expect(lines[(today + 1)...].contains { $0.hasSuffix(" load_ind_u64 load_ind_u64") })
+    #expect(lines[..<today].contains { $0.contains(" % ") })
+    let refused = try bench(folder, "sequence")
+    #expect(refused.status == 1)
+    #expect(refused.messages.contains("ablate or sequences"))
+  }
+
   @Test func wrongResultsFail() throws {
     let folder = try Self.suite(
       "sum", Self.sum, arguments: "0500000007000000", expected: "0d000000")

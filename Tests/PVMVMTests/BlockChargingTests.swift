@@ -194,6 +194,21 @@ import Testing
     }
   }
 
+  /// The last branch of a program has no way on, whether its blocks are counted or not.
+  @Test func lastBranchIsBadWhenCounted() throws {
+    for text in ["loop: load_imm r7, 1\nbranch_eq_imm r7, 2, loop", "load_imm r7, 1\nfallthrough"] {
+      let program = try program(text)
+      var plain = Machine(program: program, gas: 1000)
+      var profiled = Machine(program: program, gas: 1000)
+      var profiler = Profiler(program)
+      let exit = plain.run()
+      #expect(exit == .panic)
+      #expect(profiled.run(profiler: &profiler) == exit)
+      #expect(Outcome(exit, profiled) == Outcome(exit, plain))
+      #expect(profiler.total == UInt64(1000 - plain.gas))
+    }
+  }
+
   @Test func chargesAreCountedByTheProfiler() throws {
     var memory = GuestMemory()
     memory.map(address: 0x20000, byteCount: 4096, .readOnly)

@@ -101,7 +101,43 @@ import Testing
       #expect(profiler.total == UInt64(gas - plain.gas))
       #expect(profiler.opcodes.reduce(0) { $0 + $1.count } == profiler.total)
       #expect(profiler.blocks.reduce(0) { $0 + $1.gas } + profiler.strayTraps == profiler.total)
+      // And each instruction as often as it was traced, though it only counts blocks.
+      var traced = [UInt64](repeating: 0, count: program.blob.code.count)
+      for line in lines.text.split(separator: "\n") where !line.hasSuffix("; no instruction") {
+        traced[try #require(Int(line.prefix(8).filter { $0 != " " }))] += 1
+      }
+      #expect(profiler.counts == traced, "seed \(seed)")
+      for pc in traced.indices { #expect(profiler.count(at: UInt32(pc)) == traced[pc]) }
     }
+  }
+
+  /// Loads from a page that is missing at first, as the first instruction of a block and behind it.
+  @Test(arguments: [Target.gp07, .gp08])
+  func repairedFaultsAreCounted(_ target: Target) throws {
+    let text = """
+            load_imm r3, 0x30000
+            fallthrough
+      loop: load_ind_u8 r2, [r3]
+            add_imm_64 r4, r4, 1
+            load_ind_u8 r2, [r3 + 0x1000]
+            branch_ne_imm r4, 3, loop
+            trap
+      """
+    var start = Start(try Assembler.assemble(text, target: target))
+    start.gas = 1000
+    var machine = try start.machine()
+    var profiler = Profiler(machine.program)
+    for page in [UInt32(0x30), 0x31] {
+      #expect(machine.run(profiler: &profiler) == .pageFault(address: page << 12))
+      machine.withMemory { $0.map(address: page << 12, byteCount: 4096, .readOnly) }
+    }
+    #expect(machine.run(profiler: &profiler) == .panic)
+    let blob = machine.program.blob
+    let pcs = (0..<blob.code.count).filter { blob.mask.isStart($0) }
+    #expect(pcs.map { profiler.counts[$0] } == [1, 1, 4, 3, 4, 3, 1])
+    #expect(pcs.map { profiler.count(at: UInt32($0)) } == pcs.map { profiler.counts[$0] })
+    #expect(profiler.total == UInt64(1000 - machine.gas))
+    #expect(profiler.instructionCount == 17)
   }
 
   @Test func profile() throws {

@@ -1,58 +1,48 @@
 #if !hasFeature(Embedded)
-  // What the operations of sequences do at all instructions but the last.
+  // What the operations of sequences do at all instructions but the last, if the next one uses the result.
 
   extension ExecutionFrame {
     /// Sets register A, goes to the next instruction of the sequence and returns the value for it.
     @inline(__always) @discardableResult
-    mutating func passA<Observer: ExecutionObserver>(
-      _ value: UInt64, _ observer: inout Observer
-    ) -> UInt64 {
+    mutating func passA(_ value: UInt64) -> UInt64 {
       unsafe finishA(value)
-      unsafe notify(&observer)
       return value
     }
 
     /// Sets register D, goes to the next instruction of the sequence and returns the value for it.
     @inline(__always) @discardableResult
-    mutating func passD<Observer: ExecutionObserver>(
-      _ value: UInt64, _ observer: inout Observer
-    ) -> UInt64 {
+    mutating func passD(_ value: UInt64) -> UInt64 {
       unsafe finishD(value)
-      unsafe notify(&observer)
       return value
     }
 
     /// Loads into register A, goes to the next instruction of the sequence and returns the value for
     /// it; nil if the load needs a closer look.
     @inline(__always)
-    mutating func passLoad<Value, Observer>(
-      _ type: Value.Type, _ address: UInt64, _ observer: inout Observer
-    ) -> UInt64?
-    where Value: FixedWidthInteger & UnsignedInteger, Observer: ExecutionObserver {
+    mutating func passLoad<Value: FixedWidthInteger & UnsignedInteger>(
+      _ type: Value.Type, _ address: UInt64
+    ) -> UInt64? {
       guard let value = unsafe read(type, address, isSigned: false) else { return nil }
-      return unsafe passA(value, &observer)
+      return unsafe passA(value)
     }
 
     /// Loads into register A, sign-extended, goes to the next instruction of the sequence and returns
     /// the value for it; nil if the load needs a closer look.
     @inline(__always)
-    mutating func passLoadSigned<Value, Observer>(
-      _ type: Value.Type, _ address: UInt64, _ observer: inout Observer
-    ) -> UInt64?
-    where Value: FixedWidthInteger & UnsignedInteger, Observer: ExecutionObserver {
+    mutating func passLoadSigned<Value: FixedWidthInteger & UnsignedInteger>(
+      _ type: Value.Type, _ address: UInt64
+    ) -> UInt64? {
       guard let value = unsafe read(type, address, isSigned: true) else { return nil }
-      return unsafe passA(signExtended(value, as: type), &observer)
+      return unsafe passA(signExtended(value, as: type))
     }
 
-    /// Stores and goes to the next instruction of the sequence; false if the store needs a closer look.
+    /// Counts that the block is entered whose first instruction is the next.
     @inline(__always)
-    mutating func passStore<Value, Observer>(
-      _ type: Value.Type, _ address: UInt64, _ value: UInt64, _ observer: inout Observer
-    ) -> Bool
-    where Value: FixedWidthInteger & UnsignedInteger, Observer: ExecutionObserver {
-      if unsafe !store(type, address, value) { return false }
-      unsafe notify(&observer)
-      return true
+    mutating func countEntry() {
+      if let counts = unsafe context.pointee.entryCounts {
+        unsafe counts[ip - context.pointee.base] &+= 1
+      }
+      unsafe ip += 1
     }
   }
 #endif

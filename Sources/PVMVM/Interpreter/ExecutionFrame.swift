@@ -45,8 +45,11 @@ struct ExecutionContext {
   let jumpTargets: UnsafePointer<UInt32>
   /// How many entries the jump table has.
   let jumpCount: UInt32
-  /// Whether what has been charged for a block and not been executed still counts as gas left.
-  let unspentCounts: Bool
+  #if !hasFeature(Embedded)
+    /// How often each block was entered, by the entry that counts it; nil if nothing is counted. As
+    /// long as the entries.
+    let entryCounts: UnsafeMutablePointer<Int64>?
+  #endif
   /// The access that stopped the loop.
   var pending = PendingAccess()
 }
@@ -113,17 +116,6 @@ extension ExecutionFrame {
   mutating func finishD(_ value: UInt64) {
     unsafe setD(value)
     unsafe ip += 1
-  }
-
-  /// Tells an observer about the current instruction, unless it only stands for the end of something.
-  @inline(__always)
-  func notify<Observer: ExecutionObserver>(_ observer: inout Observer) {
-    let rest = unsafe ip.pointee.charge
-    if rest == 0 { return }
-    let unspent = unsafe context.pointee.unspentCounts ? Int64(rest) : 0
-    unsafe observer.willExecute(
-      ip - context.pointee.base, gas: gas &+ unspent,
-      registers: UnsafePointer(registers.assumingMemoryBound(to: UInt64.self)))
   }
 
   /// Pays for the block that starts at the current instruction; false if the gas does not suffice.

@@ -6,8 +6,14 @@
   /// Where every instruction costs 1 that is how often it was executed. Where blocks have costs, the cost of a block is divided among
   /// its instructions by how long the model's machine waits for each of them to retire, so that the sum is the block's.
   public struct InstructionGas: Sendable {
-    /// The run.
-    private let profiler: Profiler
+    /// The program.
+    private let program: LoadedProgram
+    /// How often each instruction was executed.
+    private let counts: [UInt64]
+    /// How often each block was charged for, by the number of its first instruction.
+    private let payments: [UInt64]
+    /// The gas of traps where no instruction starts.
+    public let stray: UInt64
     /// What each instruction has of the cost of its block; empty where blocks have no costs.
     private let shares: [UInt64]
     /// The number of the first instruction of each instruction's block, or -1 in front of all blocks.
@@ -15,8 +21,17 @@
 
     /// Looks at a run that has ended.
     public init(_ profiler: Profiler) {
-      self.profiler = profiler
       let program = profiler.program
+      self.program = program
+      stray = profiler.strayGas
+      var counts = [UInt64](repeating: 0, count: program.firstBadTarget)
+      var payments = counts
+      profiler.forEachCount { index, count, paid in
+        counts[index] = count
+        payments[index] = paid
+      }
+      self.counts = counts
+      self.payments = payments
       guard program.blob.target.chargesBlocks else {
         shares = []
         blocks = []
@@ -30,7 +45,7 @@
         let next = number + 1 < program.blockStarts.count ? program.blockStarts[number + 1] : nil
         let end = next.map { Int($0) } ?? count
         for index in start..<end { blocks[index] = Int32(start) }
-        guard profiler.entries(ofBlock: start) > 0 else { continue }
+        guard payments[start] > 0 else { continue }
         let weights = InstructionGas.weights(program, start, count: end - start)
         let sum = weights[weights.count - 1]
         let cost = UInt64(program.charge(start))
@@ -60,20 +75,17 @@
       return retired > 0 ? weights : (1...UInt64(count)).map { $0 }
     }
 
-    /// The gas of traps where no instruction starts.
-    public var stray: UInt64 { profiler.strayGas }
-
     /// How many instructions there are.
-    public var count: Int { profiler.program.firstBadTarget }
+    public var count: Int { program.firstBadTarget }
 
     /// The code index of an instruction, given by its number.
-    public func codeIndex(_ index: Int) -> Int { Int(profiler.program.codeIndices[index]) }
+    public func codeIndex(_ index: Int) -> Int { Int(program.codeIndices[index]) }
 
     /// The gas of an instruction, given by its number.
     public subscript(_ index: Int) -> UInt64 {
-      if blocks.isEmpty { return profiler.count(ofInstruction: index) }
+      if blocks.isEmpty { return counts[index] }
       guard blocks[index] >= 0 else { return 0 }
-      return shares[index] * profiler.entries(ofBlock: Int(blocks[index]))
+      return shares[index] * payments[Int(blocks[index])]
     }
 
     /// The gas of the instructions of a function in the context of its callers, from its first instruction on.
@@ -87,13 +99,6 @@
           node.counts[start - node.firstInstruction] + (node.middleEntries[start] ?? 0)
         return shares[index] * entries
       }
-    }
-  }
-
-  extension Profiler {
-    /// How often a block was charged for, by the number of its first instruction.
-    fileprivate func entries(ofBlock start: Int) -> UInt64 {
-      count(ofInstruction: start) + middleEntries(ofBlock: start)
     }
   }
 #endif

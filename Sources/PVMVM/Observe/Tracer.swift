@@ -27,15 +27,12 @@
     }
 
     /// Notes an instruction and writes the one before it.
-    @inline(never)
     mutating func willExecute(
       _ index: Int, gas: Int64, registers: UnsafePointer<UInt64>
     ) {
       let after = unsafe Array(UnsafeBufferPointer(start: registers, count: Register.count))
       finishLine(after)
-      guard index < program.firstBadTarget else { return }
-      let pc = Int(program.codeIndices[index])
-      startLine(pc, gas, after)
+      startLine(Int(program.codeIndices[index]), gas, after)
     }
 
     /// Notes that execution traps where no instruction starts.

@@ -39,8 +39,9 @@
     /// first: then one form is enough for both.
     private mutating func exchangeOperands(_ index: Int) {
       let entry = instructions[index]
-      guard index > 0, instructions[index - 1].charge > 1, entry.opcode.isCommutative,
-        let result = instructions[index - 1].result, entry.b == result, entry.a != result
+      guard index > 0, instructions[index - 1].charge > 1, !instructions[index - 1].countsEntry,
+        entry.opcode.isCommutative, let result = instructions[index - 1].result, entry.b == result,
+        entry.a != result
       else { return }
       instructions[index].a = entry.b
       instructions[index].b = entry.a
@@ -48,6 +49,7 @@
 
     /// Chooses the operation of an entry; those behind it have theirs.
     private mutating func choose(_ index: Int) {
+      if instructions[index].countsEntry { return }
       let rest = Int(instructions[index].charge)
       var best = count(index, 1, rest)
       for form in FusedForm.starting(with: instructions[index].opcode) {
@@ -99,7 +101,7 @@
 
   extension Opcode {
     /// Whether registers A and B may change places.
-    fileprivate var isCommutative: Bool {
+    var isCommutative: Bool {
       switch self {
       case .add32, .add64, .mul32, .mul64, .and, .or, .xor, .branchEq, .branchNe: true
       default: false

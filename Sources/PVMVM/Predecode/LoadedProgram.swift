@@ -44,6 +44,21 @@ public final class LoadedProgram: Sendable {
     blockStarts = predecoder.blockStarts
   }
 
+  #if !hasFeature(Embedded)
+    /// Prepares a program once more, with an entry before each block that counts how often it is entered.
+    init(counting program: LoadedProgram) {
+      var predecoder = Predecoder(program.blob, countsEntries: true)
+      predecoder.run()
+      blob = program.blob
+      instructions = predecoder.instructions
+      codeIndices = predecoder.codeIndices
+      firstBadTarget = predecoder.firstBadTarget
+      instructionAt = predecoder.instructionAt
+      jumpTargets = predecoder.jumpTargets
+      blockStarts = predecoder.blockStarts
+    }
+  #endif
+
   /// Decodes and prepares a program blob.
   ///
   /// - Throws: `malformedProgram`, `codeTooLarge`.

@@ -39,6 +39,21 @@ struct PredecodedInstruction {
   @inline(__always)
   var opcode: Opcode { operation.opcode }
 
+  #if hasFeature(Embedded)
+    /// Whether this is no instruction, but counts that the block behind it is entered: none does.
+    var countsEntry: Bool { false }
+  #else
+    /// Counts that the block behind it is entered.
+    static var countEntry: PredecodedInstruction {
+      var result = PredecodedInstruction(Instruction(.unlikely))
+      result.operation = .countEntry
+      return result
+    }
+
+    /// Whether this is no instruction, but counts that the block behind it is entered.
+    var countsEntry: Bool { operation == .countEntry }
+  #endif
+
   /// The register A.
   var registerA: Register { Register(a / 8) }
   /// The register D.

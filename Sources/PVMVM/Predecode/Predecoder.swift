@@ -13,6 +13,9 @@ internal import Support
 // left in each block, which is what entering it there costs; where blocks have costs of their own, they
 // are computed in the first pass, and put in place when sequences have been found.
 //
+// A program that is profiled has one more entry before the first of each block, which counts. Jumps to the
+// block go to that entry, and it costs what the block costs.
+//
 // Where both ways out of a branch must be block starts, a branch that has none is as bad a jump,
 // whatever its condition.
 
@@ -40,10 +43,15 @@ struct Predecoder {
   private var blockCosts: [UInt32] = []
   /// Computes them.
   private var simulator = BlockSimulator()
+  /// Whether each block begins with an entry that counts how often it is entered.
+  private let countsEntries: Bool
+  /// Whether the next entry is the first of a block, whether or not jumps may go there.
+  private var isAtStart = true
 
   /// Starts with a program.
-  init(_ blob: ProgramBlob) {
+  init(_ blob: ProgramBlob, countsEntries: Bool = false) {
     self.blob = blob
+    self.countsEntries = countsEntries
     starts = BitSet(capacity: blob.code.count)
     instructionAt = Array(repeating: LoadedProgram.noInstruction, count: blob.code.count)
   }
@@ -96,6 +104,13 @@ struct Predecoder {
 
   /// Appends an entry; its target, if it has one, is resolved later.
   private mutating func append(_ instruction: Instruction, at pc: Int) {
+    #if !hasFeature(Embedded)
+      if countsEntries, isAtStart {
+        instructions.append(.countEntry)
+        codeIndices.append(UInt32(pc))
+      }
+      isAtStart = instruction.opcode.terminatesBlock
+    #endif
     if instruction.opcode.format.hasTarget {
       jumps.append((instructions.count, instruction.target))
     }
@@ -107,7 +122,9 @@ struct Predecoder {
   private mutating func countBlocks() {
     var rest: UInt32 = 0
     for index in instructions.indices.reversed() {
-      rest = instructions[index].opcode.terminatesBlock ? 1 : rest + 1
+      if !instructions[index].countsEntry {
+        rest = instructions[index].opcode.terminatesBlock ? 1 : rest + 1
+      }
       instructions[index].charge = rest
     }
   }
@@ -143,7 +160,10 @@ struct Predecoder {
   }
 
   /// How many entries are instructions of a valid program; what follows is the trap behind it.
-  private var firstSequel: Int { firstBadTarget - 1 }
+  private var firstSequel: Int {
+    let trap = firstBadTarget - 1
+    return trap > 0 && instructions[trap - 1].countsEntry ? trap - 1 : trap
+  }
 
   /// Replaces the target of a jump by the distance to its entry.
   private mutating func resolve(_ index: Int, _ target: Int64) {

@@ -83,7 +83,7 @@ struct Measurement {
   }
 
   /// What a run executes; nil if it cannot be run.
-  private static func profile(
+  static func profile(
     of run: BenchmarkSuite.Run, _ container: StandardProgram, _ loaded: LoadedProgram
   ) -> Profiler? {
     guard

@@ -33,14 +33,18 @@ enum BenchCommand: Command {
 
   /// The task of measuring each pass.
   private static let ablate = "ablate"
+  /// The task of counting sequences of instructions.
+  private static let sequences = "sequences"
 
   static let table = CommandTable(
     "bench", "measure the benchmark programs (for developers)",
     details: [
       "Compiles every program and runs it with both inputs. Fails if a result is not as expected, or with all levels if optimization costs gas. "
-        + "With the task ablate, does so without each optional pass in turn, at --opt and at s."
+        + "With the task ablate, does so without each optional pass in turn, at --opt and at s. "
+        + "With the task sequences, prints what the interpreter's sequences of instructions save, "
+        + "and those that would save most."
     ],
-    positionals: [PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate")],
+    positionals: [PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate, sequences")],
     groups: [
       OptionGroup(
         "Benchmarks", [suite, allLevels, check, baseline, results, reasons, readme, ablation])
@@ -49,14 +53,19 @@ enum BenchCommand: Command {
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     var options = try CompileArguments.options(arguments)
     let task = arguments.positionals.first
-    if let task, task != ablate {
-      throw UsageError(.invalidValue(option: "TASK", value: task, expected: ablate))
+    if let task, task != ablate, task != sequences {
+      throw UsageError(
+        .invalidValue(option: "TASK", value: task, expected: "\(ablate) or \(sequences)"))
     }
-    if task == nil, arguments.has(ablation) {
+    if task != ablate, arguments.has(ablation) {
       throw UsageError(.missingArgument("TASK"))
     }
     let programs = try BenchmarkSuite(
       folder: arguments.value(suite) ?? "Benchmarks/Programs", target: options.target)
+    if task == sequences {
+      for line in try SequenceStatistics(programs, options).lines { try Files.print(line + "\n") }
+      return .success
+    }
     if task == ablate {
       let table = try Ablation(programs, options) { line in
         try Files.print(line + "\n")
