@@ -102,12 +102,12 @@ import Testing
       #expect(profiler.opcodes.reduce(0) { $0 + $1.count } == profiler.total)
       #expect(profiler.blocks.reduce(0) { $0 + $1.gas } + profiler.strayTraps == profiler.total)
       // And each instruction as often as it was traced, though it only counts blocks.
-      var traced = [UInt64](repeating: 0, count: program.blob.code.count)
+      var expected = [UInt64](repeating: 0, count: program.blob.code.count)
       for line in lines.text.split(separator: "\n") where !line.hasSuffix("; no instruction") {
-        traced[try #require(Int(line.prefix(8).filter { $0 != " " }))] += 1
+        expected[try #require(Int(line.prefix(8).filter { $0 != " " }))] += 1
       }
-      #expect(profiler.counts == traced, "seed \(seed)")
-      for pc in traced.indices { #expect(profiler.count(at: UInt32(pc)) == traced[pc]) }
+      #expect(profiler.counts == expected, "seed \(seed)")
+      for pc in expected.indices { #expect(profiler.count(at: UInt32(pc)) == expected[pc]) }
     }
   }
 

@@ -45,9 +45,7 @@ package enum AddressPurposes {
           if base != 2 { isOther(instruction.s2) }
           isOther(instruction.s3)
         }
-        if instruction.hasCallDescription {
-          for operand in function.calls[Int(instruction.y)].arguments { isOther(operand.value) }
-        }
+        for argument in function.arguments(of: instruction) { isOther(argument.value) }
       }
       for edge in block.successors {
         for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters) {

@@ -106,11 +106,8 @@ private struct UseSites {
         definingBlock[parameter.virtualIndex] = block
       }
       for instruction in function.blocks[Int(block)].instructions {
-        if instruction.def.isVirtual { definingBlock[instruction.def.virtualIndex] = block }
-        if instruction.hasCallDescription {
-          for result in function.calls[Int(instruction.y)].results where result.value.isVirtual {
-            definingBlock[result.value.virtualIndex] = block
-          }
+        function.forEachDefinition(of: instruction) {
+          if $0.isVirtual { definingBlock[$0.virtualIndex] = block }
         }
       }
     }
@@ -127,16 +124,9 @@ private struct UseSites {
         pairBlocks.append(block)
       }
       for instruction in function.blocks[Int(block)].instructions {
-        note(instruction.s1)
-        note(instruction.s2)
-        note(instruction.s3)
-        if instruction.hasCallDescription {
-          for argument in function.calls[Int(instruction.y)].arguments { note(argument.value) }
-        }
+        function.forEachUse(of: instruction, note)
       }
-      for edge in function.blocks[Int(block)].successors {
-        for argument in edge.arguments { note(argument) }
-      }
+      function.blocks[Int(block)].forEachEdgeArgument(note)
     }
     var starts = [Int32](repeating: 0, count: count + 1)
     for register in pairRegisters { starts[Int(register) + 1] += 1 }

@@ -234,7 +234,7 @@ struct FunctionEmitter {
 
   /// Emits a tail call.
   private mutating func tailCall(_ instruction: MachineInstruction) {
-    switch function.calls[Int(instruction.y)].callee {
+    switch function.callee(of: instruction) {
     case .direct(let callee):
       if instruction.def.exists {
         branch(instruction.encoded(as: .loadImmJump), .function(callee))
@@ -265,7 +265,7 @@ struct FunctionEmitter {
   ///
   /// - Parameter returnBlock: the block to return to; nil for what follows the call.
   private mutating func call(_ instruction: MachineInstruction, returnBlock: Int?) {
-    switch function.calls[Int(instruction.y)].callee {
+    switch function.callee(of: instruction) {
     case .direct(let callee):
       append(Instruction(.loadImmJump, a: .returnAddress))
       let entry = reserveEntry(returnBlock)

@@ -49,9 +49,8 @@ struct StackDepth {
   ) -> [(function: Int, isTail: Bool)]? {
     var result: [(function: Int, isTail: Bool)] = []
     for block in function.blocks {
-      for instruction in block.instructions
-      where instruction.opcode == .call || instruction.opcode == .tailCall {
-        switch function.calls[Int(instruction.y)].callee {
+      for instruction in block.instructions {
+        switch function.callee(of: instruction) {
         case .direct(let index):
           result.append((position[index], instruction.opcode == .tailCall))
         case .indirect: return nil

@@ -211,13 +211,3 @@ package struct MachineOperandShape: Sendable {
     }
   }
 }
-
-extension MachineInstruction {
-  /// Calls a function with each register that is read, call descriptions aside.
-  @inline(__always)
-  package func forEachRead(_ body: (MachineRegister) -> Void) {
-    if s1.exists { body(s1) }
-    if s2.exists { body(s2) }
-    if s3.exists { body(s3) }
-  }
-}

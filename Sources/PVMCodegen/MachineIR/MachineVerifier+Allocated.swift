@@ -28,15 +28,11 @@ extension MachineVerifier {
       var state = defined[block]
       for (position, instruction) in function.blocks[block].instructions.enumerated() {
         var read = RegisterSet()
-        for register in [instruction.s1, instruction.s2, instruction.s3] {
-          if let physical = register.physical { read.insert(physical) }
-        }
-        if instruction.hasCallDescription {
-          // A constant on the way out is there before anything behind the jump reads it.
-          for argument in function.calls[Int(instruction.y)].arguments
-          where MachineRegister(argument.register) != instruction.def {
-            read.insert(argument.register)
-          }
+        instruction.forEachRead { if let physical = $0.physical { read.insert(physical) } }
+        // A constant on the way out is there before anything behind the jump reads it.
+        for argument in function.arguments(of: instruction)
+        where MachineRegister(argument.register) != instruction.def {
+          read.insert(argument.register)
         }
         for register in read where !state.contains(register) {
           throw violation("r\(register.number) holds nothing", block, position)

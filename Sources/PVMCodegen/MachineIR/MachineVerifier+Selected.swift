@@ -28,11 +28,8 @@ extension MachineVerifier {
     for (index, block) in function.blocks.enumerated() {
       for parameter in block.parameters { try define(parameter, index, -1) }
       for (position, instruction) in block.instructions.enumerated() {
-        if instruction.def.exists { try define(instruction.def, index, position) }
-        if instruction.hasCallDescription {
-          for result in function.calls[Int(instruction.y)].results {
-            try define(result.value, index, position)
-          }
+        try function.forEachDefinition(of: instruction) { register throws(Violation) in
+          try define(register, index, position)
         }
       }
     }
@@ -57,18 +54,13 @@ extension MachineVerifier {
     }
     for (index, block) in function.blocks.enumerated() {
       for (position, instruction) in block.instructions.enumerated() {
-        try use(instruction.s1, index, position)
-        try use(instruction.s2, index, position)
-        try use(instruction.s3, index, position)
-        if instruction.hasCallDescription {
-          for argument in function.calls[Int(instruction.y)].arguments {
-            try use(argument.value, index, position)
-          }
+        try function.forEachUse(of: instruction) { register throws(Violation) in
+          try use(register, index, position)
         }
       }
-      for edge in block.successors {
-        // An argument may be defined by no later instruction than the last.
-        for argument in edge.arguments { try use(argument, index, block.instructions.count - 1) }
+      // An argument may be defined by no later instruction than the last.
+      try block.forEachEdgeArgument { argument throws(Violation) in
+        try use(argument, index, block.instructions.count - 1)
       }
     }
   }

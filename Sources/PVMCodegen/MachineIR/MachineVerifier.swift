@@ -66,7 +66,7 @@ package struct MachineVerifier {
   ) throws(CodegenError) {
     for block in function.blocks {
       guard let last = block.instructions.last, last.opcode == .tailCall,
-        case .direct(let callee) = function.calls[Int(last.y)].callee,
+        case .direct(let callee) = function.callee(of: last),
         !clobbers(callee).intersection(CallingConvention.preserved).isEmpty
       else { continue }
       throw CodegenError(

@@ -95,9 +95,8 @@ extension AddressBases {
     case 3: instruction.s3 = register
     default:
       if isConverted {
-        for index in function.calls[Int(instruction.y)].arguments.indices
-        where function.calls[Int(instruction.y)].arguments[index].value.virtualIndex == use.value {
-          function.calls[Int(instruction.y)].arguments[index].value = register
+        function.calls[Int(instruction.y)].mapArguments {
+          $0.virtualIndex == use.value ? register : $0
         }
       }
       return

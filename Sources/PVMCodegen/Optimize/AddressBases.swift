@@ -89,11 +89,8 @@ package struct AddressBases {
     for (index, block) in function.blocks.enumerated() {
       for parameter in block.parameters { values[parameter.virtualIndex].block = Int32(index) }
       for (position, instruction) in block.instructions.enumerated() {
-        var results = [instruction.def]
-        if instruction.hasCallDescription {
-          results += function.calls[Int(instruction.y)].results.map { $0.value }
-        }
-        for result in results where result.isVirtual {
+        function.forEachDefinition(of: instruction) { result in
+          guard result.isVirtual else { return }
           values[result.virtualIndex].block = Int32(index)
           values[result.virtualIndex].position = Int32(position)
         }
@@ -220,12 +217,9 @@ package struct AddressBases {
               Use(block: index, position: position, operand: number, value: register.virtualIndex))
           }
         }
-        if instruction.hasCallDescription {
-          for argument in function.calls[Int(instruction.y)].arguments
-          where isCandidate(argument.value) {
-            uses.append(
-              Use(block: index, position: position, operand: 0, value: argument.value.virtualIndex))
-          }
+        for argument in function.arguments(of: instruction) where isCandidate(argument.value) {
+          uses.append(
+            Use(block: index, position: position, operand: 0, value: argument.value.virtualIndex))
         }
       }
       for (edge, successor) in block.successors.enumerated() {

@@ -119,7 +119,7 @@ package enum BlockFrequencies {
     for (index, block) in function.blocks.enumerated() where loops.innermost[index] >= 0 {
       let loop = Int(loops.innermost[index])
       let callsItself = block.instructions.contains {
-        $0.opcode == .call && function.calls[Int($0.y)].callee == .direct(function.index)
+        $0.opcode == .call && function.callee(of: $0) == .direct(function.index)
       }
       guard callsItself else { continue }
       result[loop] = graph.incoming(Int(loops.loops[loop].header)).allSatisfy {

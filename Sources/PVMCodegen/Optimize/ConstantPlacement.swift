@@ -113,24 +113,7 @@ package enum ConstantPlacement {
         $0.opcode == .loadConstant && $0.def.virtualIndex < isMoved.count
           && isMoved[$0.def.virtualIndex]
       }
-      for index in function.blocks[block].instructions.indices {
-        let instruction = function.blocks[block].instructions[index]
-        function.blocks[block].instructions[index].s1 = renamed(instruction.s1)
-        function.blocks[block].instructions[index].s2 = renamed(instruction.s2)
-        function.blocks[block].instructions[index].s3 = renamed(instruction.s3)
-      }
-      for edge in function.blocks[block].successors.indices {
-        for index in function.blocks[block].successors[edge].arguments.indices {
-          let register = function.blocks[block].successors[edge].arguments[index]
-          function.blocks[block].successors[edge].arguments[index] = renamed(register)
-        }
-      }
-    }
-    for call in function.calls.indices {
-      for index in function.calls[call].arguments.indices {
-        let register = function.calls[call].arguments[index].value
-        function.calls[call].arguments[index].value = renamed(register)
-      }
+      function.mapUses(in: block, renamed)
     }
     for (block, value, register) in insertions {
       let load = MachineInstruction(.loadConstant, def: register, x: value)

@@ -14,16 +14,9 @@ package enum DeadCode {
     }
     for block in function.blocks {
       for instruction in block.instructions {
-        count(instruction.s1, 1)
-        count(instruction.s2, 1)
-        count(instruction.s3, 1)
-        if instruction.hasCallDescription {
-          for operand in function.calls[Int(instruction.y)].arguments { count(operand.value, 1) }
-        }
+        function.forEachUse(of: instruction) { count($0, 1) }
       }
-      for edge in block.successors {
-        for argument in edge.arguments { count(argument, 1) }
-      }
+      block.forEachEdgeArgument { count($0, 1) }
     }
     // From the last to the first: a dead user frees its operands' definitions, which usually come
     // before it. What a block order hides stays for the next round.
@@ -41,9 +34,7 @@ package enum DeadCode {
           else { continue }
           isDead[index] = true
           anyDead = true
-          count(instruction.s1, -1)
-          count(instruction.s2, -1)
-          count(instruction.s3, -1)
+          instruction.forEachRead { count($0, -1) }
         }
         guard anyDead else { continue }
         hasChanged = true

@@ -58,9 +58,7 @@ package enum EarlyReturns {
     }
     var copy = MachineBlock(frequency: original.frequency / 2)
     for var instruction in original.instructions {
-      instruction.s1 = renamed(instruction.s1)
-      instruction.s2 = renamed(instruction.s2)
-      instruction.s3 = renamed(instruction.s3)
+      instruction.mapReads(renamed)
       if instruction.def.isVirtual {
         let fresh = function.makeVirtualRegister()
         from.append(instruction.def)
@@ -69,9 +67,7 @@ package enum EarlyReturns {
       }
       if instruction.hasCallDescription {
         var call = function.calls[Int(instruction.y)]
-        for index in call.arguments.indices {
-          call.arguments[index].value = renamed(call.arguments[index].value)
-        }
+        call.mapArguments(renamed)
         instruction.y = Int32(function.calls.count)
         function.calls.append(call)
       }

@@ -152,18 +152,9 @@ package enum LoopExitValues {
     }
     for (index, block) in function.blocks.enumerated() {
       for (position, instruction) in block.instructions.enumerated() {
-        note(instruction.s1, index, position)
-        note(instruction.s2, index, position)
-        note(instruction.s3, index, position)
-        if instruction.hasCallDescription {
-          for argument in function.calls[Int(instruction.y)].arguments {
-            note(argument.value, index, position)
-          }
-        }
+        function.forEachUse(of: instruction) { note($0, index, position) }
       }
-      for edge in block.successors {
-        for argument in edge.arguments { note(argument, index, block.instructions.count) }
-      }
+      block.forEachEdgeArgument { note($0, index, block.instructions.count) }
     }
     return result
   }
@@ -239,26 +230,10 @@ package enum LoopExitValues {
     _ from: MachineRegister, _ to: MachineRegister, at use: Use, _ function: inout MachineFunction
   ) {
     if use.position == function.blocks[use.block].instructions.count {
-      for edge in function.blocks[use.block].successors.indices {
-        let arguments = function.blocks[use.block].successors[edge].arguments
-        function.blocks[use.block].successors[edge].arguments = arguments.map {
-          $0 == from ? to : $0
-        }
-      }
-      return
+      function.blocks[use.block].mapEdgeArguments { $0 == from ? to : $0 }
+    } else {
+      function.mapUses(ofInstruction: use.position, in: use.block) { $0 == from ? to : $0 }
     }
-    var instruction = function.blocks[use.block].instructions[use.position]
-    if instruction.s1 == from { instruction.s1 = to }
-    if instruction.s2 == from { instruction.s2 = to }
-    if instruction.s3 == from { instruction.s3 = to }
-    if instruction.hasCallDescription {
-      let call = Int(instruction.y)
-      for index in function.calls[call].arguments.indices
-      where function.calls[call].arguments[index].value == from {
-        function.calls[call].arguments[index].value = to
-      }
-    }
-    function.blocks[use.block].instructions[use.position] = instruction
   }
 
   /// Moves instructions behind others of their block.

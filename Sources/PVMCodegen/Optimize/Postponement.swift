@@ -22,9 +22,7 @@ package enum Postponement {
         known < 0 ? Int32(block) : Int32(dominators.commonDominator(Int(known), block))
     }
     for block in graph.reversePostorder.map(Int.init) {
-      for edge in function.blocks[block].successors {
-        for argument in edge.arguments { use(argument, in: block) }
-      }
+      function.blocks[block].forEachEdgeArgument { use($0, in: block) }
     }
     var moved = [[MachineInstruction]](repeating: [], count: function.blocks.count)
     // Users come after definitions in this order, but for the arguments of edges.
@@ -41,12 +39,7 @@ package enum Postponement {
             place = target
           }
         }
-        for operand in [instruction.s1, instruction.s2, instruction.s3] { use(operand, in: place) }
-        if instruction.hasCallDescription {
-          for argument in function.calls[Int(instruction.y)].arguments {
-            use(argument.value, in: place)
-          }
-        }
+        function.forEachUse(of: instruction) { use($0, in: place) }
         if place == block { kept.append(instruction) } else { moved[place].append(instruction) }
       }
       if kept.count < function.blocks[block].instructions.count {

@@ -65,24 +65,17 @@ package struct SharedOffsets {
       for (position, instruction) in block.instructions.enumerated() {
         note(instruction, index, position)
       }
-      for edge in block.successors {
-        for argument in edge.arguments where argument.isVirtual {
-          useCount[argument.virtualIndex] += 1
-        }
-      }
+      block.forEachEdgeArgument { if $0.isVirtual { useCount[$0.virtualIndex] += 1 } }
     }
   }
 
   /// Notes what an instruction defines and uses.
   private mutating func note(_ instruction: MachineInstruction, _ block: Int, _ position: Int) {
-    if instruction.def.isVirtual { definitions[instruction.def.virtualIndex] = (block, position) }
-    for register in [instruction.s1, instruction.s2, instruction.s3] where register.isVirtual {
-      useCount[register.virtualIndex] += 1
+    function.forEachDefinition(of: instruction) {
+      if $0.isVirtual { definitions[$0.virtualIndex] = (block, position) }
     }
-    if instruction.hasCallDescription {
-      let call = function.calls[Int(instruction.y)]
-      for argument in call.arguments { useCount[argument.value.virtualIndex] += 1 }
-      for result in call.results { definitions[result.value.virtualIndex] = (block, position) }
+    function.forEachUse(of: instruction) {
+      if $0.isVirtual { useCount[$0.virtualIndex] += 1 }
     }
     let access = Access(block: block, position: position, offset: instruction.x)
     let operand = AddressBases.addressOperand(instruction)

@@ -32,7 +32,7 @@ package enum ConstantOnTheWay {
   private static func canCarry(_ last: MachineInstruction, in function: MachineFunction) -> Bool {
     switch last.opcode {
     case MachineOpcode(.jump), .ret, .switchJump: return true
-    case .tailCall: return function.calls[Int(last.y)].callee != .indirect
+    case .tailCall: return function.callee(of: last) != .indirect
     default: return false
     }
   }

@@ -150,9 +150,7 @@ struct CallRegionSplitting {
         consider(
           instruction.def, block,
           constant: instruction.opcode == .loadConstant ? instruction.x : nil)
-        if instruction.hasCallDescription {
-          for result in function.calls[Int(instruction.y)].results { consider(result.value, block) }
-        }
+        for result in function.results(of: instruction) { consider(result.value, block) }
       }
     }
     return result
@@ -174,18 +172,11 @@ struct CallRegionSplitting {
       for register in liveness.liveIn(edge.target) { live.insert(Int(register)) }
     }
     for instruction in function.blocks[block].instructions.reversed() {
-      if instruction.def.isVirtual { live.remove(instruction.def.virtualIndex) }
-      if instruction.hasCallDescription {
-        let call = function.calls[Int(instruction.y)]
-        for result in call.results where result.value.isVirtual {
-          live.remove(result.value.virtualIndex)
-        }
-        if instruction.opcode == .call { for register in live { isAcross[register] = true } }
-        for argument in call.arguments { read(argument.value) }
+      function.forEachDefinition(of: instruction) {
+        if $0.isVirtual { live.remove($0.virtualIndex) }
       }
-      read(instruction.s1)
-      read(instruction.s2)
-      read(instruction.s3)
+      if instruction.opcode == .call { for register in live { isAcross[register] = true } }
+      function.forEachUse(of: instruction, read)
     }
   }
 
@@ -311,24 +302,6 @@ struct CallRegionSplitting {
   private static func rename(
     _ from: MachineRegister, to: MachineRegister, in block: Int, _ function: inout MachineFunction
   ) {
-    func rename(_ register: inout MachineRegister) {
-      if register == from { register = to }
-    }
-    for index in function.blocks[block].instructions.indices {
-      rename(&function.blocks[block].instructions[index].s1)
-      rename(&function.blocks[block].instructions[index].s2)
-      rename(&function.blocks[block].instructions[index].s3)
-      let instruction = function.blocks[block].instructions[index]
-      guard instruction.hasCallDescription else { continue }
-      let call = Int(instruction.y)
-      for argument in function.calls[call].arguments.indices {
-        rename(&function.calls[call].arguments[argument].value)
-      }
-    }
-    for edge in function.blocks[block].successors.indices {
-      for index in function.blocks[block].successors[edge].arguments.indices {
-        rename(&function.blocks[block].successors[edge].arguments[index])
-      }
-    }
+    function.mapUses(in: block) { $0 == from ? to : $0 }
   }
 }

@@ -261,20 +261,12 @@ struct LiveRanges {
       var point = blockEnd[block]
       for instruction in function.blocks[block].instructions.reversed() {
         point -= 2
-        if instruction.hasCallDescription {
-          for result in function.calls[Int(instruction.y)].results {
-            define(result.value, point + 2, keepDead: false)
-          }
+        for result in function.results(of: instruction) {
+          define(result.value, point + 2, keepDead: false)
         }
         define(instruction.def, point + 1, keepDead: true)
-        if instruction.hasCallDescription {
-          for argument in function.calls[Int(instruction.y)].arguments {
-            use(argument.value, point)
-          }
-        }
-        use(instruction.s1, point + 1)
-        use(instruction.s2, point + 1)
-        use(instruction.s3, point + 1)
+        for argument in function.arguments(of: instruction) { use(argument.value, point) }
+        instruction.forEachRead { use($0, point + 1) }
       }
       for parameter in function.blocks[block].parameters {
         define(parameter, blockStart[block], keepDead: false)

@@ -185,10 +185,8 @@ package enum RangeDemotion {
         } else {
           define(instruction.def, in: block, &new, &function)
         }
-        if instruction.hasCallDescription {
-          for result in function.calls[Int(instruction.y)].results {
-            define(result.value, in: block, &new, &function)
-          }
+        for result in function.results(of: instruction) {
+          define(result.value, in: block, &new, &function)
         }
       }
       function.blocks[block].instructions = new

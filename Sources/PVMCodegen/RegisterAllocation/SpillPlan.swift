@@ -225,11 +225,9 @@ struct SpillPlan {
       }
       touch(register, at: point, until: point + 1, in: block)
     }
-    if instruction.hasCallDescription {
-      for argument in function.calls[Int(instruction.y)].arguments
-      where argument.value.isVirtual && isResident[argument.value.virtualIndex] {
-        touch(Int32(argument.value.virtualIndex), at: point, until: point, in: block)
-      }
+    for argument in function.arguments(of: instruction)
+    where argument.value.isVirtual && isResident[argument.value.virtualIndex] {
+      touch(Int32(argument.value.virtualIndex), at: point, until: point, in: block)
     }
     removeDead(at: point)
     limit(to: Self.capacity(ranges, point), at: point, pinned: isCopy ? nil : instruction, function)
@@ -245,12 +243,10 @@ struct SpillPlan {
     } else {
       limit(to: room, at: point + 1, pinned: nil, function)
     }
-    if instruction.hasCallDescription {
-      for result in function.calls[Int(instruction.y)].results where result.value.isVirtual {
-        let register = Int32(result.value.virtualIndex)
-        guard segmentEnd(register, at: point + 2) > point + 2 else { continue }
-        admit(register, at: point + 2, in: block)
-      }
+    for result in function.results(of: instruction) where result.value.isVirtual {
+      let register = Int32(result.value.virtualIndex)
+      guard segmentEnd(register, at: point + 2) > point + 2 else { continue }
+      admit(register, at: point + 2, in: block)
     }
   }
 

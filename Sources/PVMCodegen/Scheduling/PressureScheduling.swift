@@ -122,11 +122,8 @@ private struct LiveSet {
 
   /// Goes from behind an instruction to before it.
   mutating func stepUp(over instruction: MachineInstruction, _ function: MachineFunction) {
-    remove(instruction.def)
-    if instruction.hasCallDescription {
-      for result in function.calls[Int(instruction.y)].results { remove(result.value) }
-      for argument in function.calls[Int(instruction.y)].arguments { insert(argument.value) }
-    }
+    function.forEachDefinition(of: instruction) { remove($0) }
+    for argument in function.arguments(of: instruction) { insert(argument.value) }
     instruction.forEachRead { insert($0) }
   }
 

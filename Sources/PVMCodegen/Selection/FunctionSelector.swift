@@ -399,34 +399,9 @@ struct FunctionSelector {
       aliases[index] = root(MachineRegister(virtual: index))
     }
     let aliases = aliases
-    func resolve(_ register: inout MachineRegister) {
-      guard register.isVirtual else { return }
-      register = MachineRegister(virtual: Int(aliases[register.virtualIndex]))
-    }
-    for index in machine.parameters.indices { resolve(&machine.parameters[index].value) }
-    for call in machine.calls.indices {
-      for index in machine.calls[call].arguments.indices {
-        resolve(&machine.calls[call].arguments[index].value)
-      }
-      for index in machine.calls[call].results.indices {
-        resolve(&machine.calls[call].results[index].value)
-      }
-    }
-    for block in machine.blocks.indices {
-      for index in machine.blocks[block].parameters.indices {
-        resolve(&machine.blocks[block].parameters[index])
-      }
-      for index in machine.blocks[block].instructions.indices {
-        resolve(&machine.blocks[block].instructions[index].def)
-        resolve(&machine.blocks[block].instructions[index].s1)
-        resolve(&machine.blocks[block].instructions[index].s2)
-        resolve(&machine.blocks[block].instructions[index].s3)
-      }
-      for edge in machine.blocks[block].successors.indices {
-        for index in machine.blocks[block].successors[edge].arguments.indices {
-          resolve(&machine.blocks[block].successors[edge].arguments[index])
-        }
-      }
+    machine.mapOperands { register in
+      register.isVirtual
+        ? MachineRegister(virtual: Int(aliases[register.virtualIndex])) : register
     }
   }
 }

@@ -44,7 +44,9 @@ enum BenchCommand: Command {
         + "With the task sequences, prints what the interpreter's sequences of instructions save, "
         + "and those that would save most."
     ],
-    positionals: [PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate, sequences")],
+    positionals: [
+      PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate, sequences")
+    ],
     groups: [
       OptionGroup(
         "Benchmarks", [suite, allLevels, check, baseline, results, reasons, readme, ablation])
