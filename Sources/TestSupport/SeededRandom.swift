@@ -1,19 +1,15 @@
-/// A generator of reproducible numbers (SplitMix64).
+internal import Support
+
+/// A generator of reproducible numbers.
 package struct SeededRandom: RandomNumberGenerator {
-  /// The state.
-  private var state: UInt64
+  /// The numbers.
+  private var generator: SplitMix64
 
   /// Starts with a seed.
-  package init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { generator = SplitMix64(state: seed) }
 
   /// The next 64 bits.
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
+  package mutating func next() -> UInt64 { generator.next() }
 
   /// So many random bytes.
   package mutating func bytes(_ count: Int) -> [UInt8] {

@@ -1,3 +1,5 @@
+internal import Support
+
 /// Where the parts of a linked module come from.
 public struct SourceMap: Sendable {
   /// A place in the linked module from where on, up to the next mark, bytes are those of an input.
@@ -39,14 +41,9 @@ public struct SourceMap: Sendable {
 
   /// Where the byte at an offset of the linked module comes from; nil for what the linker wrote before all else.
   public func place(of offset: Int) -> Place? {
-    var low = 0
-    var high = marks.count
-    while low < high {
-      let middle = (low + high) / 2
-      if marks[middle].offset <= offset { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let mark = marks[low - 1]
+    let next = marks.indices.firstIndex(behind: { marks[$0].offset <= offset })
+    guard next > 0 else { return nil }
+    let mark = marks[next - 1]
     return Place(input: mark.input, offset: mark.source + offset - mark.offset)
   }
 

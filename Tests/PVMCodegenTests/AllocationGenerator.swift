@@ -1,22 +1,19 @@
 import PVM
 import PVMCodegen
+import Support
 
 /// A small random number generator with a seed.
 struct TestRandom: RandomNumberGenerator {
-  /// The state.
-  var state: UInt64
+  /// The numbers.
+  private var generator: SplitMix64
 
   /// Creates a generator.
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  init(_ seed: UInt64) {
+    generator = SplitMix64(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
+  }
 
   /// The next number.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   /// A number below a bound.
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }

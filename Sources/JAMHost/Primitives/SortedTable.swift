@@ -1,3 +1,5 @@
+internal import Support
+
 /// A dictionary whose entries are in the order of their keys, so that going through them is
 /// deterministic.
 public struct SortedTable<Key: Comparable & Sendable, Value: Equatable & Sendable>: Equatable,
@@ -55,12 +57,7 @@ public struct SortedTable<Key: Comparable & Sendable, Value: Equatable & Sendabl
 
   /// Where an entry is, or would be.
   private func find(_ key: Key) -> (index: Int, isPresent: Bool) {
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].key < key { low = middle + 1 } else { high = middle }
-    }
-    return (low, low < entries.count && entries[low].key == key)
+    let index = entries.indices.firstIndex(behind: { entries[$0].key < key })
+    return (index, index < entries.count && entries[index].key == key)
   }
 }

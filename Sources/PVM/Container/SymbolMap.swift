@@ -40,13 +40,10 @@ public struct SymbolMap: Equatable, Sendable {
   ///
   /// - Complexity: logarithmic.
   public func functionIndex(containing index: Int) -> Int? {
-    var low = 0
-    var high = functions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if functions[middle].range.upperBound <= index { low = middle + 1 } else { high = middle }
-    }
-    return low < functions.count && functions[low].range.contains(index) ? low : nil
+    let number = functions.indices.firstIndex(behind: {
+      functions[$0].range.upperBound <= index
+    })
+    return number < functions.count && functions[number].range.contains(index) ? number : nil
   }
 
   // MARK: Text

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Marks the arithmetic of a selected function that computes nothing but addresses, for profiles.
 ///
@@ -54,10 +55,10 @@ package enum AddressPurposes {
       }
     }
     let count = function.virtualRegisterCount
-    let (starts, operands) = LiveRanges.group(
+    let operands = CompressedRows(
       makings.map(\.operand), by: makings.map(\.result), count: count)
     while let result = work.popLast() {
-      for operand in operands[Int(starts[result])..<Int(starts[result + 1])]
+      for operand in operands[result]
       where isAddress[Int(operand)] {
         isAddress[Int(operand)] = false
         work.append(Int(operand))

@@ -1,3 +1,5 @@
+internal import Support
+
 /// A way into a block: which block, and which of its successor edges.
 package struct IncomingEdge: Hashable, Sendable {
   /// The index of the block that the edge leaves.
@@ -14,10 +16,8 @@ package struct ControlFlowGraph: Sendable {
   package let reversePostorder: [Int32]
   /// The position of each block in `reversePostorder`, or -1 for an unreachable block.
   package let position: [Int32]
-  /// Where each block's stretch of `incoming` begins; one more entry than there are blocks.
-  private let starts: [Int32]
-  /// The edges from reachable blocks, grouped by target, in order of source and position.
-  private let incoming: [IncomingEdge]
+  /// The edges from reachable blocks by the block that they lead to.
+  private let incoming: CompressedRows<IncomingEdge>
 
   /// Analyzes a function.
   ///
@@ -51,31 +51,21 @@ package struct ControlFlowGraph: Sendable {
     order.reverse()
     for (index, block) in order.enumerated() { position[Int(block)] = Int32(index) }
 
-    var starts = [Int32](repeating: 0, count: count + 1)
-    for block in 0..<count where position[block] >= 0 {
-      for edge in function.blocks[block].successors { starts[edge.target + 1] += 1 }
-    }
-    for block in 0..<count { starts[block + 1] += starts[block] }
-    var fill = starts
-    var incoming = [IncomingEdge](
-      repeating: IncomingEdge(source: -1, position: -1), count: Int(starts[count]))
+    var edges: [IncomingEdge] = []
+    var targets: [Int32] = []
     for block in 0..<count where position[block] >= 0 {
       for (index, edge) in function.blocks[block].successors.enumerated() {
-        incoming[Int(fill[edge.target])] = IncomingEdge(
-          source: Int32(block), position: Int32(index))
-        fill[edge.target] += 1
+        edges.append(IncomingEdge(source: Int32(block), position: Int32(index)))
+        targets.append(Int32(edge.target))
       }
     }
     reversePostorder = order
     self.position = position
-    self.starts = starts
-    self.incoming = incoming
+    incoming = CompressedRows(edges, by: targets, count: count)
   }
 
   /// The edges from reachable blocks into a block.
-  package func incoming(_ block: Int) -> ArraySlice<IncomingEdge> {
-    incoming[Int(starts[block])..<Int(starts[block + 1])]
-  }
+  package func incoming(_ block: Int) -> ArraySlice<IncomingEdge> { incoming[block] }
 
   /// Whether a block can be reached from the entry.
   package func isReachable(_ block: Int) -> Bool { position[block] >= 0 }

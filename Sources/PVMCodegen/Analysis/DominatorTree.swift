@@ -1,3 +1,5 @@
+internal import Support
+
 /// Immediate dominators of a function's reachable blocks.
 package struct DominatorTree: Sendable {
   /// The immediate dominator of each block; -1 for the entry and for unreachable blocks.
@@ -90,20 +92,16 @@ private struct SemiDominators {
     self.graph = graph
     number = [Int32](repeating: -1, count: graph.blockCount)
     guard graph.blockCount > 0 else { return }
-    var starts = [Int32](repeating: 0, count: graph.blockCount + 1)
-    for block in graph.reversePostorder {
-      for edge in graph.incoming(Int(block)) { starts[Int(edge.source) + 1] += 1 }
-    }
-    for block in 0..<graph.blockCount { starts[block + 1] += starts[block] }
-    var fill = starts
-    var targets = [Int32](repeating: 0, count: Int(starts[graph.blockCount]))
+    var blocksOfEdges: [Int32] = []
+    var sources: [Int32] = []
     for block in graph.reversePostorder {
       for edge in graph.incoming(Int(block)) {
-        targets[Int(fill[Int(edge.source)])] = block
-        fill[Int(edge.source)] += 1
+        blocksOfEdges.append(block)
+        sources.append(edge.source)
       }
     }
-    var next = starts
+    let targets = CompressedRows(blocksOfEdges, by: sources, count: graph.blockCount)
+    var next = targets.starts
     var stack: [Int32] = []
     func visit(_ block: Int32, from parent: Int32) {
       number[Int(block)] = Int32(blocks.count)
@@ -113,11 +111,11 @@ private struct SemiDominators {
     }
     visit(0, from: 0)
     while let block = stack.last.map(Int.init) {
-      if next[block] == starts[block + 1] {
+      if next[block] == targets.starts[block + 1] {
         stack.removeLast()
         continue
       }
-      let target = targets[Int(next[block])]
+      let target = targets.elements[Int(next[block])]
       next[block] += 1
       if number[Int(target)] < 0 { visit(target, from: number[block]) }
     }

@@ -1,3 +1,5 @@
+internal import Support
+
 /// Which virtual registers of a function in SSA form are live at the start of each block.
 ///
 /// Found use by use, walking up to the definition (Boissinot et al., "Computing Liveness Sets for
@@ -5,10 +7,8 @@
 /// registers. Block parameters are not live at the start of their own block; edge arguments count
 /// as read at the end of the block that the edge leaves.
 package struct Liveness: Sendable {
-  /// Where each block's stretch of `registers` begins; one more entry than there are blocks.
-  private let starts: [Int32]
-  /// Virtual register indices, ascending in each block.
-  private let registers: [Int32]
+  /// Virtual register indices by block, ascending.
+  private let registers: CompressedRows<Int32>
 
   /// Analyzes a function in SSA form; unreachable blocks are ignored.
   package init(_ function: MachineFunction, _ graph: ControlFlowGraph) {
@@ -20,8 +20,8 @@ package struct Liveness: Sendable {
     var visited = [Int32](repeating: -1, count: graph.blockCount)
     var work: [Int32] = []
     for register in 0..<registerCount {
-      for index in Int(sites.starts[register])..<Int(sites.starts[register + 1]) {
-        work.append(sites.blocks[index])
+      for site in sites.blocks[register] {
+        work.append(site)
         while let block = work.popLast() {
           if visited[Int(block)] == Int32(register) { continue }
           visited[Int(block)] = Int32(register)
@@ -33,17 +33,7 @@ package struct Liveness: Sendable {
       }
     }
 
-    var starts = [Int32](repeating: 0, count: graph.blockCount + 1)
-    for block in pairBlocks { starts[Int(block) + 1] += 1 }
-    for block in 0..<graph.blockCount { starts[block + 1] += starts[block] }
-    var fill = starts
-    var registers = [Int32](repeating: 0, count: pairBlocks.count)
-    for (block, register) in zip(pairBlocks, pairRegisters) {
-      registers[Int(fill[Int(block)])] = register
-      fill[Int(block)] += 1
-    }
-    self.starts = starts
-    self.registers = registers
+    registers = CompressedRows(pairRegisters, by: pairBlocks, count: graph.blockCount)
   }
 
   /// Finds the virtual registers that are live in many blocks, if sets of live registers would be large because of them.
@@ -62,8 +52,8 @@ package struct Liveness: Sendable {
     var result: [Int32] = []
     for register in 0..<function.virtualRegisterCount {
       var count = 0
-      for index in Int(sites.starts[register])..<Int(sites.starts[register + 1]) {
-        work.append(sites.blocks[index])
+      for site in sites.blocks[register] {
+        work.append(site)
       }
       while count <= blocks || total <= limit, let block = work.popLast() {
         if visited[Int(block)] == Int32(register) { continue }
@@ -80,19 +70,15 @@ package struct Liveness: Sendable {
   }
 
   /// The virtual registers live at the start of a block, in ascending order.
-  package func liveIn(_ block: Int) -> ArraySlice<Int32> {
-    registers[Int(starts[block])..<Int(starts[block + 1])]
-  }
+  package func liveIn(_ block: Int) -> ArraySlice<Int32> { registers[block] }
 }
 
 /// For each virtual register, the blocks that read it without having defined it before.
 private struct UseSites {
   /// The block that defines each register, or -1.
   var definingBlock: [Int32]
-  /// Where each register's stretch of `blocks` begins.
-  var starts: [Int32]
-  /// The blocks.
-  var blocks: [Int32]
+  /// The blocks by register.
+  var blocks: CompressedRows<Int32>
 
   /// Collects them.
   init(_ function: MachineFunction, _ graph: ControlFlowGraph) {
@@ -128,17 +114,7 @@ private struct UseSites {
       }
       function.blocks[Int(block)].forEachEdgeArgument(note)
     }
-    var starts = [Int32](repeating: 0, count: count + 1)
-    for register in pairRegisters { starts[Int(register) + 1] += 1 }
-    for register in 0..<count { starts[register + 1] += starts[register] }
-    var fill = starts
-    var blocks = [Int32](repeating: 0, count: pairBlocks.count)
-    for (register, block) in zip(pairRegisters, pairBlocks) {
-      blocks[Int(fill[Int(register)])] = block
-      fill[Int(register)] += 1
-    }
     self.definingBlock = definingBlock
-    self.starts = starts
-    self.blocks = blocks
+    blocks = CompressedRows(pairBlocks, by: pairRegisters, count: count)
   }
 }

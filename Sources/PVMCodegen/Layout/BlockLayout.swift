@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Orders the blocks of a framed function.
 ///
@@ -25,7 +26,7 @@ struct BlockLayout {
   /// The block that comes before each block, or -1.
   private var previous: [Int]
   /// A union-find forest of blocks that are, or once were, in one chain.
-  private var chain: [Int]
+  private var chain: UnionFind
   /// How much jumps cost if neither target of a block is next to it.
   private var gain: [Double] = []
 
@@ -53,7 +54,7 @@ struct BlockLayout {
     self.costs = costs
     next = Array(repeating: -1, count: function.blocks.count)
     previous = next
-    chain = Array(function.blocks.indices)
+    chain = UnionFind(count: function.blocks.count)
   }
 
   // MARK: Neighbors of branches
@@ -142,7 +143,7 @@ struct BlockLayout {
     }
     next[block] = target
     previous[target] = block
-    chain[find(target)] = find(block)
+    chain.join(target, into: block)
     return true
   }
 
@@ -155,7 +156,7 @@ struct BlockLayout {
   /// Whether the chain from a block on leads to another block. In doubt the answer is yes.
   private mutating func reaches(_ block: Int, _ other: Int) -> Bool {
     if block == other { return true }
-    if find(block) != find(other) { return false }
+    if chain.find(block) != chain.find(other) { return false }
     var current = block
     for _ in 0..<BlockLayout.walkLimit {
       current = next[current]
@@ -163,15 +164,6 @@ struct BlockLayout {
       if current == other { return true }
     }
     return true
-  }
-
-  /// The representative of a block in the forest.
-  private mutating func find(_ block: Int) -> Int {
-    var root = block
-    while chain[root] != root { root = chain[root] }
-    var current = block
-    while chain[current] != root { (chain[current], current) = (root, chain[current]) }
-    return root
   }
 
   /// Serves a block by moving others to their other target; leaves everything as it was if that
@@ -247,7 +239,8 @@ struct BlockLayout {
     function.blocks.append(copy)
     next.append(-1)
     previous.append(block)
-    chain.append(find(block))
+    chain.append()
+    chain.join(chain.count - 1, into: block)
     gain.append(0)
     next[block] = new
     for edge in function.blocks[block].successors.indices

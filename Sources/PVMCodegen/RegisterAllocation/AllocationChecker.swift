@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// Proves that an allocated function computes what the selected one did.
 ///
@@ -270,12 +271,7 @@ package struct AllocationChecker {
 
   /// The first index for which a condition that is true up to some index is false.
   private static func lowerBound(_ count: Int, _ isBelow: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBelow(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
+    (0..<count).firstIndex(behind: isBelow)
   }
 
   /// Whether a sorted array contains a value.

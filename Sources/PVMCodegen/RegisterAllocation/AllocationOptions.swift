@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// Choices for register allocation.
 package struct AllocationOptions: Sendable {
@@ -20,22 +21,6 @@ package struct AllocationOptions: Sendable {
       order.swapAt(index, Int(random.next() % UInt64(index + 1)))
     }
     return order
-  }
-}
-
-/// A small random number generator (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
-/// Generators").
-struct SplitMix64: RandomNumberGenerator {
-  /// The state.
-  var state: UInt64
-
-  /// The next number.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 

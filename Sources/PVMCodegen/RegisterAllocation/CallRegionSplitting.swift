@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// Cuts the live ranges of values that live across calls where the region with the calls begins and ends.
 ///
@@ -290,12 +291,8 @@ struct CallRegionSplitting {
   /// Whether a value is live at the start of a block.
   private func isLiveIn(_ register: Int, _ block: Int) -> Bool {
     let live = liveness.liveIn(block)
-    var (low, high) = (live.startIndex, live.endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(live[middle]) < register { low = middle + 1 } else { high = middle }
-    }
-    return low < live.endIndex && Int(live[low]) == register
+    let index = live.indices.firstIndex(behind: { Int(live[$0]) < register })
+    return index < live.endIndex && Int(live[index]) == register
   }
 
   /// Lets a block read another register.

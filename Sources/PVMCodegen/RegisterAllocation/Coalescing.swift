@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// A pair of units that would like to share a register or slot.
 struct CoalescingCandidate {
@@ -20,8 +21,8 @@ struct Coalescing {
   private(set) var groupOfUnit: [Int32]
   /// The segments of each group, sorted by point.
   private(set) var groups: [[LiveSegment]] = []
-  /// Union-find parents.
-  private var parent: [Int32]
+  /// The groups as sets of units.
+  private var sets: UnionFind
   /// The runs of each group's segments, at the group's root.
   private var runs: [[[LiveSegment]]]
 
@@ -29,7 +30,7 @@ struct Coalescing {
   init(_ units: [[LiveSegment]], _ candidates: [CoalescingCandidate]) {
     let count = units.count
     groupOfUnit = [Int32](repeating: -1, count: count)
-    parent = [Int32](0..<Int32(count))
+    sets = UnionFind(count: count)
     runs = units.map { $0.isEmpty ? [] : [$0] }
     let order = candidates.indices.sorted {
       candidates[$0].frequency != candidates[$1].frequency
@@ -39,7 +40,7 @@ struct Coalescing {
 
     var groupOfRoot = [Int32](repeating: -1, count: count)
     for unit in 0..<count where !units[unit].isEmpty {
-      let root = Int(find(Int32(unit)))
+      let root = sets.find(unit)
       if groupOfRoot[root] < 0 {
         groupOfRoot[root] = Int32(groups.count)
         var all = runs[root].flatMap { $0 }
@@ -51,26 +52,16 @@ struct Coalescing {
     runs = []
   }
 
-  /// The root of a unit's group.
-  private mutating func find(_ unit: Int32) -> Int32 {
-    var unit = unit
-    while parent[Int(unit)] != unit {
-      parent[Int(unit)] = parent[Int(parent[Int(unit)])]
-      unit = parent[Int(unit)]
-    }
-    return unit
-  }
-
   /// Makes one group of two if they do not overlap.
   private mutating func merge(_ first: Int32, _ second: Int32) {
-    var small = Int(find(first))
-    var large = Int(find(second))
+    var small = sets.find(Int(first))
+    var large = sets.find(Int(second))
     if small == large || runs[small].isEmpty || runs[large].isEmpty { return }
     if size(small) > size(large) { swap(&small, &large) }
     for run in runs[small] {
       for other in runs[large] where overlaps(run, other) { return }
     }
-    parent[small] = Int32(large)
+    sets.join(small, into: large)
     var pending = runs[large] + runs[small]
     runs[small] = []
     pending.sort { $0.count > $1.count }
@@ -92,12 +83,8 @@ struct Coalescing {
     let (small, large) = first.count <= second.count ? (first, second) : (second, first)
     for segment in small {
       // The first segment of the large run that ends after this one begins.
-      var (low, high) = (0, large.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if large[middle].to <= segment.from { low = middle + 1 } else { high = middle }
-      }
-      if low < large.count, large[low].from < segment.to { return true }
+      let next = large.indices.firstIndex(behind: { large[$0].to <= segment.from })
+      if next < large.count, large[next].from < segment.to { return true }
     }
     return false
   }

@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// A stretch of one block in which one virtual register holds a value that is still needed.
 ///
@@ -12,6 +13,25 @@ struct LiveSegment {
   var to: Int32
   /// The virtual register's index.
   var register: Int32
+}
+
+/// A stretch of points.
+protocol PointRange {
+  /// The first point.
+  var from: Int32 { get }
+  /// The point after the last.
+  var to: Int32 { get }
+}
+
+extension LiveSegment: PointRange {}
+
+extension Array where Element: PointRange {
+  /// The index of the stretch that covers a point, among sorted ones that do not overlap; nil if none does.
+  @inline(__always)
+  func index(covering point: Int32, in range: Range<Int>) -> Int? {
+    let index = range.firstIndex(behind: { self[$0].to <= point })
+    return index < range.upperBound && self[index].from <= point ? index : nil
+  }
 }
 
 /// One place where a virtual register is read or written.
@@ -125,12 +145,7 @@ struct LiveRanges {
 
   /// The index of the first use of a register at or after a point.
   func firstUse(_ register: Int, from point: Int32) -> Int {
-    var (low, high) = (Int(useStarts[register]), Int(useStarts[register + 1]))
-    while low < high {
-      let middle = (low + high) / 2
-      if uses[middle].point < point { low = middle + 1 } else { high = middle }
-    }
-    return low
+    useRange(register).firstIndex(behind: { uses[$0].point < point })
   }
 
   /// Fills `uses`, `fixed` and the constants.
@@ -222,7 +237,8 @@ struct LiveRanges {
         }
       }
     }
-    (useStarts, uses) = Self.group(flat, by: registers, count: count)
+    let rows = CompressedRows(flat, by: registers, count: count)
+    (useStarts, uses) = (rows.starts, rows.elements)
   }
 
   /// Fills `segments`: one walk backwards over each block.
@@ -284,22 +300,7 @@ struct LiveRanges {
       // Backwards order within the block becomes forwards order.
       flat[first...].reverse()
     }
-    (segmentStarts, segments) = Self.group(flat, by: flat.map(\.register), count: count)
-  }
-
-  /// Sorts items by key, stably, and says where each key's stretch begins.
-  static func group<Item>(
-    _ items: [Item], by keys: [Int32], count: Int
-  ) -> (starts: [Int32], items: [Item]) {
-    var starts = [Int32](repeating: 0, count: count + 1)
-    for key in keys { starts[Int(key) + 1] += 1 }
-    for key in 0..<count { starts[key + 1] += starts[key] }
-    var fill = starts
-    var order = [Int32](repeating: 0, count: items.count)
-    for (index, key) in keys.enumerated() {
-      order[Int(fill[Int(key)])] = Int32(index)
-      fill[Int(key)] += 1
-    }
-    return (starts, order.map { items[Int($0)] })
+    let rows = CompressedRows(flat, by: flat.map(\.register), count: count)
+    (segmentStarts, segments) = (rows.starts, rows.elements)
   }
 }

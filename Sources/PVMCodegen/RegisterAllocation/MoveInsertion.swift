@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// Turns an assignment into code: operands become registers of the PVM, and wherever a value changes
 /// its place, a move, load or store is put in.
@@ -7,7 +8,7 @@ import PVM
 /// memory later costs nothing.
 struct MoveInsertion {
   /// A stretch in which a virtual register has a register of the PVM.
-  private struct Piece {
+  private struct Piece: PointRange {
     /// The first point.
     var from: Int32
     /// The point after the last.
@@ -51,7 +52,8 @@ struct MoveInsertion {
         keys.append(segment.register)
       }
     }
-    (pieceStarts, pieces) = LiveRanges.group(flat, by: keys, count: count)
+    let rows = CompressedRows(flat, by: keys, count: count)
+    (pieceStarts, pieces) = (rows.starts, rows.elements)
     slotOfRegister = []
     var isInMemory = [Bool](repeating: false, count: count)
     for register in 0..<count {
@@ -90,13 +92,8 @@ struct MoveInsertion {
 
   /// The piece of a virtual register that covers a point, or nil.
   private func piece(_ register: Int, at point: Int32) -> Int? {
-    var (low, high) = (Int(pieceStarts[register]), Int(pieceStarts[register + 1]))
-    while low < high {
-      let middle = (low + high) / 2
-      if pieces[middle].to <= point { low = middle + 1 } else { high = middle }
-    }
-    guard low < Int(pieceStarts[register + 1]), pieces[low].from <= point else { return nil }
-    return low
+    pieces.index(
+      covering: point, in: Int(pieceStarts[register])..<Int(pieceStarts[register + 1]))
   }
 
   /// Where a value is when it is not in a register.
@@ -107,13 +104,7 @@ struct MoveInsertion {
 
   /// Whether a virtual register is live at a point.
   private func isLive(_ register: Int, _ point: Int32) -> Bool {
-    let range = ranges.segmentRange(register)
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges.segments[middle].to <= point { low = middle + 1 } else { high = middle }
-    }
-    return low < range.upperBound && ranges.segments[low].from <= point
+    ranges.segments.index(covering: point, in: ranges.segmentRange(register)) != nil
   }
 
   /// Where a value is just before the moves in front of an instruction.
@@ -173,13 +164,13 @@ struct MoveInsertion {
         }
       }
     }
-    let (starts, ways) = LiveRanges.group(flat, by: keys, count: slotOfRegister.count)
+    let ways = CompressedRows(flat, by: keys, count: slotOfRegister.count)
     for register in slotOfRegister.indices where slotOfRegister[register] >= 0 {
       let range = Int(pieceStarts[register])..<Int(pieceStarts[register + 1])
       stores.place(
         range, making: piece(register, at: making(register)) ?? -1,
         frequencies: range.map { function.blocks[ranges.block(at: pieces[$0].from)].frequency },
-        ways: Array(ways[Int(starts[register])..<Int(starts[register + 1])]))
+        ways: Array(ways[register]))
     }
   }
 
@@ -233,7 +224,8 @@ struct MoveInsertion {
         }
       }
     }
-    (gapStarts, gapMoves) = LiveRanges.group(flat, by: keys, count: ranges.pointCount / 2 + 1)
+    let rows = CompressedRows(flat, by: keys, count: ranges.pointCount / 2 + 1)
+    (gapStarts, gapMoves) = (rows.starts, rows.elements)
   }
 
   /// Orders parts of a parallel move, dropping parts that appear twice.

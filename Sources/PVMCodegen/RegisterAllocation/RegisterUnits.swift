@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// The largest stretches of one value that are in a register without interruption: what coalescing
 /// and assignment start from.
@@ -20,15 +21,7 @@ struct RegisterUnits {
     self.pieces = pieces
     self.starts = starts
     unitOfPiece = [Int32](repeating: -1, count: pieces.count)
-    var parent = [Int32](0..<Int32(pieces.count))
-    func find(_ piece: Int) -> Int {
-      var piece = piece
-      while Int(parent[piece]) != piece {
-        parent[piece] = parent[Int(parent[piece])]
-        piece = Int(parent[piece])
-      }
-      return piece
-    }
+    var sets = UnionFind(count: pieces.count)
     for block in ranges.graph.reversePostorder.map(Int.init) {
       for register in ranges.liveness.liveIn(block) {
         guard let after = piece(Int(register), at: ranges.blockStart[block]) else { continue }
@@ -36,13 +29,13 @@ struct RegisterUnits {
           guard
             let before = piece(Int(register), at: ranges.blockEnd[Int(edge.source)] - 1)
           else { continue }
-          let (a, b) = (find(before), find(after))
-          parent[max(a, b)] = Int32(min(a, b))
+          let (a, b) = (sets.find(before), sets.find(after))
+          sets.join(max(a, b), into: min(a, b))
         }
       }
     }
     for index in pieces.indices {
-      let root = find(index)
+      let root = sets.find(index)
       if unitOfPiece[root] < 0 {
         unitOfPiece[root] = Int32(units.count)
         units.append([])
@@ -54,13 +47,7 @@ struct RegisterUnits {
 
   /// The piece of a virtual register that covers a point, or nil.
   func piece(_ register: Int, at point: Int32) -> Int? {
-    var (low, high) = (Int(starts[register]), Int(starts[register + 1]))
-    while low < high {
-      let middle = (low + high) / 2
-      if pieces[middle].to <= point { low = middle + 1 } else { high = middle }
-    }
-    guard low < Int(starts[register + 1]), pieces[low].from <= point else { return nil }
-    return low
+    pieces.index(covering: point, in: Int(starts[register])..<Int(starts[register + 1]))
   }
 
   /// Pairs of units that would like to share a register: copies, edges, and above all the old value

@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// Decides which values are in registers where, so that nowhere more values want a register than
 /// there are. Which registers those are is decided later.
@@ -82,7 +83,8 @@ struct SpillPlan {
       pieces.removeAll(keepingCapacity: true)
       for block in ranges.graph.reversePostorder.map(Int.init) { visit(block, function) }
     }
-    (starts, pieces) = LiveRanges.group(pieces, by: pieces.map(\.register), count: count)
+    let rows = CompressedRows(pieces, by: pieces.map(\.register), count: count)
+    (starts, pieces) = (rows.starts, rows.elements)
     trim(function)
   }
 
@@ -113,13 +115,7 @@ struct SpillPlan {
 
   /// The piece of a value that covers a point, or nil.
   private func piece(_ register: Int, at point: Int32) -> Int? {
-    var (low, high) = (Int(starts[register]), Int(starts[register + 1]))
-    while low < high {
-      let middle = (low + high) / 2
-      if pieces[middle].to <= point { low = middle + 1 } else { high = middle }
-    }
-    guard low < Int(starts[register + 1]), pieces[low].from <= point else { return nil }
-    return low
+    pieces.index(covering: point, in: Int(starts[register])..<Int(starts[register + 1]))
   }
 
   /// Shortens pieces that reach the end of a block although no way out continues them.
@@ -147,9 +143,9 @@ struct SpillPlan {
       }
     }
     // Drop what has become empty.
-    let keys = pieces.filter { $0.from < $0.to }.map(\.register)
-    (starts, pieces) = LiveRanges.group(
-      pieces.filter { $0.from < $0.to }, by: keys, count: starts.count - 1)
+    let kept = pieces.filter { $0.from < $0.to }
+    let rows = CompressedRows(kept, by: kept.map(\.register), count: starts.count - 1)
+    (starts, pieces) = (rows.starts, rows.elements)
   }
 
   // MARK: Loops
@@ -291,13 +287,7 @@ struct SpillPlan {
   /// The end of the live segment that covers a point, or the point itself.
   private func segmentEnd(_ register: Int32, at point: Int32) -> Int32 {
     let range = ranges.segmentRange(Int(register))
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges.segments[middle].to <= point { low = middle + 1 } else { high = middle }
-    }
-    guard low < range.upperBound, ranges.segments[low].from <= point else { return point }
-    return ranges.segments[low].to
+    return ranges.segments.index(covering: point, in: range).map { ranges.segments[$0].to } ?? point
   }
 
   /// Takes values that are not live at a point out of the residents.

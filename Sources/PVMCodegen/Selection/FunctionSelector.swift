@@ -1,5 +1,6 @@
 import LLVM
 import PVM
+import Support
 
 /// Selects machine instructions for one LLVM function.
 ///
@@ -29,7 +30,7 @@ struct FunctionSelector {
   /// The registers asked for with some bits of a value, by its number; the others are zero.
   var maskedRegisters: [Int: [(mask: Int64, register: MachineRegister)]] = [:]
   /// For each virtual register the one that replaces it, or itself.
-  var aliases: [UInt32] = []
+  var aliases = UnionFind()
 
   /// The reachable LLVM blocks in reverse post-order; block i becomes machine block i.
   var blocks: [BasicBlock] = []
@@ -330,7 +331,7 @@ struct FunctionSelector {
 
   /// A new virtual register.
   mutating func makeRegister() -> MachineRegister {
-    aliases.append(UInt32(aliases.count))
+    aliases.append()
     return machine.makeVirtualRegister()
   }
 
@@ -377,31 +378,15 @@ struct FunctionSelector {
 
   /// Makes one register stand for another.
   mutating func alias(_ register: MachineRegister, to other: MachineRegister) {
-    let from = root(register)
-    let to = root(other)
-    if from != to { aliases[Int(from)] = to }
-  }
-
-  /// The index of the register that stands for a virtual register.
-  private mutating func root(_ register: MachineRegister) -> UInt32 {
-    var index = UInt32(register.virtualIndex)
-    while aliases[Int(index)] != index {
-      aliases[Int(index)] = aliases[Int(aliases[Int(index)])]
-      index = aliases[Int(index)]
-    }
-    return index
+    aliases.join(register.virtualIndex, into: other.virtualIndex)
   }
 
   /// Replaces every register by the one that stands for it.
   private mutating func resolveAliases() {
-    for index in aliases.indices {
-      // Every root is found once here; afterwards one step suffices.
-      aliases[index] = root(MachineRegister(virtual: index))
-    }
-    let aliases = aliases
+    var aliases = aliases
     machine.mapOperands { register in
       register.isVirtual
-        ? MachineRegister(virtual: Int(aliases[register.virtualIndex])) : register
+        ? MachineRegister(virtual: aliases.find(register.virtualIndex)) : register
     }
   }
 }

@@ -1,4 +1,5 @@
 public import PVM
+import Support
 
 /// A program made ready for execution; machines may share it.
 public final class LoadedProgram: Sendable {
@@ -102,12 +103,7 @@ extension LoadedProgram {
   ///
   /// - Complexity: logarithmic in the number of blocks.
   func blockStart(before index: Int) -> Int {
-    var low = 0
-    var high = blockStarts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(blockStarts[middle]) <= index { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? -1 : Int(blockStarts[low - 1])
+    let next = blockStarts.indices.firstIndex(behind: { Int(blockStarts[$0]) <= index })
+    return next == 0 ? -1 : Int(blockStarts[next - 1])
   }
 }

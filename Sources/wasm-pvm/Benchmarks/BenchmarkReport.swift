@@ -1,3 +1,4 @@
+import Support
 import WasmPVM
 
 /// The benchmark results as Markdown, next to those of the peers. Contains nothing that differs from

@@ -1,3 +1,4 @@
+import Support
 import WasmPVM
 
 /// The benchmark results under Gray Paper 0.8 as Markdown, next to those of PolkaVM's `jam_v1`. Contains

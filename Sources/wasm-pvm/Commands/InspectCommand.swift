@@ -1,4 +1,5 @@
 import PVM
+import Support
 import WasmPVM
 
 /// `wasm-pvm inspect`: prints what is in a program file.

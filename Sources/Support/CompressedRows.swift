@@ -1,0 +1,40 @@
+/// Elements grouped by a small natural number, all in one array: compressed sparse rows.
+public struct CompressedRows<Element> {
+  /// Where each row begins in `elements`; one more than there are rows.
+  public let starts: [Int32]
+  /// The elements of all rows, one row behind the other.
+  public let elements: [Element]
+
+  /// Groups elements by their keys; those with the same key stay in order.
+  ///
+  /// - Precondition: as many keys as elements, each below the number of rows.
+  /// - Complexity: linear.
+  @inlinable
+  public init(_ elements: [Element], by keys: [Int32], count: Int) {
+    var starts = [Int32](repeating: 0, count: count + 1)
+    for key in keys { starts[Int(key) + 1] += 1 }
+    for key in 0..<count { starts[key + 1] += starts[key] }
+    var fill = starts
+    var order = [Int32](repeating: 0, count: elements.count)
+    for (index, key) in keys.enumerated() {
+      order[Int(fill[Int(key)])] = Int32(index)
+      fill[Int(key)] += 1
+    }
+    self.starts = starts
+    self.elements = order.map { elements[Int($0)] }
+  }
+
+  /// How many rows there are.
+  @inlinable
+  public var count: Int { starts.count - 1 }
+
+  /// Where a row's elements are.
+  @inlinable
+  public func range(_ row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row + 1]) }
+
+  /// A row.
+  @inlinable
+  public subscript(row: Int) -> ArraySlice<Element> { elements[range(row)] }
+}
+
+extension CompressedRows: Sendable where Element: Sendable {}

@@ -1,0 +1,20 @@
+/// A small generator of reproducible numbers (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
+/// Generators").
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  /// The state.
+  public var state: UInt64
+
+  /// Starts with a state.
+  @inlinable
+  public init(state: UInt64) { self.state = state }
+
+  /// The next 64 bits.
+  @inlinable
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var bits = state
+    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    return bits ^ (bits >> 31)
+  }
+}
