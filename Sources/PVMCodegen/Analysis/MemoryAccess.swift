@@ -73,9 +73,9 @@ struct AddressRoots {
     var access = MemoryAccess(
       root: .none, offset: UInt32(truncatingIfNeeded: instruction.x), bytes: bytes,
       isStore: opcode.traits.contains(.stores))
-    let operand = AddressBases.addressOperand(instruction)
+    let operand = instruction.addressOperand
     if operand > 0 {
-      let (root, offset) = root(of: AddressBases.operand(instruction, operand))
+      let (root, offset) = root(of: instruction.operand(operand))
       access.root = root
       access.offset &+= offset
     }

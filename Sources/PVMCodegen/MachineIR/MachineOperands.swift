@@ -1,3 +1,5 @@
+internal import PVM
+
 // The one way to visit operands. An instruction reads and writes the registers that it names, and those of its
 // call description if it has one; an edge reads its arguments, as if that were done by the terminator.
 
@@ -126,6 +128,23 @@ extension MachineInstruction {
     if s1.exists { s1 = transform(s1) }
     if s2.exists { s2 = transform(s2) }
     if s3.exists { s3 = transform(s3) }
+  }
+}
+
+extension MachineInstruction {
+  /// A register that is read, by its number: 1 for s1 to 3 for s3.
+  func operand(_ number: Int) -> MachineRegister { number == 1 ? s1 : number == 2 ? s2 : s3 }
+
+  /// The number of the operand that is the address of an access through a register: 0 for none.
+  var addressOperand: Int {
+    guard let opcode = opcode.opcode else { return 0 }
+    let traits = opcode.traits
+    guard traits.contains(.loads) || traits.contains(.stores) else { return 0 }
+    switch opcode.format {
+    case .regRegImm: return traits.contains(.loads) ? 1 : 2
+    case .regImmImm: return 1
+    default: return 0
+    }
   }
 }
 

@@ -102,7 +102,7 @@ extension AddressBases {
       return
     }
     if based,
-      use.operand == AddressBases.addressOperand(instruction)
+      use.operand == instruction.addressOperand
         || instruction.opcode == MachineOpcode(.addImm32)
     {
       instruction.x = Immediate.normalized32(instruction.x &- base)

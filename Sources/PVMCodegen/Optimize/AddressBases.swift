@@ -100,18 +100,6 @@ package struct AddressBases {
 
   // MARK: Instructions
 
-  /// Which operand of an instruction is the address of an access through a register: 0 for none.
-  static func addressOperand(_ instruction: MachineInstruction) -> Int {
-    guard let opcode = instruction.opcode.opcode else { return 0 }
-    let traits = opcode.traits
-    guard traits.contains(.loads) || traits.contains(.stores) else { return 0 }
-    switch opcode.format {
-    case .regRegImm: return traits.contains(.loads) ? 1 : 2
-    case .regImmImm: return 1
-    default: return 0
-    }
-  }
-
   /// The instruction that defines a value, unless it is a parameter.
   func definition(_ value: Int) -> MachineInstruction? {
     let place = values[value]
@@ -155,11 +143,6 @@ package struct AddressBases {
     return rank(first) >= rank(second)
   }
 
-  /// An operand by its number.
-  static func operand(_ instruction: MachineInstruction, _ number: Int) -> MachineRegister {
-    number == 1 ? instruction.s1 : number == 2 ? instruction.s2 : instruction.s3
-  }
-
   // MARK: Analysis
 
   /// Finds the values that lead to an address; false if no offset can become shorter.
@@ -172,10 +155,10 @@ package struct AddressBases {
     }
     for block in function.blocks {
       for instruction in block.instructions {
-        let operand = AddressBases.addressOperand(instruction)
+        let operand = instruction.addressOperand
         if operand == 0 { continue }
         if AddressBases.size(instruction.x &- base) < AddressBases.size(instruction.x) {
-          add(AddressBases.operand(instruction, operand), &values)
+          add(instruction.operand(operand), &values)
         }
       }
     }
@@ -189,7 +172,7 @@ package struct AddressBases {
     while let value = work.popLast() {
       if let definition = definition(value) {
         for number in transparentOperands(definition) {
-          add(AddressBases.operand(definition, number), &values)
+          add(definition.operand(number), &values)
         }
       } else if values[value].block >= 0 {
         let block = Int(values[value].block)
@@ -211,7 +194,7 @@ package struct AddressBases {
     for (index, block) in function.blocks.enumerated() {
       for (position, instruction) in block.instructions.enumerated() {
         for number in 1...3 {
-          let register = AddressBases.operand(instruction, number)
+          let register = instruction.operand(number)
           if isCandidate(register) {
             uses.append(
               Use(block: index, position: position, operand: number, value: register.virtualIndex))
@@ -306,7 +289,7 @@ package struct AddressBases {
       return parameter.isCandidate ? parameter.node : nil
     }
     let instruction = function.blocks[use.block].instructions[position]
-    if AddressBases.addressOperand(instruction) == use.operand, use.operand > 0 {
+    if instruction.addressOperand == use.operand, use.operand > 0 {
       let node = cut.addNode()
       addPreference(
         node, AddressBases.size(instruction.x) - AddressBases.size(instruction.x &- base))

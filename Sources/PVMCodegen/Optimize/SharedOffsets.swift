@@ -78,9 +78,9 @@ package struct SharedOffsets {
       if $0.isVirtual { useCount[$0.virtualIndex] += 1 }
     }
     let access = Access(block: block, position: position, offset: instruction.x)
-    let operand = AddressBases.addressOperand(instruction)
+    let operand = instruction.addressOperand
     if operand > 0 {
-      let register = AddressBases.operand(instruction, operand)
+      let register = instruction.operand(operand)
       if register.isVirtual { accesses[register.virtualIndex].append(access) }
     } else if SharedOffsets.indirect(instruction) != nil {
       accesses[accesses.count - 1].append(access)
@@ -220,13 +220,13 @@ package struct SharedOffsets {
     for access in choice.accesses {
       var instruction = function.blocks[access.block].instructions[access.position]
       instruction.x = Immediate.normalized32(access.offset &- constant)
-      switch AddressBases.addressOperand(instruction) {
+      switch instruction.addressOperand {
       case 1: instruction.s1 = register
       case 2: instruction.s2 = register
       default:
         guard let opcode = SharedOffsets.indirect(instruction) else { continue }
         instruction.opcode = MachineOpcode(opcode)
-        if AddressBases.addressOperand(instruction) == 1 {
+        if instruction.addressOperand == 1 {
           instruction.s1 = register
         } else {
           instruction.s2 = register

@@ -8,7 +8,7 @@ import Support
 /// memory later costs nothing.
 struct MoveInsertion {
   /// A stretch in which a virtual register has a register of the PVM.
-  private struct Piece: PointRange {
+  struct Piece: PointRange {
     /// The first point.
     var from: Int32
     /// The point after the last.
@@ -18,19 +18,19 @@ struct MoveInsertion {
   }
 
   /// What was assigned.
-  private let ranges: LiveRanges
+  let ranges: LiveRanges
   /// For each point, the registers that hold values.
   private let occupied: [UInt16]
   /// Where each virtual register's stretch of `pieces` begins.
-  private var pieceStarts: [Int32] = []
+  var pieceStarts: [Int32] = []
   /// Pieces by virtual register, then by point.
-  private var pieces: [Piece] = []
+  var pieces: [Piece] = []
   /// The spill slot of each virtual register, or -1 if it is never in memory.
-  private var slotOfRegister: [Int32]
+  var slotOfRegister: [Int32]
   /// How many slots there are.
-  private var slotCount: Int32 = 0
+  var slotCount: Int32 = 0
   /// Where values are stored.
-  private var stores = StorePlacement(pieceCount: 0)
+  var stores = StorePlacement(pieceCount: 0)
   /// Where each slot's (point's half's) stretch of `gapMoves` begins.
   private var gapStarts: [Int32] = []
   /// Moves in front of instructions.
@@ -91,7 +91,7 @@ struct MoveInsertion {
   }
 
   /// The piece of a virtual register that covers a point, or nil.
-  private func piece(_ register: Int, at point: Int32) -> Int? {
+  func piece(_ register: Int, at point: Int32) -> Int? {
     pieces.index(
       covering: point, in: Int(pieceStarts[register])..<Int(pieceStarts[register + 1]))
   }
@@ -103,7 +103,7 @@ struct MoveInsertion {
   }
 
   /// Whether a virtual register is live at a point.
-  private func isLive(_ register: Int, _ point: Int32) -> Bool {
+  func isLive(_ register: Int, _ point: Int32) -> Bool {
     ranges.segments.index(covering: point, in: ranges.segmentRange(register)) != nil
   }
 
@@ -114,64 +114,6 @@ struct MoveInsertion {
     var use = ranges.firstUse(register, from: point - 1)
     while ranges.uses[use].kind != .fixedWrite { use += 1 }
     return .register(ranges.uses[use].register)
-  }
-
-  // MARK: Stores
-
-  /// The point at which a value is made and first has a place of its own.
-  private func making(_ register: Int) -> Int32 {
-    ranges.segments[ranges.segmentRange(register).lowerBound].from
-  }
-
-  /// Decides where values are stored.
-  private mutating func placeStores(_ function: MachineFunction) {
-    guard slotCount > 0 else { return }
-    var flat: [StorePlacement.Way] = []
-    var keys: [Int32] = []
-    func add(_ register: Int, _ from: Int, _ to: Int?, _ frequency: Double) {
-      keys.append(Int32(register))
-      flat.append(
-        StorePlacement.Way(from: Int32(from), to: Int32(to ?? -1), frequency: frequency))
-    }
-    for register in slotOfRegister.indices where slotOfRegister[register] >= 0 {
-      let range = Int(pieceStarts[register])..<Int(pieceStarts[register + 1])
-      for index in range {
-        let end = pieces[index].to
-        guard isLive(register, end), end != ranges.blockEnd[ranges.block(at: end - 1)] else {
-          continue
-        }
-        let continues = index + 1 < range.upperBound && pieces[index + 1].from == end
-        add(register, index, continues ? index + 1 : nil, .infinity)
-      }
-    }
-    for block in ranges.graph.reversePostorder.map(Int.init) {
-      for (position, edge) in function.blocks[block].successors.enumerated() {
-        let frequency = ranges.edgeFrequencies.of(block, position)
-        let start = ranges.blockStart[edge.target]
-        for register in ranges.liveness.liveIn(edge.target).map(Int.init)
-        where slotOfRegister[register] >= 0 {
-          guard let before = piece(register, at: ranges.blockEnd[block] - 1) else { continue }
-          add(register, before, piece(register, at: start), frequency)
-        }
-        for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters) {
-          let slot = slotOfRegister[argument.virtualIndex]
-          guard slot >= 0, slot == slotOfRegister[parameter.virtualIndex],
-            let before = piece(argument.virtualIndex, at: ranges.blockEnd[block] - 1),
-            isLive(parameter.virtualIndex, start),
-            piece(parameter.virtualIndex, at: start) == nil
-          else { continue }
-          add(argument.virtualIndex, before, nil, frequency)
-        }
-      }
-    }
-    let ways = CompressedRows(flat, by: keys, count: slotOfRegister.count)
-    for register in slotOfRegister.indices where slotOfRegister[register] >= 0 {
-      let range = Int(pieceStarts[register])..<Int(pieceStarts[register + 1])
-      stores.place(
-        range, making: piece(register, at: making(register)) ?? -1,
-        frequencies: range.map { function.blocks[ranges.block(at: pieces[$0].from)].frequency },
-        ways: Array(ways[register]))
-    }
   }
 
   // MARK: Moves within blocks

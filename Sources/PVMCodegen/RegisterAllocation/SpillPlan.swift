@@ -18,31 +18,31 @@ struct SpillPlan {
   private(set) var starts: [Int32] = []
 
   /// What is planned for.
-  private let ranges: LiveRanges
+  let ranges: LiveRanges
   /// What weighs.
   private let costs: SpillCosts
   /// Next uses beyond the current block.
-  private var nextUses: NextUses
+  var nextUses: NextUses
   /// The loops.
-  private let loops: LoopInfo
+  let loops: LoopInfo
   /// For each loop, how many registers are free in all of it for values that it does not use.
-  private var roomInLoop: [Int32]
+  var roomInLoop: [Int32]
   /// For each block, the values in registers at its end; valid for blocks that were visited.
-  private var atEnd: [[Int32]]
+  var atEnd: [[Int32]]
   /// Whether a block has been visited, in this round or the one before.
-  private var isVisited: [Bool]
+  var isVisited: [Bool]
   /// The values in registers at the current point.
-  private var resident: [Int32] = []
+  var resident: [Int32] = []
   /// Whether each value is in `resident`.
-  private var isResident: [Bool]
+  var isResident: [Bool]
   /// Where each resident value got its register.
   private var since: [Int32]
   /// The point after each resident value's last use in this block, or `since` if there was none.
   private var usedUntil: [Int32]
   /// The point of each resident value's next use, or one beyond the block as if the code went on.
-  private var nextPoint: [Float]
+  var nextPoint: [Float]
   /// What having it in a register saves then.
-  private var nextValue: [Float]
+  var nextValue: [Float]
   /// The point after the last at which each value is live in the current block.
   private var liveUntil: [Int32]
   /// Whether each value has left its register before a use, so that it is in memory anyway.
@@ -50,7 +50,7 @@ struct SpillPlan {
   /// How often each value is made.
   private var makingFrequency: [Float]
   /// How much of a block's frequency brings each value in a register; zero between blocks.
-  private var arriving: [Float]
+  var arriving: [Float]
 
   /// Plans for a function.
   init(_ function: MachineFunction, _ ranges: LiveRanges, _ costs: SpillCosts) {
@@ -105,7 +105,7 @@ struct SpillPlan {
   }
 
   /// How many registers there are for values.
-  private static let registers = Int32(CallingConvention.allocatable.count)
+  static let registers = Int32(CallingConvention.allocatable.count)
 
   /// How many values can be in registers at a point.
   private static func capacity(_ ranges: LiveRanges, _ point: Int32) -> Int {
@@ -249,7 +249,7 @@ struct SpillPlan {
   /// Puts a value among the residents.
   ///
   /// - Parameter isMade: whether it is defined at the point, which is not a next use.
-  private mutating func admit(
+  mutating func admit(
     _ register: Int32, at point: Int32, in block: Int, isMade: Bool = false
   ) {
     resident.append(register)
@@ -285,7 +285,7 @@ struct SpillPlan {
   }
 
   /// The end of the live segment that covers a point, or the point itself.
-  private func segmentEnd(_ register: Int32, at point: Int32) -> Int32 {
+  func segmentEnd(_ register: Int32, at point: Int32) -> Int32 {
     let range = ranges.segmentRange(Int(register))
     return ranges.segments.index(covering: point, in: range).map { ranges.segments[$0].to } ?? point
   }
@@ -349,119 +349,5 @@ struct SpillPlan {
     // A constant that is made and not read before it leaves its register is not made at all.
     if end == from + 1, from & 1 == 1, ranges.constantOfRegister[Int(register)] >= 0 { return }
     pieces.append(LiveSegment(from: from, to: end, register: register))
-  }
-
-  // MARK: Block starts
-
-  /// Chooses the values that are in registers at the start of a block.
-  private mutating func enter(_ block: Int, _ function: MachineFunction) {
-    let start = ranges.blockStart[block]
-    if block == 0 {
-      for parameter in function.parameters where parameter.value.isVirtual {
-        let register = Int32(parameter.value.virtualIndex)
-        if segmentEnd(register, at: start + 2) > start + 2 {
-          admit(register, at: start + 2, in: block)
-        }
-      }
-      return
-    }
-    var candidates: [Candidate] = []
-    let total = collectArriving(block, function)
-    let loop = loops.innermost[block]
-    let isHeader = loop >= 0 && loops.loops[Int(loop)].header == Int32(block)
-    let entries = ranges.liveness.liveIn(block)
-    var room = isHeader ? Int(roomInLoop[Int(loop)]) : Int(Self.registers)
-    for entry in entries.indices {
-      let register = entries[entry]
-      let next = nextUses.atStart[entry]
-      let here = arriving[Int(register)]
-      let isUnused = isHeader && nextUses.isBeyond(Int(loop), entry)
-      if here == 0 && (!isHeader || isUnused) { continue }
-      let gain = next.value * total - (total - here)
-      if gain < 0 || (here == 0 && gain == 0) { continue }
-      candidates.append(
-        Candidate(
-          register: register, score: gain / max(next.distance, 1), isUnusedInLoop: isUnused))
-    }
-    for parameter in function.blocks[block].parameters {
-      let register = Int32(parameter.virtualIndex)
-      let here = arriving[Int(register)]
-      guard segmentEnd(register, at: start) > start else { continue }
-      admit(register, at: start, in: block, isMade: true)
-      let distance = nextPoint[Int(register)] - Float(start)
-      let gain = nextValue[Int(register)] * total + 2 * here - total
-      resident.removeLast()
-      isResident[Int(register)] = false
-      if gain < 0 { continue }
-      candidates.append(
-        Candidate(
-          register: register, score: gain / max(distance, 1), isUnusedInLoop: false,
-          isParameter: true))
-    }
-    clearArriving(block, function)
-    candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.register < $1.register }
-    for candidate in candidates where resident.count < Int(Self.registers) {
-      if candidate.isUnusedInLoop {
-        if room == 0 { continue }
-        room -= 1
-      }
-      admit(candidate.register, at: start, in: block, isMade: candidate.isParameter)
-    }
-  }
-
-  /// A value that might be in a register at the start of a block.
-  private struct Candidate {
-    /// The value.
-    var register: Int32
-    /// What it saves, by the time it takes until then.
-    var score: Float
-    /// Whether the block is the header of a loop that does not use the value.
-    var isUnusedInLoop: Bool
-    /// Whether it is a parameter of the block.
-    var isParameter = false
-  }
-
-  /// Fills `arriving` for the values that are live at the start of a block and for its parameters.
-  ///
-  /// - Returns: the frequency of all edges into the block.
-  private mutating func collectArriving(
-    _ block: Int, _ function: MachineFunction
-  ) -> Float {
-    var total: Float = 0
-    var known: Float = 0
-    for edge in ranges.graph.incoming(block) {
-      let source = Int(edge.source)
-      let frequency = Float(ranges.edgeFrequencies.of(source, Int(edge.position)))
-      total += frequency
-      guard isVisited[source] else { continue }
-      known += frequency
-      for register in atEnd[source] {
-        isResident[Int(register)] = true
-        arriving[Int(register)] += frequency
-      }
-      let arguments = function.blocks[source].successors[Int(edge.position)].arguments
-      for (argument, parameter) in zip(arguments, function.blocks[block].parameters) {
-        let index = argument.virtualIndex
-        if isResident[index] || ranges.constantOfRegister[index] >= 0 {
-          arriving[parameter.virtualIndex] += frequency
-        }
-      }
-      for register in atEnd[source] { isResident[Int(register)] = false }
-    }
-    // What is not known yet is assumed to be like the rest.
-    let scale = known > 0 ? total / known : 1
-    for register in ranges.liveness.liveIn(block) { arriving[Int(register)] *= scale }
-    for parameter in function.blocks[block].parameters {
-      arriving[parameter.virtualIndex] *= scale
-    }
-    return total
-  }
-
-  /// Puts `arriving` back to zero.
-  private mutating func clearArriving(_ block: Int, _ function: MachineFunction) {
-    for edge in ranges.graph.incoming(block) {
-      for register in atEnd[Int(edge.source)] { arriving[Int(register)] = 0 }
-    }
-    for parameter in function.blocks[block].parameters { arriving[parameter.virtualIndex] = 0 }
   }
 }

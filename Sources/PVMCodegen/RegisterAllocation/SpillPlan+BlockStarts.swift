@@ -1,0 +1,116 @@
+internal import PVM
+
+/// What is in registers at the start of a block.
+extension SpillPlan {
+  /// Chooses the values that are in registers at the start of a block.
+  mutating func enter(_ block: Int, _ function: MachineFunction) {
+    let start = ranges.blockStart[block]
+    if block == 0 {
+      for parameter in function.parameters where parameter.value.isVirtual {
+        let register = Int32(parameter.value.virtualIndex)
+        if segmentEnd(register, at: start + 2) > start + 2 {
+          admit(register, at: start + 2, in: block)
+        }
+      }
+      return
+    }
+    var candidates: [Candidate] = []
+    let total = collectArriving(block, function)
+    let loop = loops.innermost[block]
+    let isHeader = loop >= 0 && loops.loops[Int(loop)].header == Int32(block)
+    let entries = ranges.liveness.liveIn(block)
+    var room = isHeader ? Int(roomInLoop[Int(loop)]) : Int(Self.registers)
+    for entry in entries.indices {
+      let register = entries[entry]
+      let next = nextUses.atStart[entry]
+      let here = arriving[Int(register)]
+      let isUnused = isHeader && nextUses.isBeyond(Int(loop), entry)
+      if here == 0 && (!isHeader || isUnused) { continue }
+      let gain = next.value * total - (total - here)
+      if gain < 0 || (here == 0 && gain == 0) { continue }
+      candidates.append(
+        Candidate(
+          register: register, score: gain / max(next.distance, 1), isUnusedInLoop: isUnused))
+    }
+    for parameter in function.blocks[block].parameters {
+      let register = Int32(parameter.virtualIndex)
+      let here = arriving[Int(register)]
+      guard segmentEnd(register, at: start) > start else { continue }
+      admit(register, at: start, in: block, isMade: true)
+      let distance = nextPoint[Int(register)] - Float(start)
+      let gain = nextValue[Int(register)] * total + 2 * here - total
+      resident.removeLast()
+      isResident[Int(register)] = false
+      if gain < 0 { continue }
+      candidates.append(
+        Candidate(
+          register: register, score: gain / max(distance, 1), isUnusedInLoop: false,
+          isParameter: true))
+    }
+    clearArriving(block, function)
+    candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.register < $1.register }
+    for candidate in candidates where resident.count < Int(Self.registers) {
+      if candidate.isUnusedInLoop {
+        if room == 0 { continue }
+        room -= 1
+      }
+      admit(candidate.register, at: start, in: block, isMade: candidate.isParameter)
+    }
+  }
+
+  /// A value that might be in a register at the start of a block.
+  private struct Candidate {
+    /// The value.
+    var register: Int32
+    /// What it saves, by the time it takes until then.
+    var score: Float
+    /// Whether the block is the header of a loop that does not use the value.
+    var isUnusedInLoop: Bool
+    /// Whether it is a parameter of the block.
+    var isParameter = false
+  }
+
+  /// Fills `arriving` for the values that are live at the start of a block and for its parameters.
+  ///
+  /// - Returns: the frequency of all edges into the block.
+  private mutating func collectArriving(
+    _ block: Int, _ function: MachineFunction
+  ) -> Float {
+    var total: Float = 0
+    var known: Float = 0
+    for edge in ranges.graph.incoming(block) {
+      let source = Int(edge.source)
+      let frequency = Float(ranges.edgeFrequencies.of(source, Int(edge.position)))
+      total += frequency
+      guard isVisited[source] else { continue }
+      known += frequency
+      for register in atEnd[source] {
+        isResident[Int(register)] = true
+        arriving[Int(register)] += frequency
+      }
+      let arguments = function.blocks[source].successors[Int(edge.position)].arguments
+      for (argument, parameter) in zip(arguments, function.blocks[block].parameters) {
+        let index = argument.virtualIndex
+        if isResident[index] || ranges.constantOfRegister[index] >= 0 {
+          arriving[parameter.virtualIndex] += frequency
+        }
+      }
+      for register in atEnd[source] { isResident[Int(register)] = false }
+    }
+    // What is not known yet is assumed to be like the rest.
+    let scale = known > 0 ? total / known : 1
+    for register in ranges.liveness.liveIn(block) { arriving[Int(register)] *= scale }
+    for parameter in function.blocks[block].parameters {
+      arriving[parameter.virtualIndex] *= scale
+    }
+    return total
+  }
+
+  /// Puts `arriving` back to zero.
+  private mutating func clearArriving(_ block: Int, _ function: MachineFunction) {
+    for edge in ranges.graph.incoming(block) {
+      for register in atEnd[Int(edge.source)] { arriving[Int(register)] = 0 }
+    }
+    for parameter in function.blocks[block].parameters { arriving[parameter.virtualIndex] = 0 }
+  }
+}
