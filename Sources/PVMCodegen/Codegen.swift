@@ -136,7 +136,11 @@ package struct Codegen {
     isFinished = true
     functions = try LinkInput(functions: functions, entries: entries, addressTaken: addressTaken)
       .reachableFunctions()
-    for index in functions.indices { try runner.finish(&functions[index]) }
+    for index in functions.indices {
+      runner.context.promise = promise(of: functions[index].index)
+      try runner.finish(&functions[index])
+    }
+    runner.context.promise = nil
   }
 
   /// The return address that an argument invocation starts with, 2^32 - 2^16, as 32 bits are in a
@@ -164,16 +168,12 @@ package struct Codegen {
   ) throws(CodegenError) -> MachineFunction {
     var function = selected
     try runner.allocate(&function)
-    var preserved = RegisterSet()
-    if context.keepsPreserved[function.index] {
-      preserved = CallingConvention.preserved
-      if options.checks {
-        try MachineVerifier.verifyTailCalls(
-          of: function, clobbers: context.clobbersOfCall(to:), after: "register allocation")
-      }
+    if context.keepsPreserved[function.index], options.checks {
+      try MachineVerifier.verifyTailCalls(
+        of: function, clobbers: context.clobbersOfCall(to:), after: "register allocation")
     }
     context.clobbers[function.index] = ClobberSummary.clobbers(
-      of: function, preserved: preserved, callee: context.clobbersOfCall)
+      of: function, preserved: preserved(by: function.index), callee: context.clobbersOfCall)
     if function.index < graph.functions.count, graph.isAddressTaken[function.index] {
       let type = graph.functions[function.index].type
       if let known = context.clobbersOfType[type] {
@@ -182,6 +182,19 @@ package struct Codegen {
       }
     }
     return function
+  }
+
+  /// The registers that a function must give back as they were.
+  private func preserved(by index: Int) -> RegisterSet {
+    context.keepsPreserved[index] ? CallingConvention.preserved : RegisterSet()
+  }
+
+  /// What callers of a function were allocated with.
+  private func promise(of index: Int) -> ClobberPromise? {
+    context.clobbers[index].map {
+      ClobberPromise(
+        destroyed: $0, preserved: preserved(by: index), destroyedByOthers: context.clobbers)
+    }
   }
 
   /// Lets the entry points that initialize do so with the scalars.

@@ -1,4 +1,5 @@
 import Foundation
+import PVM
 import PVMCodegen
 import Testing
 
@@ -46,5 +47,33 @@ struct PassesPageTests {
     }
     #expect(stage(liar) == "sinking")
     #expect(stage(breaker) == "tail-merging")
+  }
+
+  /// A pass behind allocation that destroys a register is found if callers were allocated without that.
+  @Test func runnerChecksWhatCallersCountOn() throws {
+    let text = "function @0 \"f\" allocated {\n  parameters r0\nb0:\n  ret r0 ()\n}"
+    let writer = Pass(.sinking, .allocated) { function, _ in
+      let load = MachineInstruction(.loadConstant, def: MachineRegister(Register(5)), x: 1)
+      function.blocks[0].instructions.insert(load, at: 0)
+      return true
+    }
+    for (promise, isBroken) in [
+      (nil, false), (ClobberPromise(destroyed: RegisterSet(Register(5))), false),
+      (ClobberPromise(destroyed: RegisterSet(Register(6))), true),
+      (ClobberPromise(destroyed: RegisterSet(), preserved: RegisterSet(Register(5))), false),
+    ] as [(ClobberPromise?, Bool)] {
+      var function = try #require(try MachineParser.parse(text).first)
+      var runner = PassRunner(PassOptions(verifies: true))
+      runner.context.promise = promise
+      if isBroken {
+        let error = #expect(throws: CodegenError.self) { try runner.run(writer, on: &function) }
+        #expect(
+          error?.kind
+            == .verification(
+              stage: "sinking", message: "r5 is destroyed, which callers do not expect"))
+      } else {
+        try runner.run(writer, on: &function)
+      }
+    }
   }
 }

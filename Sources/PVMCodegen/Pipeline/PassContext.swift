@@ -73,6 +73,8 @@ package struct PassContext: Sendable {
   package var wideConstants = WideConstants()
   /// What all allocations together cost.
   package var statistics = AllocationStatistics()
+  /// What callers of the function count on, once it is allocated; nil where none are known.
+  package var promise: ClobberPromise?
   /// The function before its allocation began, if that is to be proved.
   var unallocated: MachineFunction?
   /// How many blocks it had then.

@@ -60,6 +60,9 @@ package struct PassRunner: Sendable {
     guard let before else { return isChanged }
     if isChanged {
       try MachineVerifier.verify(function, after: pass.name.rawValue)
+      if let promise = context.promise {
+        try ClobberSummary.verify(function, keeps: promise, after: pass.name.rawValue)
+      }
     } else if function != before {
       throw CodegenError(
         .verification(

@@ -36,4 +36,43 @@ package enum ClobberSummary {
     }
     return result.subtracting(preserved).subtracting(RegisterSet(.stackPointer))
   }
+
+  /// Checks that a function still destroys no more than its callers count on.
+  ///
+  /// - Parameter stage: the pass that ran last, for the message.
+  /// - Throws: `verification`, naming the registers.
+  package static func verify(
+    _ function: MachineFunction, keeps promise: ClobberPromise, after stage: String
+  ) throws(CodegenError) {
+    let others = promise.destroyedByOthers
+    let destroyed = clobbers(of: function, preserved: promise.preserved) {
+      (others.indices.contains($0) ? others[$0] : nil) ?? CallingConvention.clobbers
+    }
+    let more = destroyed.subtracting(promise.destroyed)
+    if more == RegisterSet() { return }
+    let names = more.map { "r\($0.number)" }.joined(separator: ", ")
+    throw CodegenError(
+      .verification(stage: stage, message: "\(names) is destroyed, which callers do not expect"),
+      function: function.name)
+  }
+}
+
+/// What callers of an allocated function count on: they were allocated with it.
+package struct ClobberPromise: Sendable {
+  /// The registers that the function may destroy.
+  package let destroyed: RegisterSet
+  /// The registers that it gives back as they were.
+  package let preserved: RegisterSet
+  /// What a direct call of each function destroys; nil stands for the fixed convention's set.
+  package let destroyedByOthers: [RegisterSet?]
+
+  /// Creates a promise.
+  package init(
+    destroyed: RegisterSet, preserved: RegisterSet = RegisterSet(),
+    destroyedByOthers: [RegisterSet?] = []
+  ) {
+    self.destroyed = destroyed
+    self.preserved = preserved
+    self.destroyedByOthers = destroyedByOthers
+  }
 }
