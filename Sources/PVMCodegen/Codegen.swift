@@ -37,6 +37,8 @@ package struct Codegen {
     self.options = options
     self.interface = interface
     graph = CallGraph(module)
+    try options.observer?.checkNames(
+      graph.functions.map { $0.name } + [MachineRuntime.copyName, MachineRuntime.fillName])
     var addresses: [Value: Int64] = [:]
     for (index, function) in graph.functions.enumerated() where graph.isAddressTaken[index] {
       addressTaken.append(index)

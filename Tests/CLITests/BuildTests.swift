@@ -129,7 +129,22 @@ struct BuildTests {
     #expect(Set(two) == ["register-allocation", "block-layout"])
     #expect(two.first == "register-allocation" && two.last == "block-layout")
     #expect(try dumped("register-allocation:@0") == ["register-allocation"])
-    #expect(try dumped("register-allocation:nobody").isEmpty)
+  }
+
+  /// A function that is not there is an error that names those with similar names, and nothing is written.
+  @Test func functionsOfNoNameAreRefused() throws {
+    let folder = try folderWithModule()
+    for (name, hint) in [
+      ("main", "there is 'entry.0.main'"), ("@99", "prints all functions"),
+      ("memset", "'pvm.memset'"),
+    ] {
+      let result = try BuiltCommand.run(
+        ["build", "arithmetic.wat", "--dump-after", "register-allocation:\(name)"], folder: folder)
+      #expect(result.status == 1)
+      #expect(result.messages.contains("no function '\(name)' is in the optimized program"))
+      #expect(result.messages.contains(hint), "\(result.messages)")
+      #expect(try folder.names() == ["arithmetic.wat"])
+    }
   }
 
   @Test func passesOfNoNameAreRefused() throws {

@@ -22,6 +22,8 @@ package struct CodegenError: CodedError, Equatable, Sendable {
     case machineSyntax(line: Int, message: String)
     /// The linear memory, in pages of 65,536 bytes, does not fit between data and stack.
     case memoryTooLarge(pages: Int, most: Int)
+    /// A function that is to be printed is not in the program.
+    case unknownFunction(String, near: [String])
     /// Something grew past what the container can hold.
     case limit(String, value: Int, maximum: Int)
   }
@@ -52,6 +54,7 @@ extension CodegenError {
     case .machineSyntax: "C009"
     case .limit: "C010"
     case .memoryTooLarge: "C011"
+    case .unknownFunction: "C012"
     }
   }
 
@@ -59,7 +62,7 @@ extension CodegenError {
   package var errorClass: ErrorClass {
     switch kind {
     case .unsupportedInstruction, .unsupportedType, .unsupportedConstant: .unsupported
-    case .undefinedFunction, .machineSyntax: .rejected
+    case .undefinedFunction, .machineSyntax, .unknownFunction: .rejected
     case .verification, .allocation, .allocatorStuck: .internal
     case .limit, .memoryTooLarge: .limit
     }
@@ -85,6 +88,11 @@ extension CodegenError {
     case .memoryTooLarge(let pages, let most):
       "the linear memory has \(pages) pages of 65536 bytes at start, but \(most) fit between the program's data "
         + "and its stack; declare a smaller minimum"
+    case .unknownFunction(let name, let near):
+      "no function '\(name)' is in the optimized program, where others may have taken it in; "
+        + (near.isEmpty
+          ? "--dump-after PASS without a name prints all functions"
+          : "there is \(near.map { "'\($0)'" }.joined(separator: ", "))")
     case .limit(let what, let value, let maximum):
       "\(what) is \(value), the limit is \(maximum)"
     }

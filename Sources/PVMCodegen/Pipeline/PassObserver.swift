@@ -1,3 +1,5 @@
+internal import Support
+
 /// Prints functions between passes.
 package struct PassObserver: Sendable {
   /// What is printed.
@@ -44,6 +46,20 @@ package struct PassObserver: Sendable {
   package init(_ requests: [Request], write: @escaping @Sendable (String) -> Void) {
     self.requests = requests
     self.write = write
+  }
+
+  /// Checks that the functions exist that are to be printed.
+  ///
+  /// - Parameter names: the names of all functions, by index.
+  /// - Throws: `unknownFunction`.
+  func checkNames(_ names: [String]) throws(CodegenError) {
+    for request in requests {
+      guard let name = request.function, !names.contains(name) else { continue }
+      if name.hasPrefix("@"), let index = Int(name.dropFirst()), names.indices.contains(index) {
+        continue
+      }
+      throw CodegenError(.unknownFunction(name, near: NearNames.of(name, among: names)))
+    }
   }
 
   /// Prints a function if that is asked for.

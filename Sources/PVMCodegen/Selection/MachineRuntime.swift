@@ -7,9 +7,14 @@
 /// begins, compared as sign-extended addresses. Small counts are copied with overlapping accesses, too: 4 to 7
 /// bytes are two words of four, 1 to 3 bytes are the first, the middle and the last.
 enum MachineRuntime {
+  /// The name of `copy`.
+  static let copyName = "pvm.memmove"
+  /// The name of `fill`.
+  static let fillName = "pvm.memset"
+
   /// `memmove(destination: r7, source: r8, count: r9)`, also for `memcpy`.
   static let copy = """
-    function @0 "pvm.memmove" selected {
+    function @0 "\(copyName)" selected {
       parameters v0:r0, v1:r7, v2:r8, v3:r9
     b0:
       branch_lt_u_imm v3, 8, b10, b1
@@ -111,7 +116,7 @@ enum MachineRuntime {
 
   /// `memset(destination: r7, word: r8, count: r9)`; the word repeats the byte eight times.
   static let fill = """
-    function @0 "pvm.memset" selected {
+    function @0 "\(fillName)" selected {
       parameters v0:r0, v1:r7, v2:r8, v3:r9
     b0:
       v4 = add_32 v1, v3

@@ -33,5 +33,9 @@ extension ErrorCatalog {
       cause: The minimum size of the memory, data and stack exceed the address space of 4 GiB.
       remedy: Declare a smaller minimum; memory can still grow. A smaller `--stack-size` helps a little.
       module: (module (memory 65536) (func (export "main") (param i32 i32) (result i64) (i64.const 0)))
+    C012 no function of this name is in the optimized program
+      cause: `--dump-after PASS:FUNCTION` names a function that is not there: misspelled, or taken in by those that call it.
+      remedy: The message has names like it; without `:FUNCTION` all functions are printed, with their names and numbers.
+      text: wasm-pvm build a.wat --dump-after block-layout:nobody
     """#
 }
