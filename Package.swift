@@ -171,7 +171,7 @@ let package = Package(
     .testTarget(
       name: "FileTests",
       dependencies: ["WasmPVM", "PVMCodegen", "PVMVM", "PVM", "Support", "TestSupport"],
-      exclude: ["Cases"],
+      exclude: ["Cases", "Golden"],
       swiftSettings: settings + llvmHeaders),
   ],
   cxxLanguageStandard: .cxx17
