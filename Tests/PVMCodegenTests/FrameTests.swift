@@ -6,10 +6,10 @@ import Testing
 /// Frames: layout, placement and expansion.
 @Suite struct FrameTests {
   /// The framed text of an allocated function, without the surrounding lines.
-  func framed(_ body: String, base: FrameLayout.Base = .stackPointer) throws -> String {
+  func framed(_ body: String) throws -> String {
     var function = try MachineParser.parseFunction("function @0 \"f\" allocated {\n\(body)\n}")
     try MachineVerifier.verify(function, after: "parsing")
-    try FrameLowering.run(&function, base: base)
+    try FrameLowering.run(&function)
     try MachineVerifier.verify(function, after: "frame lowering")
     return MachinePrinter.text(function)
   }
@@ -92,44 +92,6 @@ import Testing
           r12 = add_imm_32 r1, 44
           r1 = add_imm_64 r1, 56
           ret r0 (r8)
-        }
-
-        """)
-  }
-
-  /// Slots and objects of a function that is active only once can be at fixed addresses.
-  @Test func staticFrame() throws {
-    let text = try framed(
-      """
-      parameters r0, r7
-      outgoing 1
-      objects 8
-      slots 1
-      b0:
-        spill_store r7, #0
-        store_outgoing r7, #0
-        call @0 () clobbers r7
-        r7 = spill_load #0
-        r8 = frame_address #0, 4
-        ret r0 (r7)
-      """, base: .absolute(0xFEFD_0000))
-    #expect(
-      text == """
-        function @0 "f" framed {
-          parameters r0, r7
-          outgoing 1
-          objects 8
-          slots 1
-          frame 8
-        b0:
-          r1 = add_imm_64 r1, -8
-          store_u64 r7, -16973824
-          store_ind_u64 r7, r1, 0
-          call @0 () clobbers r7
-          r7 = load_u64 -16973824
-          r8 = load_imm -16973812
-          r1 = add_imm_64 r1, 8
-          ret r0 (r7)
         }
 
         """)

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import TestSupport
 
 /// Executes allocated machine IR directly: what programs made from it are compared with.
 ///

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import TestSupport
 import Testing
 
 /// Passes over allocated code, one rule at a time.

@@ -1,6 +1,6 @@
 /// The arithmetic of the instructions, edge cases included, as functions of 64-bit register values
 /// (`pvm.md` section 8). One function per operation; forms with an immediate use the same function
-/// with the immediate as operand, as `Semantics.evaluate` spells out.
+/// with the immediate as operand.
 public enum Semantics {
   // MARK: Width conversions
 

@@ -10,37 +10,14 @@ internal import PVM
 /// Nothing interrupts a program, so what is below the stack pointer is a function's own until it calls
 /// another one. A function without calls has up to 128 bytes of its frame there, where offsets take one
 /// byte: most such functions do not move the stack pointer at all.
-///
-/// Slots and objects can instead be at a fixed address, for functions of which there is never more
-/// than one activation; then only outgoing stack arguments move the stack pointer.
 package struct FrameLayout: Sendable {
-  /// What slots and objects are relative to.
-  package enum Base: Hashable, Sendable {
-    /// The stack pointer, after it moved down by `size`.
-    case stackPointer
-    /// A fixed address.
-    case absolute(UInt32)
-  }
-
-  /// Where something is.
-  package enum Place: Hashable, Sendable {
-    /// At the stack pointer plus this.
-    case stack(offset: Int64)
-    /// At an address, as a sign-extended immediate.
-    case absolute(Int64)
-  }
-
   /// The largest frame; the stack of a standard program cannot be larger.
   package static let maximumSize = Int(StandardProgram.maximumDataSize)
 
-  /// What slots and objects are relative to.
-  package let base: Base
   /// How many bytes the stack pointer moves down: a multiple of 8.
   package let size: Int
   /// How many bytes of the frame are below the stack pointer: a multiple of 8.
   package let redZone: Int
-  /// How many bytes are needed at the base, if it is a fixed address.
-  package let staticSize: Int
   /// The offset of each spill slot.
   private let slots: [Int]
   /// The offset of each frame object.
@@ -52,9 +29,9 @@ package struct FrameLayout: Sendable {
   /// Lays out the frame of an allocated function.
   ///
   /// - Throws: `limit` if it is larger than any stack.
-  package init(_ function: MachineFunction, base: Base = .stackPointer) throws(CodegenError) {
+  package init(_ function: MachineFunction) throws(CodegenError) {
     let outgoing = 8 * function.outgoingStackArguments
-    var offset = base == .stackPointer ? outgoing : 0
+    var offset = outgoing
     var uses = Array(repeating: 0.0, count: function.spillSlots)
     for block in function.blocks {
       for instruction in block.instructions
@@ -76,25 +53,23 @@ package struct FrameLayout: Sendable {
       }
       offset += (size + 7) / 8 * 8
     }
-    guard max(offset, outgoing) <= FrameLayout.maximumSize else {
+    guard offset <= FrameLayout.maximumSize else {
       throw CodegenError(
         .limit("the size of a stack frame", value: offset, maximum: FrameLayout.maximumSize),
         function: function.name)
     }
-    let hasRedZone = base == .stackPointer && !FrameLayout.hasCalls(function)
-    let redZone = hasRedZone ? min(offset, FrameLayout.maximumRedZone) : 0
+    let redZone =
+      FrameLayout.hasCalls(function) ? 0 : min(offset, FrameLayout.maximumRedZone)
     // The slots that are used most where offsets are shortest.
     let places = stride(from: firstSlot, to: endOfSlots, by: 8).map {
       (bytes: Immediate.size(Int64($0 - redZone)), offset: $0)
     }.sorted { $0 < $1 }
     var slots = Array(repeating: 0, count: uses.count)
     for (slot, place) in zip(order, places) { slots[slot] = place.offset }
-    self.base = base
     self.slots = slots
     self.objects = objects
     self.redZone = redZone
-    size = base == .stackPointer ? offset - redZone : outgoing
-    staticSize = base == .stackPointer ? 0 : offset
+    size = offset - redZone
   }
 
   /// Whether a function needs the stack below its frame for others.
@@ -102,20 +77,11 @@ package struct FrameLayout: Sendable {
     function.blocks.contains { block in block.instructions.contains { $0.opcode == .call } }
   }
 
-  /// Where a spill slot is, after the stack pointer moved.
-  package func place(ofSlot index: Int) -> Place { place(slots[index]) }
+  /// Where a spill slot is: the distance from the stack pointer, after it moved.
+  func offset(ofSlot index: Int) -> Int64 { Int64(slots[index] - redZone) }
 
-  /// Where a byte of a frame object is, after the stack pointer moved.
-  package func place(ofObject index: Int, plus distance: Int64) -> Place {
-    place(objects[index], plus: distance)
-  }
-
-  /// Where an offset from the base is.
-  private func place(_ offset: Int, plus distance: Int64 = 0) -> Place {
-    switch base {
-    case .stackPointer: .stack(offset: Int64(offset - redZone) &+ distance)
-    case .absolute(let address):
-      .absolute(Immediate.normalized32(Int64(address) &+ Int64(offset) &+ distance))
-    }
+  /// Where a byte of a frame object is: the distance from the stack pointer, after it moved.
+  func offset(ofObject index: Int, plus distance: Int64) -> Int64 {
+    Int64(objects[index] - redZone) &+ distance
   }
 }

@@ -23,17 +23,16 @@ package struct FrameLowering {
   /// Expands a function.
   ///
   /// - Parameters:
-  ///   - base: where slots and objects are.
   ///   - wideConstants: the constants in read-only data.
   /// - Returns: the layout that was used.
   /// - Throws: `limit` if the frame is larger than any stack.
   @discardableResult
   package static func run(
-    _ function: inout MachineFunction, base: FrameLayout.Base = .stackPointer,
-    wideConstants: WideConstants = WideConstants(), _ costs: CostModel = .unoptimized
+    _ function: inout MachineFunction, wideConstants: WideConstants = WideConstants(),
+    _ costs: CostModel = .unoptimized
   ) throws(CodegenError) -> FrameLayout {
     ControlFlow.removeUnreachableBlocks(&function)
-    let layout = try FrameLayout(function, base: base)
+    let layout = try FrameLayout(function)
     var lowering = FrameLowering(layout: layout, wideConstants: wideConstants, costs: costs)
     lowering.expand(&function)
     function.frameSize = layout.size
@@ -96,32 +95,19 @@ package struct FrameLowering {
       output.append(MachineInstruction(.shloRImm64, def: def, def, x: 32).for(.extension))
     case .frameAddress:
       // Addresses are 32-bit values, which registers hold sign-extended.
-      switch layout.place(ofObject: Int(instruction.y), plus: instruction.x) {
-      case .stack(let offset):
-        output.append(
-          MachineInstruction(
-            .addImm32, def: def, stackPointer, x: Immediate.normalized32(offset)
-          ).for(.address))
-      case .absolute(let address):
-        output.append(MachineInstruction(.loadImm, def: def, x: address).for(.address))
-      }
+      let offset = layout.offset(ofObject: Int(instruction.y), plus: instruction.x)
+      output.append(
+        MachineInstruction(
+          .addImm32, def: def, stackPointer, x: Immediate.normalized32(offset)
+        ).for(.address))
     case .spillLoad:
-      switch layout.place(ofSlot: Int(instruction.y)) {
-      case .stack(let offset):
-        output.append(
-          MachineInstruction(.loadIndU64, def: def, stackPointer, x: offset).for(.spillLoad))
-      case .absolute(let address):
-        output.append(MachineInstruction(.loadU64, def: def, x: address).for(.spillLoad))
-      }
+      let offset = layout.offset(ofSlot: Int(instruction.y))
+      output.append(
+        MachineInstruction(.loadIndU64, def: def, stackPointer, x: offset).for(.spillLoad))
     case .spillStore:
-      switch layout.place(ofSlot: Int(instruction.y)) {
-      case .stack(let offset):
-        output.append(
-          MachineInstruction(.storeIndU64, instruction.s1, stackPointer, x: offset).for(.spillStore)
-        )
-      case .absolute(let address):
-        output.append(MachineInstruction(.storeU64, instruction.s1, x: address).for(.spillStore))
-      }
+      let offset = layout.offset(ofSlot: Int(instruction.y))
+      output.append(
+        MachineInstruction(.storeIndU64, instruction.s1, stackPointer, x: offset).for(.spillStore))
     case .loadIncoming:
       let offset = Int64(instruction.y) * 8 + (frameExists ? Int64(layout.size) : 0)
       output.append(
