@@ -57,11 +57,11 @@ extension FunctionSelector {
           FixedOperand(register, in: CallingConvention.argumentRegisters[position]))
       } else {
         let place = position - CallingConvention.argumentRegisters.count
-        pending.append(MachineInstruction(.storeOutgoing, register, y: Int32(place)))
+        emission.pending.append(MachineInstruction(.storeOutgoing, register, y: Int32(place)))
         machine.outgoingStackArguments = max(machine.outgoingStackArguments, place + 1)
       }
     }
-    let position = pending.count
+    let position = emission.pending.count
     var results: [MachineRegister] = []
     try receive(instruction.value, into: &results)
     guard results.count <= CallingConvention.argumentRegisters.count else {
@@ -74,7 +74,7 @@ extension FunctionSelector {
       description.clobbers.remove(place)
     }
     machine.calls.append(description)
-    pending.insert(
+    emission.pending.insert(
       MachineInstruction(.call, address, x: offset, y: Int32(machine.calls.count - 1)),
       at: position)
   }
@@ -94,7 +94,7 @@ extension FunctionSelector {
     description.results = [FixedOperand(results[0], in: .a0), FixedOperand(results[1], in: .a1)]
     finishElements(instruction.value, results)
     machine.calls.append(description)
-    pending.append(
+    emission.pending.append(
       MachineInstruction(
         .hostCall, x: Int64(Int32(bitPattern: index)), y: Int32(machine.calls.count - 1)))
   }
@@ -198,6 +198,6 @@ extension FunctionSelector {
       description.arguments.append(FixedOperand(register, in: place))
     }
     machine.calls.append(description)
-    pending.append(MachineInstruction(.call, y: Int32(machine.calls.count - 1)))
+    emission.pending.append(MachineInstruction(.call, y: Int32(machine.calls.count - 1)))
   }
 }

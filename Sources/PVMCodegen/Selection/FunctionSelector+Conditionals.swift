@@ -65,7 +65,7 @@ extension FunctionSelector {
   mutating func lowerConditionally(
     _ instruction: InstructionView
   ) throws(CodegenError) -> Bool {
-    guard context.branchesSelections, cuts < Self.maximumCuts,
+    guard context.branchesSelections, emission.cuts < Self.maximumCuts,
       let opcodes = Self.conditionalOpcodes(instruction.opcode),
       let width = width(of: instruction.value), width == 32 || width == 64
     else { return false }
@@ -121,7 +121,7 @@ extension FunctionSelector {
   mutating func lowerSelectAsBranch(
     _ instruction: InstructionView
   ) throws(CodegenError) -> Bool {
-    guard context.branchesSelections, cuts < Self.maximumCuts,
+    guard context.branchesSelections, emission.cuts < Self.maximumCuts,
       let width = width(of: instruction.value),
       width == 32 || width == 64
     else { return false }
@@ -184,25 +184,25 @@ extension FunctionSelector {
   /// Lowers arithmetic in front of what is pending, before its turn.
   private mutating func lowerAhead(_ instructions: [InstructionView]) throws(CodegenError) {
     for instruction in instructions where isRequested(instruction.value) {
-      let after = pending
-      let position = currentPosition
-      pending = []
+      let after = emission.pending
+      let position = emission.position
+      emission.pending = []
       enter(instruction)
       try lowerBinary(instruction)
-      locatePending()
-      currentPosition = position
-      pending += after
-      lowered.insert(instruction.value)
+      emission.locatePending()
+      emission.position = position
+      emission.pending += after
+      emission.lowered.insert(instruction.value)
     }
   }
 
   /// The way to a block with one parameter, through what is pending, if there is something.
   private mutating func way(to target: Int, with argument: MachineRegister) -> MachineEdge {
     let edge = MachineEdge(target, [argument])
-    if pending.isEmpty { return edge }
+    if emission.pending.isEmpty { return edge }
     emit(.jump)
-    let block = addBlock(pending, [edge])
-    pending = []
+    let block = addBlock(emission.pending, [edge])
+    emission.pending = []
     return MachineEdge(block)
   }
 
@@ -211,13 +211,13 @@ extension FunctionSelector {
   private mutating func cut(
     result value: Value, _ form: ValueForm, width: Int
   ) -> Int {
-    cuts += 1
+    emission.cuts += 1
     let result = makeRegister()
     finish(value, width: width, result, provides: [.raw, ValueForms(form)])
     flush()
-    let rest = addBlock(reversed.reversed(), machine.blocks[currentBlock].successors)
+    let rest = addBlock(emission.reversed.reversed(), machine.blocks[emission.block].successors)
     machine.blocks[rest].parameters = [result]
-    reversed.removeAll(keepingCapacity: true)
+    emission.reversed.removeAll(keepingCapacity: true)
     return rest
   }
 
@@ -226,7 +226,7 @@ extension FunctionSelector {
     on condition: Value, whenTrue: MachineEdge, whenFalse: MachineEdge
   ) throws(CodegenError) {
     let (end, successors) = try branch(on: condition, whenTrue: whenTrue, whenFalse: whenFalse)
-    pending.append(end)
-    machine.blocks[currentBlock].successors = successors
+    emission.pending.append(end)
+    machine.blocks[emission.block].successors = successors
   }
 }

@@ -7,7 +7,7 @@ extension FunctionSelector {
   mutating func lowerTerminator(
     _ terminator: InstructionView, before: InstructionView?, block index: Int
   ) throws(CodegenError) {
-    let block = blocks[index]
+    let block = order.blocks[index]
     switch terminator.opcode {
     case .br:
       if terminator.isConditional {
@@ -15,7 +15,7 @@ extension FunctionSelector {
         let whenFalse = try edge(from: block, to: terminator.successor(1))
         let (end, successors) = try branch(
           on: terminator.condition, whenTrue: whenTrue, whenFalse: whenFalse)
-        pending.append(end)
+        emission.pending.append(end)
         machine.blocks[index].successors = successors
       } else {
         machine.blocks[index].successors = [try edge(from: block, to: terminator.successor(0))]
@@ -50,7 +50,7 @@ extension FunctionSelector {
       description.arguments.append(try restored(passedGlobal))
     }
     machine.calls.append(description)
-    pending.append(
+    emission.pending.append(
       MachineInstruction(.ret, returnAddress, y: Int32(machine.calls.count - 1)))
   }
 
@@ -62,7 +62,7 @@ extension FunctionSelector {
     _ body: [MachineInstruction], _ successors: [MachineEdge]
   ) -> Int {
     var body = body
-    locate(&body)
+    emission.locate(&body)
     machine.blocks.append(MachineBlock(instructions: body, successors: successors))
     return machine.blocks.count - 1
   }
@@ -73,12 +73,12 @@ extension FunctionSelector {
     on condition: Value, whenTrue: MachineEdge, whenFalse: MachineEdge, depth: Int = 0
   ) throws(CodegenError) -> (MachineInstruction, [MachineEdge]) {
     if depth < 8, let parts = shortCircuit(condition) {
-      let outer = pending
-      pending = []
+      let outer = emission.pending
+      emission.pending = []
       let second = try branch(
         on: parts.second, whenTrue: whenTrue, whenFalse: whenFalse, depth: depth + 1)
-      let block = addBlock(pending + [second.0], second.1)
-      pending = outer
+      let block = addBlock(emission.pending + [second.0], second.1)
+      emission.pending = outer
       return parts.isConjunction
         ? try branch(
           on: parts.first, whenTrue: MachineEdge(block), whenFalse: whenFalse, depth: depth + 1)
@@ -132,7 +132,7 @@ extension FunctionSelector {
   private mutating func lowerSwitch(
     _ terminator: InstructionView, block index: Int
   ) throws(CodegenError) {
-    let block = blocks[index]
+    let block = order.blocks[index]
     let condition = terminator.operand(0)
     let width = try integerWidth(of: condition.type)
     guard width <= 64 else { throw CodegenError(.unsupportedInstruction(terminator.printed())) }
@@ -158,7 +158,7 @@ extension FunctionSelector {
     let (end, successors) = search(
       ranges[...], scrutinee, fallback: fallback, isDefaultDead: isDefaultDead,
       bounds: Int64.min...Int64.max)
-    pending.append(end)
+    emission.pending.append(end)
     machine.blocks[index].successors = successors
   }
 
@@ -249,12 +249,12 @@ extension FunctionSelector {
     _ ranges: ArraySlice<CaseRange>, _ value: MachineRegister, fallback: MachineEdge,
     isDefaultDead: Bool, bounds: ClosedRange<Int64>
   ) -> MachineEdge {
-    let outer = pending
-    pending = []
+    let outer = emission.pending
+    emission.pending = []
     let (end, successors) = search(
       ranges, value, fallback: fallback, isDefaultDead: isDefaultDead, bounds: bounds)
-    let body = pending
-    pending = outer
+    let body = emission.pending
+    emission.pending = outer
     if body.isEmpty, successors.count == 1, let edge = successors.first { return edge }
     return MachineEdge(addBlock(body + [end], successors))
   }
@@ -281,14 +281,14 @@ extension FunctionSelector {
     }
     // A jump table: a check against its size, then the dispatch in a block of its own.
     let offset = shifted(value, by: range.low)
-    let outer = pending
-    pending = []
+    let outer = emission.pending
+    emission.pending = []
     let doubled = make(.shloLImm64, offset, x: 1)
-    let body = pending + [MachineInstruction(.switchJump, doubled)]
-    pending = outer
+    let body = emission.pending + [MachineInstruction(.switchJump, doubled)]
+    emission.pending = outer
     let edges = range.table.map { $0.target < 0 ? fallback : $0 }
     if coversBounds || isDefaultDead {
-      pending += body.dropLast()
+      emission.pending += body.dropLast()
       return (body[body.count - 1], edges)
     }
     let dispatch = addBlock(body, edges)

@@ -11,9 +11,7 @@ extension FunctionSelector {
     switch intrinsic {
     case .trap, .debugtrap, .ubsantrap:
       // Whatever follows in the block is unreachable.
-      reversed.removeAll(keepingCapacity: true)
-      blockConstants.removeAll(keepingCapacity: true)
-      blockConstantOrder.removeAll(keepingCapacity: true)
+      emission.clear()
       machine.blocks[block].successors = []
       emit(.trap)
       return

@@ -14,7 +14,9 @@ extension FunctionSelector {
     case .fence: return
     default: break
     }
-    guard isRequested(instruction.value), !lowered.contains(instruction.value) else { return }
+    guard isRequested(instruction.value), !emission.lowered.contains(instruction.value) else {
+      return
+    }
     switch opcode {
     case .add, .sub, .mul, .udiv, .sdiv, .urem, .srem, .shl, .lshr, .ashr, .and, .or, .xor:
       if try !lowerConditionally(instruction) { try lowerBinary(instruction) }
@@ -49,7 +51,7 @@ extension FunctionSelector {
       let slot = 3 * number(value) + form.rawValue
       // The same constant may stand for several forms: give each a register of its own.
       let source = try register(source, form)
-      alias(formRegisters[slot], to: source)
+      alias(requests.forms[slot], to: source)
     }
   }
 
@@ -73,7 +75,7 @@ extension FunctionSelector {
 
   /// Gives the elements of an operation's structure result their registers.
   mutating func finishElements(_ value: Value, _ results: [MachineRegister]) {
-    guard let requested = elementRegisters[number(value)] else { return }
+    guard let requested = requests.elements[number(value)] else { return }
     for (register, result) in zip(requested, results) where register.exists {
       alias(register, to: result)
     }

@@ -154,8 +154,8 @@ extension FunctionSelector {
   /// Whether an address that is computed in front of the loop around a block is the base of several accesses: taken apart, its
   /// constant would be added in the loop again.
   private func isSharedBase(_ base: Value, of sum: InstructionView) -> Bool {
-    guard base.asInstruction?.opcode == .getElementPtr, let block = blockIndices[sum.parent],
-      isMade(base, outsideLoopAround: block)
+    guard base.asInstruction?.opcode == .getElementPtr, let block = order.indices[sum.parent],
+      order.isMade(base, outsideLoopAround: block)
     else { return false }
     var accesses = 0
     var work = [sum.value]

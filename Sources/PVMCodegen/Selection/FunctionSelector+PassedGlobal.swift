@@ -44,7 +44,7 @@ extension FunctionSelector {
   mutating func findFramePointer() {
     guard let passedGlobal else { return }
     for user in passedGlobal.users {
-      guard let sum = user.asInstruction, sum.opcode == .add, sum.parent == blocks.first,
+      guard let sum = user.asInstruction, sum.opcode == .add, sum.parent == order.blocks.first,
         sum.operand(0) == passedGlobal, let offset = constantValue(sum.operand(1), .signed),
         ConstantForm.fitsImmediate(-offset),
         sum.value.users.contains(where: { isPassed(sum.value, by: $0) })

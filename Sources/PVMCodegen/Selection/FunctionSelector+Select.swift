@@ -57,7 +57,7 @@ extension FunctionSelector {
       try parts(of: first, into: &whenTrue)
       try parts(of: second, into: &whenFalse)
       let (condition, whenNonzero) = try moveCondition(of: instruction)
-      let requested = elementRegisters[number(value)] ?? []
+      let requested = requests.elements[number(value)] ?? []
       for position in requested.indices where requested[position].exists {
         emit(
           whenNonzero ? .cmovNz : .cmovIz, def: requested[position], whenTrue[position], condition,

@@ -62,7 +62,7 @@ extension FunctionSelector {
     description.arguments.append(FixedOperand(returnAddress, in: .returnAddress))
     description.arguments.append(contentsOf: preservedValues)
     machine.calls.append(description)
-    pending.append(
+    emission.pending.append(
       MachineInstruction(.tailCall, base, x: offset, y: Int32(machine.calls.count - 1)))
     return true
   }

@@ -4,24 +4,11 @@ import PVM
 /// Values and their registers.
 extension FunctionSelector {
   /// The dense number of an argument or instruction.
-  mutating func number(_ value: Value) -> Int {
-    if let number = valueNumbers[value] { return Int(number) }
-    let number = valueNumbers.count
-    valueNumbers[value] = Int32(number)
-    formRegisters.append(.none)
-    formRegisters.append(.none)
-    formRegisters.append(.none)
-    return number
-  }
+  mutating func number(_ value: Value) -> Int { requests.number(value) }
 
   /// Whether a value is computed by an instruction in front of the innermost loop around the block being lowered.
-  func isInvariant(_ value: Value) -> Bool { isMade(value, outsideLoopAround: currentBlock) }
-
-  /// Whether a value is computed by an instruction in front of the innermost loop around a block, given by its index.
-  func isMade(_ value: Value, outsideLoopAround block: Int) -> Bool {
-    guard let definition = value.asInstruction, let place = blockIndices[definition.parent]
-    else { return false }
-    return place < loopHeaders[block]
+  func isInvariant(_ value: Value) -> Bool {
+    order.isMade(value, outsideLoopAround: emission.block)
   }
 
   /// The width in bits of an integer or pointer type.
@@ -51,17 +38,10 @@ extension FunctionSelector {
   }
 
   /// Whether something asked for a register with (part of) the value.
-  mutating func isRequested(_ value: Value) -> Bool {
-    guard let number = valueNumbers[value].map(Int.init) else { return false }
-    return formRegisters[3 * number].exists || formRegisters[3 * number + 1].exists
-      || formRegisters[3 * number + 2].exists || elementRegisters[number] != nil
-      || maskedRegisters[number] != nil
-  }
+  func isRequested(_ value: Value) -> Bool { requests.contains(value) }
 
   /// Whether something asked for the value in this form.
-  mutating func isRequested(_ value: Value, _ form: ValueForm) -> Bool {
-    formRegisters[3 * number(value) + form.rawValue].exists
-  }
+  func isRequested(_ value: Value, _ form: ValueForm) -> Bool { requests.contains(value, form) }
 
   /// A register with a value of up to 64 bits in the given form.
   mutating func register(
@@ -72,8 +52,8 @@ extension FunctionSelector {
     switch value.kind {
     case .instruction, .argument:
       let slot = 3 * number(value) + (width == 64 ? 0 : form.rawValue)
-      if !formRegisters[slot].exists { formRegisters[slot] = makeRegister() }
-      return formRegisters[slot]
+      if !requests.forms[slot].exists { requests.forms[slot] = makeRegister() }
+      return requests.forms[slot]
     default:
       guard let constant = constantValue(value, form) else {
         throw CodegenError(.unsupportedConstant(value.printed()))
@@ -89,11 +69,11 @@ extension FunctionSelector {
     default: return nil
     }
     let number = number(value)
-    if let known = maskedRegisters[number]?.first(where: { $0.mask == mask }) {
+    if let known = requests.masked[number]?.first(where: { $0.mask == mask }) {
       return known.register
     }
     let register = makeRegister()
-    maskedRegisters[number, default: []].append((mask, register))
+    requests.masked[number, default: []].append((mask, register))
     return register
   }
 
@@ -109,10 +89,10 @@ extension FunctionSelector {
     switch value.kind {
     case .instruction, .argument:
       let slot = 3 * number(value)
-      for index in slot...slot + 1 where !formRegisters[index].exists {
-        formRegisters[index] = makeRegister()
+      for index in slot...slot + 1 where !requests.forms[index].exists {
+        requests.forms[index] = makeRegister()
       }
-      return (formRegisters[slot], formRegisters[slot + 1])
+      return (requests.forms[slot], requests.forms[slot + 1])
     case .constantInteger:
       guard let words = value.integerWords, words.count == 2 else { break }
       return (
@@ -181,12 +161,12 @@ extension FunctionSelector {
       }
       let total = try registerCount(of: value.type)
       var elements =
-        elementRegisters[number] ?? [MachineRegister](repeating: .none, count: total)
+        requests.elements[number] ?? [MachineRegister](repeating: .none, count: total)
       for position in first..<first + (try registerCount(of: elementType)) {
         if !elements[position].exists { elements[position] = makeRegister() }
         registers.append(elements[position])
       }
-      elementRegisters[number] = elements
+      requests.elements[number] = elements
     case .undef, .poison:
       for _ in 0..<(try registerCount(of: elementType)) {
         registers.append(localConstants ? localConstant(0) : constant(0))
@@ -207,13 +187,13 @@ extension FunctionSelector {
     _ value: Value, width: Int, _ result: MachineRegister, provides: ValueForms
   ) {
     let slot = 3 * number(value)
-    let raw = formRegisters[slot]
+    let raw = requests.forms[slot]
     if raw.exists { alias(raw, to: result) }
-    for (mask, register) in maskedRegisters[number(value)] ?? [] {
+    for (mask, register) in requests.masked[number(value)] ?? [] {
       emit(.andImm, def: register, result, x: mask)
     }
     if width == 64 { return }
-    let signed = formRegisters[slot + 1]
+    let signed = requests.forms[slot + 1]
     if signed.exists {
       if provides.contains(.signed) {
         alias(signed, to: result)
@@ -221,7 +201,7 @@ extension FunctionSelector {
         signExtend(result, width: width, into: signed)
       }
     }
-    let unsigned = formRegisters[slot + 2]
+    let unsigned = requests.forms[slot + 2]
     if unsigned.exists {
       if provides.contains(.unsigned) {
         alias(unsigned, to: result)
@@ -234,14 +214,14 @@ extension FunctionSelector {
   /// Provides the words asked for of a wide value.
   mutating func finishWide(_ value: Value, low: MachineRegister, high: MachineRegister) {
     let slot = 3 * number(value)
-    if formRegisters[slot].exists { alias(formRegisters[slot], to: low) }
-    if formRegisters[slot + 1].exists { alias(formRegisters[slot + 1], to: high) }
+    if requests.forms[slot].exists { alias(requests.forms[slot], to: low) }
+    if requests.forms[slot + 1].exists { alias(requests.forms[slot + 1], to: high) }
   }
 
   /// Emits the sign extension of the low `width` bits.
   mutating func signExtend(_ source: MachineRegister, width: Int, into result: MachineRegister) {
     switch width {
-    case 64: pending.append(MachineInstruction(.copy, def: result, source))
+    case 64: emission.pending.append(MachineInstruction(.copy, def: result, source))
     case 32: emit(.addImm32, def: result, source)
     case 16: emit(.signExtend16, def: result, source)
     case 8: emit(.signExtend8, def: result, source)
@@ -254,8 +234,8 @@ extension FunctionSelector {
   /// Emits the zero extension of the low `width` bits.
   mutating func zeroExtend(_ source: MachineRegister, width: Int, into result: MachineRegister) {
     switch width {
-    case 64: pending.append(MachineInstruction(.copy, def: result, source))
-    case 32: pending.append(MachineInstruction(.zeroExtend32, def: result, source))
+    case 64: emission.pending.append(MachineInstruction(.copy, def: result, source))
+    case 32: emission.pending.append(MachineInstruction(.zeroExtend32, def: result, source))
     case 16: emit(.zeroExtend16, def: result, source)
     case ..<32: emit(.andImm, def: result, source, x: ConstantForm.mask(width))
     default:

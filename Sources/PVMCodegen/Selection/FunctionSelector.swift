@@ -21,40 +21,14 @@ struct FunctionSelector {
   /// What is being built.
   var machine: MachineFunction
 
-  /// Dense numbers of arguments and instructions.
-  var valueNumbers: [Value: Int32] = [:]
-  /// The registers asked for, three forms per value number; for wide integers low and high word.
-  var formRegisters: [MachineRegister] = []
-  /// The registers asked for of the elements of structures.
-  var elementRegisters: [Int: [MachineRegister]] = [:]
-  /// The registers asked for with some bits of a value, by its number; the others are zero.
-  var maskedRegisters: [Int: [(mask: Int64, register: MachineRegister)]] = [:]
+  /// The registers asked for.
+  var requests = RequestedRegisters()
   /// For each virtual register the one that replaces it, or itself.
   var aliases = UnionFind()
-
-  /// The reachable LLVM blocks in reverse post-order; block i becomes machine block i.
-  var blocks: [BasicBlock] = []
-  /// The index of each reachable LLVM block.
-  var blockIndices: [BasicBlock: Int] = [:]
-  /// The index of the header of the innermost loop around each block, or -1; a loop reaches from its header to its last block.
-  var loopHeaders: [Int] = []
-
-  /// The index of the LLVM block being lowered.
-  var currentBlock = 0
-  /// How often the current block has been divided.
-  var cuts = 0
-  /// Instructions of the current block that were lowered before their turn, on a way of their own.
-  var lowered: Set<Value> = []
-  /// The current block's instructions, last to first.
-  var reversed: [MachineInstruction] = []
-  /// The instructions of the LLVM instruction being lowered, first to last.
-  var pending: [MachineInstruction] = []
-  /// Where the LLVM instruction being lowered comes from.
-  var currentPosition = CodePosition.none
-  /// The current block's shared constants.
-  var blockConstants: [Int64: MachineRegister] = [:]
-  /// The current block's shared constants in the order they were first asked for.
-  var blockConstantOrder: [Int64] = []
+  /// The reachable LLVM blocks; block i becomes machine block i.
+  let order: BlockOrder
+  /// The block being lowered.
+  var emission = BlockEmission()
   /// The value of the return address.
   var returnAddress = MachineRegister.none
   /// The preserved registers' values at entry.
@@ -73,7 +47,8 @@ struct FunctionSelector {
     _ function: Function, name: String, index: Int, context: SelectionContext
   ) throws(CodegenError) -> MachineFunction {
     var selector = FunctionSelector(
-      context: context, function: function, machine: MachineFunction(name: name, index: index))
+      context: context, function: function, machine: MachineFunction(name: name, index: index),
+      order: BlockOrder(function))
     do {
       try selector.run()
     } catch {
@@ -84,11 +59,7 @@ struct FunctionSelector {
 
   /// The three steps: entry, blocks, renaming.
   private mutating func run() throws(CodegenError) {
-    blocks = Self.reversePostOrder(function)
-    blockIndices.reserveCapacity(blocks.count)
-    for (index, block) in blocks.enumerated() { blockIndices[block] = index }
-    machine.blocks = [MachineBlock](repeating: MachineBlock(), count: blocks.count)
-    findLoops()
+    machine.blocks = [MachineBlock](repeating: MachineBlock(), count: order.blocks.count)
 
     returnAddress = makeRegister()
     machine.parameters.append(FixedOperand(returnAddress, in: .returnAddress))
@@ -103,31 +74,15 @@ struct FunctionSelector {
     }
     try collectAllocas()
     findFramePointer()
-    for index in stride(from: blocks.count - 1, through: 0, by: -1) {
+    for index in stride(from: order.blocks.count - 1, through: 0, by: -1) {
       try lowerBlock(index)
     }
     resolveAliases()
   }
 
-  /// Finds the loop headers: where a branch goes back to.
-  private mutating func findLoops() {
-    var ends: [Int: Int] = [:]
-    for (index, block) in blocks.enumerated() {
-      for successor in block.successors {
-        if let header = blockIndices[successor], header <= index { ends[header] = index }
-      }
-    }
-    var open: [(header: Int, end: Int)] = []
-    for index in blocks.indices {
-      if let end = ends[index] { open.append((index, end)) }
-      open.removeAll { $0.end < index }
-      loopHeaders.append(open.last?.header ?? -1)
-    }
-  }
-
   /// Gives every `alloca` of the entry block its frame object.
   private mutating func collectAllocas() throws(CodegenError) {
-    guard let entry = blocks.first else { return }
+    guard let entry = order.blocks.first else { return }
     for instruction in entry.instructions where instruction.opcode == .alloca {
       guard let size = TypeLayout.size(of: instruction.allocatedType),
         let count = constantValue(instruction.operand(0), .unsigned)
@@ -137,42 +92,13 @@ struct FunctionSelector {
     }
   }
 
-  /// The blocks that control can reach, each before its successors except along loops' back edges.
-  private static func reversePostOrder(_ function: Function) -> [BasicBlock] {
-    guard let entry = function.entry else { return [] }
-    var order: [BasicBlock] = []
-    var seen: Set<BasicBlock> = [entry]
-    var stack: [(block: BasicBlock, successors: [BasicBlock], next: Int)] = [
-      (entry, entry.successors, 0)
-    ]
-    while let top = stack.last {
-      if top.next < top.successors.count {
-        stack[stack.count - 1].next += 1
-        let successor = top.successors[top.next]
-        if seen.insert(successor).inserted {
-          stack.append((successor, successor.successors, 0))
-        }
-      } else {
-        order.append(top.block)
-        stack.removeLast()
-      }
-    }
-    order.reverse()
-    return order
-  }
-
   // MARK: Blocks
 
   /// Lowers one block, from its terminator up.
   private mutating func lowerBlock(_ index: Int) throws(CodegenError) {
-    reversed.removeAll(keepingCapacity: true)
-    lowered.removeAll(keepingCapacity: true)
-    currentBlock = index
-    cuts = 0
-    blockConstants.removeAll(keepingCapacity: true)
-    blockConstantOrder.removeAll(keepingCapacity: true)
+    emission.start(index)
     var instructions: [InstructionView] = []
-    for instruction in blocks[index].instructions { instructions.append(instruction) }
+    for instruction in order.blocks[index].instructions { instructions.append(instruction) }
     guard let terminator = instructions.popLast() else {
       throw CodegenError(.unsupportedInstruction("a block without terminator"))
     }
@@ -191,41 +117,21 @@ struct FunctionSelector {
       flush()
     }
     if index == 0 { try lowerParameters() }
-    for value in blockConstantOrder {
-      guard let register = blockConstants[value] else { continue }
-      reversed.append(MachineInstruction(.loadConstant, def: register, x: value))
-    }
+    emission.loadConstants()
     // Conversions of block parameters stand at the start of the block.
     var parameters: [MachineRegister] = []
     for phi in instructions[..<phis] { try lowerPhi(phi, parameters: &parameters) }
-    flush()
-    reversed.reverse()
-    machine.blocks[index].instructions = reversed
+    machine.blocks[index].instructions = emission.finish()
     machine.blocks[index].parameters = parameters
   }
 
   /// Moves the instructions of one LLVM instruction to the block.
-  mutating func flush() {
-    locatePending()
-    reversed.append(contentsOf: pending.reversed())
-    pending.removeAll(keepingCapacity: true)
-  }
-
-  /// Gives the pending instructions that have none the position of the LLVM instruction being lowered.
-  mutating func locatePending() { locate(&pending) }
-
-  /// Gives the instructions that have none the position of the LLVM instruction being lowered.
-  func locate(_ instructions: inout [MachineInstruction]) {
-    guard currentPosition.isKnown else { return }
-    for index in instructions.indices where !instructions[index].position.isKnown {
-      instructions[index].position = currentPosition
-    }
-  }
+  mutating func flush() { emission.flush() }
 
   /// Goes on with another LLVM instruction as far as positions are concerned.
   mutating func enter(_ instruction: InstructionView) {
     if let positions = context.positions {
-      currentPosition = positions.position(of: instruction.location)
+      emission.position = positions.position(of: instruction.location)
     }
   }
 
@@ -248,7 +154,7 @@ struct FunctionSelector {
               isSignExtended: Self.isReceivedSignExtended(argument)))
         } else {
           let place = position - CallingConvention.argumentRegisters.count
-          pending.insert(
+          emission.pending.insert(
             MachineInstruction(.loadIncoming, def: part, y: Int32(place)), at: 0)
         }
         position += 1
@@ -273,7 +179,7 @@ struct FunctionSelector {
     let type = value.type
     if type.isVoid { return }
     if type.kind == .structure {
-      let requested = elementRegisters[number(value)] ?? []
+      let requested = requests.elements[number(value)] ?? []
       var position = 0
       for element in 0..<type.elementCount {
         guard let elementType = type.element(element) else { continue }
@@ -321,7 +227,7 @@ struct FunctionSelector {
         }
       }
     }
-    guard let index = blockIndices[target] else {
+    guard let index = order.indices[target] else {
       throw CodegenError(.unsupportedInstruction("a branch to an unknown block"))
     }
     return MachineEdge(index, arguments)
@@ -340,7 +246,7 @@ struct FunctionSelector {
     _ opcode: Opcode, def: MachineRegister = .none, _ s1: MachineRegister = .none,
     _ s2: MachineRegister = .none, _ s3: MachineRegister = .none, x: Int64 = 0, y: Int32 = 0
   ) {
-    pending.append(MachineInstruction(opcode, def: def, s1, s2, s3, x: x, y: y))
+    emission.pending.append(MachineInstruction(opcode, def: def, s1, s2, s3, x: x, y: y))
   }
 
   /// Adds an instruction with a new register for its result, and returns that.
@@ -349,7 +255,7 @@ struct FunctionSelector {
     _ s3: MachineRegister = .none, x: Int64 = 0
   ) -> MachineRegister {
     let result = makeRegister()
-    pending.append(MachineInstruction(opcode, def: result, s1, s2, s3, x: x))
+    emission.pending.append(MachineInstruction(opcode, def: result, s1, s2, s3, x: x))
     return result
   }
 
@@ -358,16 +264,15 @@ struct FunctionSelector {
     _ opcode: MachineOpcode, _ s1: MachineRegister = .none, x: Int64 = 0, y: Int32 = 0
   ) -> MachineRegister {
     let result = makeRegister()
-    pending.append(MachineInstruction(opcode, def: result, s1, x: x, y: y))
+    emission.pending.append(MachineInstruction(opcode, def: result, s1, x: x, y: y))
     return result
   }
 
   /// A register with a constant, shared by the block.
   mutating func constant(_ value: Int64) -> MachineRegister {
-    if let register = blockConstants[value] { return register }
+    if let register = emission.constant(value) { return register }
     let register = makeRegister()
-    blockConstants[value] = register
-    blockConstantOrder.append(value)
+    emission.share(value, in: register)
     return register
   }
 
