@@ -1,3 +1,4 @@
+import PVMCodegen
 import Support
 
 /// A test that is one file: input, expectation and reason.
@@ -5,8 +6,10 @@ import Support
 /// | Line starts with | Meaning |
 /// |---|---|
 /// | `;;!` | configuration: `stage = …` as of `--emit`, `options = …` as on the command line; in `.mir` files `pass = …`, the passes that
-/// run one after the other, `allocate` for those of allocation, `costs = balanced`, `fastest`, `smallest` or `block-gas`, and `limits = exhausted`
-/// to treat every function as too large for superlinear algorithms |
+/// run one after the other, `allocate` for those of allocation, `costs = balanced`, `fastest`, `smallest` or `block-gas`, `limits = exhausted`
+/// to treat every function as too large for superlinear algorithms, `copies = …`, what is copied at the start (`stores ADDRESS:BYTES:VALUE…`,
+/// `loop SOURCE DESTINATION WORDS UNROLLING`, `claim BYTES` or `host-claim PAGE CALL`), and `shows = purposes` to have lines behind the text with
+/// what instructions are for |
 /// | `;;>` | a run: arguments in hexadecimal or `-`, `->`, then output or exit reason, then possibly `, gas N` |
 /// | `;;=` | the exact text of the stage, line by line |
 /// | `;;?` | a fragment of the stage's text; several occur in this order, each after the last |
@@ -49,6 +52,10 @@ struct FileTest {
   var passes: [String] = []
   /// Whether every function is beyond the limits of superlinear algorithms.
   var exhaustsLimits = false
+  /// Whether the text says what instructions are for.
+  var showsPurposes = false
+  /// What is copied at the start of functions.
+  var copies: [StartUpCopy] = []
   /// The name of the cost model.
   var costs: String?
   /// Compile options as on the command line.
@@ -116,7 +123,37 @@ struct FileTest {
     case (["pass"], 2): passes += parts[1]
     case (["costs"], 2) where parts[1].count == 1: costs = parts[1][0]
     case (["limits"], 2) where parts[1] == ["exhausted"]: exhaustsLimits = true
+    case (["shows"], 2) where parts[1] == ["purposes"]: showsPurposes = true
+    case (["copies"], 2):
+      guard let copy = Self.copy(parts[1]) else { throw Malformed.line(line, text) }
+      copies.append(copy)
     default: throw Malformed.line(line, text)
+    }
+  }
+
+  /// Reads what is copied at the start.
+  private static func copy(_ words: [String]) -> StartUpCopy? {
+    let numbers = words.dropFirst().compactMap { Int($0) }
+    switch (words.first, numbers.count) {
+    case ("stores", _) where words.count > 1:
+      var stores: [(address: Int64, bytes: Int, value: Int32)] = []
+      for word in words.dropFirst() {
+        let parts = word.split(separator: ":")
+        guard parts.count == 3, let address = Int64(parts[0]), let bytes = Int(parts[1]),
+          let value = Int32(parts[2])
+        else { return nil }
+        stores.append((address, bytes, value))
+      }
+      return StartUpCopy(method: .stores(stores))
+    case ("loop", 4):
+      return StartUpCopy(
+        method: .loop(
+          source: Int64(numbers[0]), destination: Int64(numbers[1]), words: numbers[2],
+          unrolling: numbers[3]))
+    case ("claim", 1): return StartUpCopy(method: .claim(bytes: numbers[0]))
+    case ("host-claim", 2):
+      return StartUpCopy(method: .hostClaim(page: numbers[0], call: UInt32(numbers[1])))
+    default: return nil
     }
   }
 

@@ -132,6 +132,7 @@ struct FileTests {
       }
     var runner = PassRunner(PassOptions(costs: costs, verifies: true, checksAllocation: true))
     runner.context.memoryBase = 0x20000
+    runner.context.startUpCopies = test.copies
     if test.exhaustsLimits { runner.context.options.rangeLimits = .exhausted }
     for index in functions.indices {
       try MachineVerifier.verify(functions[index], after: "parsing")
@@ -144,7 +145,22 @@ struct FileTests {
         try runner.run(#require(pass, "there is no pass \(name)"), on: &functions[index])
       }
     }
-    return MachinePrinter.text(functions)
+    return MachinePrinter.text(functions) + (test.showsPurposes ? purposes(functions) : "")
+  }
+
+  /// A line for each instruction that says what it is for.
+  private func purposes(_ functions: [MachineFunction]) -> String {
+    var text = ""
+    for function in functions {
+      for (index, block) in function.blocks.enumerated() {
+        for instruction in block.instructions {
+          guard let purpose = instruction.purpose else { continue }
+          let line = MachinePrinter.text(instruction, in: function, block)
+          text += "@\(function.index) b\(index): \(line) is for \(purpose.name)\n"
+        }
+      }
+    }
+    return text
   }
 
   /// Every pass has tests of what it does, what it leaves alone, and its edge.

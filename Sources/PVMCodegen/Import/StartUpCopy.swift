@@ -1,9 +1,9 @@
 internal import PVM
 
 /// What an entry point does to the linear memory before anything else: puts contents into their place, or claims pages.
-struct StartUpCopy: Sendable {
+package struct StartUpCopy: Sendable {
   /// How it is done.
-  enum Method: Sendable {
+  package enum Method: Sendable {
     /// Stores of constants: address, size in bytes, value.
     case stores([(address: Int64, bytes: Int, value: Int32)])
     /// A loop from one address to another.
@@ -15,7 +15,10 @@ struct StartUpCopy: Sendable {
   }
 
   /// How it is done.
-  var method: Method
+  package var method: Method
+
+  /// Creates a copy.
+  package init(method: Method) { self.method = method }
 
   /// Puts the code for all copies in front of an entry point.
   ///

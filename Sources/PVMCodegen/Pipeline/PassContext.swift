@@ -68,7 +68,7 @@ package struct PassContext: Sendable {
   /// The PVM address of Wasm address 0.
   package var memoryBase: Int64 = 0
   /// What is copied at the start of the function; nothing unless it is an entry point.
-  var startUpCopies: [StartUpCopy] = []
+  package var startUpCopies: [StartUpCopy] = []
   /// Which constants are in read-only data.
   package var wideConstants = WideConstants()
   /// What all allocations together cost.
