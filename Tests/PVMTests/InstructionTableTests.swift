@@ -40,7 +40,7 @@ import Testing
       }
     }
     #expect(Target.gp07.opcodes.count == 139)
-    #expect(hash == 4_184_505_581_545_227_980)
+    #expect(hash == 16_833_617_879_487_157_152)
   }
 
   @Test(.enabled(if: SharedFolder.folder("spec") != nil, "needs ../shared/spec"))

@@ -61,6 +61,37 @@ import Testing
     }
   }
 
+  /// What the table says about sign extension: each trait holds for all operands, and where the table does not say it,
+  /// there are operands for which it does not hold.
+  @Test(arguments: pure)
+  func signExtensionIsInTheTable(_ opcode: Opcode) {
+    // These move an immediate: its size decides.
+    if opcode == .loadImm || opcode == .loadImm64 { return }
+    let narrow = Self.boundaries.map(Semantics.signExtend32)
+    let hasImmediate = opcode.format == .regRegImm
+    /// Whether some operands have a result that is not sign-extended.
+    func hasException(_ values: [UInt64]) -> Bool {
+      for first in values {
+        for second in values {
+          for third in hasImmediate || opcode.roles.d.reads ? values : [0] {
+            let x = Semantics.signExtend32(third)
+            let result =
+              hasImmediate
+              ? Semantics.evaluate(opcode, a: first, b: second, x: x)
+              : Semantics.evaluate(opcode, a: first, b: second, d: third)
+            if let result, result != Semantics.signExtend32(result) { return true }
+          }
+        }
+      }
+      return false
+    }
+    let traits = opcode.traits
+    #expect(hasException(Self.boundaries) != traits.contains(.signExtends32))
+    if !traits.contains(.signExtends32) {
+      #expect(hasException(narrow) != traits.contains(.keepsSignExtension32))
+    }
+  }
+
   @Test(arguments: branches)
   func branchesAgreeWithTheEffect(_ opcode: Opcode) throws {
     let effect = EffectExpression.statements(opcode.row.effect)

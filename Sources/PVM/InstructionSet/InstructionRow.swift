@@ -88,6 +88,9 @@ public struct OpcodeTraits: OptionSet, Sendable {
   public static var stores: OpcodeTraits { OpcodeTraits(rawValue: 8) }
   /// The result is the sign extension of its own low 32 bits.
   public static var signExtends32: OpcodeTraits { OpcodeTraits(rawValue: 16) }
+  /// The result is the sign extension of its own low 32 bits if that is so of the registers that it is
+  /// made of: those that are read, conditions aside.
+  public static var keepsSignExtension32: OpcodeTraits { OpcodeTraits(rawValue: 32) }
   /// Reads RAM; the result is the sign extension of its own low 32 bits.
   static var loadsSigned32: OpcodeTraits { OpcodeTraits(rawValue: 4 | 16) }
 }

@@ -357,7 +357,7 @@ extension Opcode {
         "A' = X")
     case .loadU8:
       InstructionRow(
-        "load_u8", .regImm, OperandRoles(a: .define), .loads,
+        "load_u8", .regImm, OperandRoles(a: .define), .loadsSigned32,
         "A' = load(X, 1)")
     case .loadI8:
       InstructionRow(
@@ -365,7 +365,7 @@ extension Opcode {
         "A' = sx8(load(X, 1))")
     case .loadU16:
       InstructionRow(
-        "load_u16", .regImm, OperandRoles(a: .define), .loads,
+        "load_u16", .regImm, OperandRoles(a: .define), .loadsSigned32,
         "A' = load(X, 2)")
     case .loadI16:
       InstructionRow(
@@ -469,7 +469,7 @@ extension Opcode {
         "branch(T, s64(A) > s64(X))")
     case .moveReg:
       InstructionRow(
-        "move_reg", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "move_reg", .regReg, OperandRoles(a: .use, d: .define), .keepsSignExtension32,
         "D' = A")
     case .sbrk:
       InstructionRow(
@@ -477,27 +477,27 @@ extension Opcode {
         "D' = sbrk(A)")
     case .countSetBits64:
       InstructionRow(
-        "count_set_bits_64", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "count_set_bits_64", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = popcnt(A)")
     case .countSetBits32:
       InstructionRow(
-        "count_set_bits_32", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "count_set_bits_32", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = popcnt(u32(A))")
     case .leadingZeroBits64:
       InstructionRow(
-        "leading_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "leading_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = clz64(A)")
     case .leadingZeroBits32:
       InstructionRow(
-        "leading_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "leading_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = clz32(A)")
     case .trailingZeroBits64:
       InstructionRow(
-        "trailing_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "trailing_zero_bits_64", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = ctz64(A)")
     case .trailingZeroBits32:
       InstructionRow(
-        "trailing_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "trailing_zero_bits_32", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = ctz32(A)")
     case .signExtend8:
       InstructionRow(
@@ -509,7 +509,7 @@ extension Opcode {
         "D' = sx16(A)")
     case .zeroExtend16:
       InstructionRow(
-        "zero_extend_16", .regReg, OperandRoles(a: .use, d: .define), .none,
+        "zero_extend_16", .regReg, OperandRoles(a: .use, d: .define), .signExtends32,
         "D' = u16(A)")
     case .reverseBytes:
       InstructionRow(
@@ -533,7 +533,7 @@ extension Opcode {
         "store(B + X, 8, A)")
     case .loadIndU8:
       InstructionRow(
-        "load_ind_u8", .regRegImm, OperandRoles(a: .define, b: .use), .loads,
+        "load_ind_u8", .regRegImm, OperandRoles(a: .define, b: .use), .loadsSigned32,
         "A' = load(B + X, 1)")
     case .loadIndI8:
       InstructionRow(
@@ -541,7 +541,7 @@ extension Opcode {
         "A' = sx8(load(B + X, 1))")
     case .loadIndU16:
       InstructionRow(
-        "load_ind_u16", .regRegImm, OperandRoles(a: .define, b: .use), .loads,
+        "load_ind_u16", .regRegImm, OperandRoles(a: .define, b: .use), .loadsSigned32,
         "A' = load(B + X, 2)")
     case .loadIndI16:
       InstructionRow(
@@ -565,15 +565,15 @@ extension Opcode {
         "A' = sx32(B + X)")
     case .andImm:
       InstructionRow(
-        "and_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "and_imm", .regRegImm, OperandRoles(a: .define, b: .use), .keepsSignExtension32,
         "A' = B & X")
     case .xorImm:
       InstructionRow(
-        "xor_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "xor_imm", .regRegImm, OperandRoles(a: .define, b: .use), .keepsSignExtension32,
         "A' = B ^ X")
     case .orImm:
       InstructionRow(
-        "or_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "or_imm", .regRegImm, OperandRoles(a: .define, b: .use), .keepsSignExtension32,
         "A' = B | X")
     case .mulImm32:
       InstructionRow(
@@ -581,11 +581,11 @@ extension Opcode {
         "A' = sx32(B * X)")
     case .setLtUImm:
       InstructionRow(
-        "set_lt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "set_lt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = B < X")
     case .setLtSImm:
       InstructionRow(
-        "set_lt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "set_lt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = s64(B) < s64(X)")
     case .shloLImm32:
       InstructionRow(
@@ -605,11 +605,11 @@ extension Opcode {
         "A' = sx32(X - B)")
     case .setGtUImm:
       InstructionRow(
-        "set_gt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "set_gt_u_imm", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = B > X")
     case .setGtSImm:
       InstructionRow(
-        "set_gt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "set_gt_s_imm", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
         "A' = s64(B) > s64(X)")
     case .shloLImmAlt32:
       InstructionRow(
@@ -625,11 +625,11 @@ extension Opcode {
         "A' = u64(s32(X) >> (B % 32))")
     case .cmovIzImm:
       InstructionRow(
-        "cmov_iz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), .none,
+        "cmov_iz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), .keepsSignExtension32,
         "if B == 0: A' = X")
     case .cmovNzImm:
       InstructionRow(
-        "cmov_nz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), .none,
+        "cmov_nz_imm", .regRegImm, OperandRoles(a: .defineAndUse, b: .use), .keepsSignExtension32,
         "if B != 0: A' = X")
     case .addImm64:
       InstructionRow(
@@ -649,7 +649,7 @@ extension Opcode {
         "A' = B >> (X % 64)")
     case .sharRImm64:
       InstructionRow(
-        "shar_r_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "shar_r_imm_64", .regRegImm, OperandRoles(a: .define, b: .use), .keepsSignExtension32,
         "A' = u64(s64(B) >> (X % 64))")
     case .negAddImm64:
       InstructionRow(
@@ -665,7 +665,7 @@ extension Opcode {
         "A' = X >> (B % 64)")
     case .sharRImmAlt64:
       InstructionRow(
-        "shar_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), .none,
+        "shar_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), .keepsSignExtension32,
         "A' = u64(s64(X) >> (B % 64))")
     case .rotR64Imm:
       InstructionRow(
@@ -779,11 +779,11 @@ extension Opcode {
         "D' = u64(-1) if B == 0 else u64(tdiv(s64(A), s64(B)))")
     case .remU64:
       InstructionRow(
-        "rem_u_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "rem_u_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = A if B == 0 else A % B")
     case .remS64:
       InstructionRow(
-        "rem_s_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "rem_s_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = A if B == 0 else u64(trem(s64(A), s64(B)))")
     case .shloL64:
       InstructionRow(
@@ -795,23 +795,24 @@ extension Opcode {
         "D' = A >> (B % 64)")
     case .sharR64:
       InstructionRow(
-        "shar_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "shar_r_64", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = u64(s64(A) >> (B % 64))")
     case .and:
       InstructionRow(
-        "and", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "and", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = A & B")
     case .xor:
       InstructionRow(
-        "xor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "xor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = A ^ B")
     case .or:
       InstructionRow(
-        "or", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "or", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = A | B")
     case .mulUpperSS:
       InstructionRow(
-        "mul_upper_s_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "mul_upper_s_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define),
+        .keepsSignExtension32,
         "D' = u64((s64(A) * s64(B)) >> 64)")
     case .mulUpperUU:
       InstructionRow(
@@ -819,23 +820,26 @@ extension Opcode {
         "D' = (A * B) >> 64")
     case .mulUpperSU:
       InstructionRow(
-        "mul_upper_s_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "mul_upper_s_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define),
+        .keepsSignExtension32,
         "D' = u64((s64(A) * B) >> 64)")
     case .setLtU:
       InstructionRow(
-        "set_lt_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "set_lt_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = A < B")
     case .setLtS:
       InstructionRow(
-        "set_lt_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "set_lt_s", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .signExtends32,
         "D' = s64(A) < s64(B)")
     case .cmovIz:
       InstructionRow(
-        "cmov_iz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse), .none,
+        "cmov_iz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse),
+        .keepsSignExtension32,
         "if B == 0: D' = A")
     case .cmovNz:
       InstructionRow(
-        "cmov_nz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse), .none,
+        "cmov_nz", .regRegReg, OperandRoles(a: .use, b: .use, d: .defineAndUse),
+        .keepsSignExtension32,
         "if B != 0: D' = A")
     case .rotL64:
       InstructionRow(
@@ -855,31 +859,31 @@ extension Opcode {
         "D' = sx32(rotr32(A, B))")
     case .andInv:
       InstructionRow(
-        "and_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "and_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = A & u64(~B)")
     case .orInv:
       InstructionRow(
-        "or_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "or_inv", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = A | u64(~B)")
     case .xnor:
       InstructionRow(
-        "xnor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "xnor", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = u64(~(A ^ B))")
     case .max:
       InstructionRow(
-        "max", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "max", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = u64(max(s64(A), s64(B)))")
     case .maxU:
       InstructionRow(
-        "max_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "max_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = max(A, B)")
     case .min:
       InstructionRow(
-        "min", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "min", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = u64(min(s64(A), s64(B)))")
     case .minU:
       InstructionRow(
-        "min_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .none,
+        "min_u", .regRegReg, OperandRoles(a: .use, b: .use, d: .define), .keepsSignExtension32,
         "D' = min(A, B)")
     }
   }

@@ -19,14 +19,14 @@ struct SignExtendedValues {
     }
     for block in function.blocks {
       for instruction in block.instructions where instruction.def.isVirtual {
-        switch instruction.opcode {
-        case .loadConstant where Immediate.fits(instruction.x): break
-        case .copy, MachineOpcode(.moveReg), MachineOpcode(.cmovIz), MachineOpcode(.cmovNz):
-          for register in [instruction.s1, instruction.s3] where register.isVirtual {
-            dependents[register.virtualIndex].append(instruction.def.virtualIndex)
-          }
-        default:
-          if !instruction.isSignExtending { refuse(instruction.def) }
+        if instruction.isSignExtending { continue }
+        guard instruction.keepsSignExtension else {
+          refuse(instruction.def)
+          continue
+        }
+        instruction.forEachSource { source in
+          guard source.isVirtual else { return refuse(instruction.def) }
+          dependents[source.virtualIndex].append(instruction.def.virtualIndex)
         }
       }
       for edge in block.successors {
@@ -57,11 +57,26 @@ extension MachineInstruction {
   /// Whether the low 32 bits of the result are sign-extended whatever the operands are.
   var isSignExtending: Bool {
     switch opcode {
-    case MachineOpcode(.addImm32), MachineOpcode(.add32), MachineOpcode(.sub32),
-      MachineOpcode(.mulImm32), MachineOpcode(.shloLImm32), MachineOpcode(.loadI32),
-      MachineOpcode(.loadIndI32), MachineOpcode(.loadIndU8), MachineOpcode(.loadIndU16):
-      true
-    default: false
+    case .loadConstant, MachineOpcode(.loadImm): Immediate.fits(x)
+    case .frameAddress: true
+    default: opcode.opcode?.traits.contains(.signExtends32) ?? false
+    }
+  }
+
+  /// Whether the low 32 bits of the result are sign-extended if those of its sources are.
+  fileprivate var keepsSignExtension: Bool {
+    opcode.isCopy || opcode.opcode?.traits.contains(.keepsSignExtension32) ?? false
+  }
+
+  /// Calls a function with each register that the result is made of: those that are read, except the
+  /// condition of a conditional move.
+  fileprivate func forEachSource(_ body: (MachineRegister) -> Void) {
+    if !s3.exists {
+      forEachRead(body)
+    } else {
+      // With an immediate, s1 is the condition, else s2.
+      if s2.exists { body(s1) }
+      body(s3)
     }
   }
 }
