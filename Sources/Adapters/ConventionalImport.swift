@@ -13,6 +13,8 @@ public struct ConventionalImport: Sendable {
   /// What the adapter `conventions.c` calls it.
   let export: String
 
+  /// What mathematical functions are that have no exact results.
+  private static let rounded = "off by 0.51 of the last bit at most"
   /// The name that a call has which nothing comes of.
   private static let nothing = "nothing"
 
@@ -83,6 +85,31 @@ public struct ConventionalImport: Sendable {
     ConventionalImport("Math.fround", "d:d", "math_fround", "exact"),
     ConventionalImport("Math.max", "dd:d", "math_max", "exact"),
     ConventionalImport("Math.min", "dd:d", "math_min", "exact"),
+    ConventionalImport("Math.clz32", "d:d", "math_clz32", "exact"),
+    ConventionalImport("Math.imul", "dd:d", "math_imul", "exact"),
+    ConventionalImport("Math.fround", "d:f", "math_fround_float", "exact"),
+    ConventionalImport("Math.sin", "d:d", "math_sin", rounded),
+    ConventionalImport("Math.cos", "d:d", "math_cos", rounded),
+    ConventionalImport("Math.tan", "d:d", "math_tan", rounded),
+    ConventionalImport("Math.asin", "d:d", "math_asin", rounded),
+    ConventionalImport("Math.acos", "d:d", "math_acos", rounded),
+    ConventionalImport("Math.atan", "d:d", "math_atan", rounded),
+    ConventionalImport("Math.atan2", "dd:d", "math_atan2", rounded),
+    ConventionalImport("Math.exp", "d:d", "math_exp", rounded),
+    ConventionalImport("Math.expm1", "d:d", "math_expm1", rounded),
+    ConventionalImport("Math.log", "d:d", "math_log", rounded),
+    ConventionalImport("Math.log2", "d:d", "math_log2", rounded),
+    ConventionalImport("Math.log10", "d:d", "math_log10", rounded),
+    ConventionalImport("Math.log1p", "d:d", "math_log1p", rounded),
+    ConventionalImport("Math.pow", "dd:d", "math_pow", rounded),
+    ConventionalImport("Math.sinh", "d:d", "math_sinh", rounded),
+    ConventionalImport("Math.cosh", "d:d", "math_cosh", rounded),
+    ConventionalImport("Math.tanh", "d:d", "math_tanh", rounded),
+    ConventionalImport("Math.asinh", "d:d", "math_asinh", rounded),
+    ConventionalImport("Math.acosh", "d:d", "math_acosh", rounded),
+    ConventionalImport("Math.atanh", "d:d", "math_atanh", rounded),
+    ConventionalImport("Math.cbrt", "d:d", "math_cbrt", rounded),
+    ConventionalImport("Math.hypot", "dd:d", "math_hypot", rounded),
   ]
 
   /// Emscripten's standalone modules, and what other modules of it can do without JavaScript.
@@ -176,7 +203,7 @@ struct ForeignImport {
 
   /// What to do about mathematics of the host.
   private static let mathematics =
-    "mathematics of JavaScript; in AssemblyScript use NativeMath (the default), not JSMath"
+    "mathematics of JavaScript, but no function of this type; in AssemblyScript use NativeMath"
 
   /// What to do about wasm-bindgen.
   private static let wasmBindgen =

@@ -123,6 +123,28 @@ extension RuntimeFunction {
       case .i64TruncSatF64S: UInt64(truncatingIfNeeded: Binary64.saturatedSigned(first, width: 64))
       case .i64TruncSatF64U:
         UInt64(truncatingIfNeeded: Binary64.saturatedUnsigned(first, width: 64))
+      case .mathSin: Mathematics.sin(first)
+      case .mathCos: Mathematics.cos(first)
+      case .mathTan: Mathematics.tan(first)
+      case .mathAsin: Mathematics.asin(first)
+      case .mathAcos: Mathematics.acos(first)
+      case .mathAtan: Mathematics.atan(first)
+      case .mathAtan2: Mathematics.atan2(first, second)
+      case .mathExp: Mathematics.exp(first)
+      case .mathExpm1: Mathematics.expm1(first)
+      case .mathLog: Mathematics.log(first)
+      case .mathLog2: Mathematics.log2(first)
+      case .mathLog10: Mathematics.log10(first)
+      case .mathLog1p: Mathematics.log1p(first)
+      case .mathPow: Mathematics.pow(first, second)
+      case .mathSinh: Mathematics.sinh(first)
+      case .mathCosh: Mathematics.cosh(first)
+      case .mathTanh: Mathematics.tanh(first)
+      case .mathAsinh: Mathematics.asinh(first)
+      case .mathAcosh: Mathematics.acosh(first)
+      case .mathAtanh: Mathematics.atanh(first)
+      case .mathCbrt: Mathematics.cbrt(first)
+      case .mathHypot: Mathematics.hypot(first, second)
       }
     return hasTrapped ? nil : result
   }

@@ -1,4 +1,5 @@
-/// The functions of the runtime, which compiled programs call: float operations of WebAssembly by their names there.
+/// The functions of the runtime, which compiled programs call: float operations of WebAssembly by their names there, and mathematical
+/// functions of `f64`s, `math.N` for ECMAScript's `Math.N`.
 ///
 /// `sub`, `ne`, `gt` and `ge` are missing because they are others with operands negated, swapped or the result inverted.
 public enum RuntimeFunction: String, CaseIterable, Sendable {
@@ -54,6 +55,33 @@ public enum RuntimeFunction: String, CaseIterable, Sendable {
   case i64TruncF64U = "i64.trunc_f64_u"
   case i64TruncSatF64S = "i64.trunc_sat_f64_s"
   case i64TruncSatF64U = "i64.trunc_sat_f64_u"
+  case mathSin = "math.sin"
+  case mathCos = "math.cos"
+  case mathTan = "math.tan"
+  case mathAsin = "math.asin"
+  case mathAcos = "math.acos"
+  case mathAtan = "math.atan"
+  case mathAtan2 = "math.atan2"
+  case mathExp = "math.exp"
+  case mathExpm1 = "math.expm1"
+  case mathLog = "math.log"
+  case mathLog2 = "math.log2"
+  case mathLog10 = "math.log10"
+  case mathLog1p = "math.log1p"
+  case mathPow = "math.pow"
+  case mathSinh = "math.sinh"
+  case mathCosh = "math.cosh"
+  case mathTanh = "math.tanh"
+  case mathAsinh = "math.asinh"
+  case mathAcosh = "math.acosh"
+  case mathAtanh = "math.atanh"
+  case mathCbrt = "math.cbrt"
+  case mathHypot = "math.hypot"
+
+  /// The float operations, which are instructions of WebAssembly.
+  public static let operations = allCases.filter { !$0.isMathematics }
+  /// The mathematical functions.
+  public static let mathematics = allCases.filter { $0.isMathematics }
 }
 
 extension RuntimeFunction {
@@ -69,11 +97,14 @@ extension RuntimeFunction {
 }
 
 extension RuntimeFunction {
+  /// Whether it is a mathematical function of `f64`s.
+  public var isMathematics: Bool { rawValue.utf8.first == UInt8(ascii: "m") }
+
   /// Whether it returns a float, which is never another NaN than the canonical one.
   public var returnsFloat: Bool {
     switch self {
     case .f32Eq, .f32Lt, .f32Le, .f64Eq, .f64Lt, .f64Le: false
-    default: rawValue.utf8.first == UInt8(ascii: "f")
+    default: isMathematics || rawValue.utf8.first == UInt8(ascii: "f")
     }
   }
 
@@ -81,7 +112,7 @@ extension RuntimeFunction {
   public var parameterCount: Int {
     switch self {
     case .f32Add, .f32Mul, .f32Div, .f32Min, .f32Max, .f32Eq, .f32Lt, .f32Le, .f64Add, .f64Mul,
-      .f64Div, .f64Min, .f64Max, .f64Eq, .f64Lt, .f64Le:
+      .f64Div, .f64Min, .f64Max, .f64Eq, .f64Lt, .f64Le, .mathAtan2, .mathPow, .mathHypot:
       2
     default: 1
     }

@@ -8,8 +8,12 @@ internal import Wasm
 // exceptions. So a program that throws the same again and again needs no more room, and the table needs no garbage collector.
 // The table lies in the stack's pages, so its zeros take no room in the program. When it is full, there is a trap.
 extension ModuleTranslation {
-  /// The logarithm to base 2 of how many different exceptions a program may have references to.
-  private static let slotBits = 12
+  /// The logarithm to base 2 of how many different exceptions a program may have references to: as many as take a mebibyte.
+  private var slotBits: Int {
+    var bits = 16
+    while bits > 12, (1 + exceptionWordCount) << (bits + 3) > 1 << 20 { bits -= 1 }
+    return bits
+  }
 
   /// The words of an entry: the exception's value, zero in a free one, and what exceptions carry.
   private var entryType: IRType {
@@ -19,7 +23,7 @@ extension ModuleTranslation {
   /// The table.
   private func exceptionTable() -> GlobalVariable {
     if let table = helpers.exceptionTable { return table }
-    let type = types.context.array(entryType, count: 1 << Self.slotBits)
+    let type = types.context.array(entryType, count: 1 << slotBits)
     let table = output.module.addGlobal("exceptions", type, linkage: commonLinkage)
     table.setInitializer(type.zero)
     helpers.exceptionTable = table
@@ -51,7 +55,7 @@ extension ModuleTranslation {
 
     let position = builder.block
     let table = exceptionTable()
-    let mask = types.i32.constant(1 << Self.slotBits - 1)
+    let mask = types.i32.constant(1 << slotBits - 1)
     let entryBlock = function.appendBlock("entry")
     let probe = function.appendBlock("probe")
     let taken = function.appendBlock("taken")
@@ -69,7 +73,7 @@ extension ModuleTranslation {
       hash = builder.binary(.mul, builder.binary(.xor, hash, word), factor)
     }
     let first = builder.truncate(
-      builder.binary(.lshr, hash, types.i64.constant(64 - Self.slotBits)), to: types.i32)
+      builder.binary(.lshr, hash, types.i64.constant(64 - slotBits)), to: types.i32)
     builder.branch(probe)
 
     builder.position(atEndOf: probe)

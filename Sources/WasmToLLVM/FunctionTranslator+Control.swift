@@ -223,7 +223,7 @@ extension FunctionTranslator {
     let calleeSignature = module.signature(ofFunction: callee)
     let arguments = pop(calleeSignature.parameters.count)
     if let importIndex = module.wasm.functions[callee].importIndex {
-      guard let results = module.callImport(importIndex, arguments, calleeSignature) else {
+      guard let results = try module.callImport(importIndex, arguments, calleeSignature) else {
         isDead = true
         return
       }

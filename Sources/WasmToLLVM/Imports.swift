@@ -204,7 +204,7 @@ extension ModuleTranslation {
   /// Builds a call of an import at the builder's position; the results, or nil if it does not return.
   func callImport(
     _ importIndex: Int, _ arguments: [Value], _ signature: FunctionSignature
-  ) -> [Value]? {
+  ) throws(TranslationError) -> [Value]? {
     switch imports[importIndex] {
     case .trap:
       builder.call(trap, [])
@@ -229,7 +229,8 @@ extension ModuleTranslation {
         builder.truncateOrKeep(arguments[0], to: types.i32), memoryAddress)
       return [builder.zeroExtendOrKeep(address, to: signature.results[0])]
     case .machine(let function):
-      return callMachine(function, arguments)
+      return try callMachine(
+        function, arguments, importedAt: wasm.imports[importIndex].offset)
     case .upperProduct:
       let factors = arguments.map { builder.zeroExtend($0, to: types.i128) }
       let product = builder.binary(.mul, factors[0], factors[1])
@@ -247,7 +248,7 @@ extension ModuleTranslation {
   ) throws(TranslationError) {
     let position = builder.block
     builder.position(atEndOf: function.appendBlock())
-    if let results = callImport(importIndex, parameters, signature) {
+    if let results = try callImport(importIndex, parameters, signature) {
       buildReturn(results, signature)
     }
     if let position { builder.position(atEndOf: position) }

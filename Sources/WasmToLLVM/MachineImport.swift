@@ -1,5 +1,6 @@
 internal import LLVM
 internal import LoweringABI
+internal import Runtime
 internal import Wasm
 
 /// The functions that modules import from `pvm`: what adapters need of the machine below the linear memory.
@@ -20,6 +21,8 @@ enum MachineImport: Equatable {
   case copy
   /// `halt`: ends the program from wherever it is; the output's address and length.
   case halt
+  /// A mathematical function of the runtime, by the name that ECMAScript's `Math` has for it.
+  case mathematics(RuntimeFunction)
 
   /// The module's name.
   static let module: WasmName = "pvm"
@@ -41,6 +44,10 @@ enum MachineImport: Equatable {
     case "halt": self = .halt
     default:
       let text = name.description
+      if let function = RuntimeFunction(rawValue: "math.\(text)") {
+        self = .mathematics(function)
+        return
+      }
       guard text.hasPrefix("region_"), let size = Int(text.dropFirst("region_".count)),
         text == "region_\(size)", (1...Self.maximumRegion).contains(size)
       else { return nil }
@@ -58,13 +65,20 @@ enum MachineImport: Equatable {
     case .storeWord: Wasm.FunctionType(parameters: [.i32, .i64])
     case .copy: Wasm.FunctionType(parameters: [.i32, .i32, .i32])
     case .halt: Wasm.FunctionType(parameters: [.i32, .i32])
+    case .mathematics(let function):
+      Wasm.FunctionType(
+        parameters: Array(repeating: .f64, count: function.parameterCount), results: [.f64])
     }
   }
 }
 
 extension ModuleTranslation {
   /// Builds a call of a function of `pvm`; the results, or nil if it does not return.
-  func callMachine(_ function: MachineImport, _ arguments: [Value]) -> [Value]? {
+  ///
+  /// - Parameter offset: where it is imported.
+  func callMachine(
+    _ function: MachineImport, _ arguments: [Value], importedAt offset: Int
+  ) throws(TranslationError) -> [Value]? {
     func pointer(_ index: Int) -> Value {
       builder.integerToPointer(arguments[index], to: types.pointer)
     }
@@ -88,6 +102,17 @@ extension ModuleTranslation {
     case .halt:
       buildHalt(address: arguments[0], length: arguments[1])
       return nil
+    case .mathematics(let function):
+      switch options.floats {
+      case .soft:
+        return [builder.call(try runtimeFunction(function), arguments)]
+      case .reject:
+        throw TranslationError(.float(instruction: function.rawValue), at: offset)
+      case .trap:
+        builder.call(trap, [])
+        builder.unreachable()
+        return nil
+      }
     }
   }
 

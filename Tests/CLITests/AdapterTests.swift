@@ -38,6 +38,42 @@ struct AdapterTests {
     #expect(built.lines == result.lines)
   }
 
+  @Test(arguments: ["0", "2"]) func globalsMayBeVectors(_ level: String) throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      "adapter.wat", #"(module (global (export "g") v128 (v128.const i64x2 7 9)))"#)
+    _ = try folder.write(
+      "main.wat",
+      #"""
+      (module
+        (import "env" "g" (global $imported v128))
+        (global $own v128 (global.get $imported))
+        (memory (export "memory") 1)
+        (func (export "main") (param i32 i32) (result i64)
+          (v128.store (i32.const 0) (global.get $own))
+          (v128.store (i32.const 16) (global.get $imported))
+          (i64.const 0x2000000000)))
+      """#)
+    let result = try BuiltCommand.run(
+      ["run", "main.wat", "--adapter", "adapter.wat", "--opt", level], folder: folder)
+    let vector = "07000000000000000900000000000000"
+    #expect(result.lines.prefix(2) == ["exit: halt", "output: \(vector)\(vector)"])
+  }
+
+  /// A register has no room for a vector, and no host function takes one.
+  @Test func hostCallsTakeNoVectors() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      "main.wat",
+      SampleModules.main(
+        "(call $f (v128.const i64x2 1 2))",
+        imports: #"(import "env" "f" (func $f (param v128) (result i64)))"#))
+    _ = try folder.write("map", "f = ecalli:17")
+    let result = try BuiltCommand.run(["build", "main.wat", "--imports", "map"], folder: folder)
+    #expect(result.status == 1)
+    #expect(result.messages.contains("[v128] -> [i64], but must have numbers only [T005]"))
+  }
+
   @Test func whatIsLeftIsSubjectToTheImportMap() throws {
     let folder = try folder()
     let result = try BuiltCommand.run(

@@ -76,6 +76,52 @@ struct ConventionalImportTests {
     }
   }
 
+  /// Mathematics of JavaScript, under both ways to name it.
+  private static let mathematics = #"""
+    (module
+      (import "Math" "sin" (func $sin (param f64) (result f64)))
+      (import "env" "Math.pow" (func $pow (param f64 f64) (result f64)))
+      (import "env" "Math.log" (func $log (param f64) (result f64)))
+      (import "Math" "clz32" (func $clz (param f64) (result f64)))
+      (import "Math" "imul" (func $imul (param f64 f64) (result f64)))
+      (import "Math" "fround" (func $round (param f64) (result f32)))
+      (memory (export "memory") 1)
+      (func (export "main") (param $args i32) (param $length i32) (result i64)
+        (f64.store (i32.const 0) (call $sin (f64.load (local.get $args))))
+        (f64.store (i32.const 8) (call $pow (f64.const 2) (f64.load (local.get $args))))
+        (f64.store (i32.const 16) (call $log (f64.const 10)))
+        (f64.store (i32.const 24) (call $clz (f64.const 4294967297.5)))
+        (f64.store (i32.const 32) (call $imul (f64.const 4294967295) (f64.const 5)))
+        (f32.store (i32.const 40) (call $round (f64.const 0.1)))
+        (i64.const 0x2C00000000)))
+    """#
+
+  @Test func mathematicsAreComputed() throws {
+    let half = "000000000000e03f"
+    let output =
+      "f0054b74e8aede3fcd3b7f669ea0f63f1655b5bbb16b0240"
+      + "0000000000003f4000000000000014c0cdcccc3d"
+    for options in [[], ["--opt", "0"]] {
+      let result = try run(Self.mathematics, [half] + options)
+      #expect(result.lines.prefix(2) == ["exit: halt", "output: \(output)"])
+    }
+    let trapped = try run(Self.mathematics, [half, "--floats", "trap"])
+    #expect(trapped.lines.first == "exit: panic")
+    let sine = SampleModules.main(
+      "(i64.reinterpret_f64 (call $sin (f64.const 1)))",
+      imports: #"(import "pvm" "sin" (func $sin (param f64) (result f64)))"#)
+    let rejected = try run(sine, ["--floats", "reject"])
+    #expect(rejected.status == 1)
+    #expect(rejected.messages.contains("math.sin"))
+    // Nothing is known by this name with this type.
+    let unknown = try run(
+      Self.mathematics
+        .replacing("(func $sin (param f64)", with: "(func $sin (param f32)")
+        .replacing("(call $sin (f64.load", with: "(call $sin (f32.load"), [half])
+    #expect(unknown.status == 1)
+    #expect(unknown.messages.contains("Math.sin"))
+  }
+
   @Test func emscriptenWorks() throws {
     #expect(
       try run(Self.emscripten).lines.prefix(2) == [

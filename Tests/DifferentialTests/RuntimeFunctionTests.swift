@@ -13,6 +13,7 @@ struct RuntimeFunctionTests {
 
   /// The types of a function: `f64.lt`, `i32.trunc_sat_f64_s`; a conversion names the type of its operand.
   private static func types(_ function: RuntimeFunction) -> (operand: String, result: String) {
+    if function.isMathematics { return ("f64", "f64") }
     let words = function.rawValue.split { $0 == "." || $0 == "_" }.map(String.init)
     let types = words.filter { ["i32", "i64", "f32", "f64"].contains($0) }
     let isComparison = ["eq", "lt", "le"].contains(words[1])
@@ -25,13 +26,18 @@ struct RuntimeFunctionTests {
     let operands = (0..<function.parameterCount).map { index in
       "(\(operand).load offset=\(8 * index) (local.get $from))"
     }
+    // Mathematical functions are no instructions, but adapters may import them.
+    let parameters = operands.map { _ in "(param f64)" }.joined(separator: " ")
+    let name = String(function.rawValue.dropFirst("math.".count))
+    let imported = "(import \"pvm\" \"\(name)\" (func $function \(parameters) (result f64)))"
     return """
       (module
+        \(function.isMathematics ? imported : "")
         (memory (export "memory") 2)
         (func (export "main") (param $from i32) (param $size i32) (result i64) (local $to i32)
           (loop $next
             (\(result).store (local.get $to)
-              (\(function.rawValue) \(operands.joined(separator: " "))))
+              (\(function.isMathematics ? "call $function" : function.rawValue) \(operands.joined(separator: " "))))
             (local.set $from (i32.add (local.get $from) (i32.const 16)))
             (local.set $to (i32.add (local.get $to) (i32.const 8)))
             (br_if $next (local.tee $size (i32.sub (local.get $size) (i32.const 16)))))

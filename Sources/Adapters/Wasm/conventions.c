@@ -258,3 +258,51 @@ FUNCTION(math_round) double math_round(double x) {
 FUNCTION(math_sign) double math_sign(double x) { return x > 0 ? 1 : x < 0 ? -1 : x; }
 FUNCTION(math_max) double math_max(double x, double y) { return __builtin_wasm_max_f64(x, y); }
 FUNCTION(math_min) double math_min(double x, double y) { return __builtin_wasm_min_f64(x, y); }
+
+// Truncated, modulo 2^32 (ECMA-262, 7.1.7).
+static u32 integer(double x) {
+  union { double number; u64 bits; } value = {x};
+  int exponent = (int)(value.bits >> 52 & 2047) - 1075;
+  u64 significand = (value.bits & 0xFFFFFFFFFFFFFull) | 1ull << 52;
+  // Multiples of 2^32, and what is infinite or no number.
+  if (exponent >= 32 || exponent <= -53) return 0;
+  u32 magnitude = (u32)(exponent < 0 ? significand >> -exponent : significand << exponent);
+  return value.bits >> 63 ? 0 - magnitude : magnitude;
+}
+FUNCTION(math_clz32) double math_clz32(double x) {
+  u32 word = integer(x);
+  return word == 0 ? 32 : (double)__builtin_clz(word);
+}
+FUNCTION(math_imul) double math_imul(double x, double y) { return (double)(int32_t)(integer(x) * integer(y)); }
+FUNCTION(math_fround_float) float math_fround_float(double x) { return (float)x; }
+
+// MARK: Mathematics of the runtime (Sources/Runtime/Mathematics)
+
+#define UNARY(name)                                       \
+  IMPORT("pvm", #name) double runtime_##name(double x);   \
+  FUNCTION(math_##name) double math_##name(double x) { return runtime_##name(x); }
+#define BINARY(name)                                              \
+  IMPORT("pvm", #name) double runtime_##name(double x, double y); \
+  FUNCTION(math_##name) double math_##name(double x, double y) { return runtime_##name(x, y); }
+UNARY(sin)
+UNARY(cos)
+UNARY(tan)
+UNARY(asin)
+UNARY(acos)
+UNARY(atan)
+BINARY(atan2)
+UNARY(exp)
+UNARY(expm1)
+UNARY(log)
+UNARY(log2)
+UNARY(log10)
+UNARY(log1p)
+BINARY(pow)
+UNARY(sinh)
+UNARY(cosh)
+UNARY(tanh)
+UNARY(asinh)
+UNARY(acosh)
+UNARY(atanh)
+UNARY(cbrt)
+BINARY(hypot)

@@ -418,3 +418,179 @@ func i64_trunc_sat_f64_s(_ a: UInt64) -> UInt64 {
 func i64_trunc_sat_f64_u(_ a: UInt64) -> UInt64 {
   Binary64.saturatedUnsigned(a, width: 64)
 }
+
+/// `math.sin`.
+@_expose(wasm, "math.sin")
+@_cdecl("math_sin")
+@inline(__always)
+func math_sin(_ a: UInt64) -> UInt64 {
+  Mathematics.sin(a)
+}
+
+/// `math.cos`.
+@_expose(wasm, "math.cos")
+@_cdecl("math_cos")
+@inline(__always)
+func math_cos(_ a: UInt64) -> UInt64 {
+  Mathematics.cos(a)
+}
+
+/// `math.tan`.
+@_expose(wasm, "math.tan")
+@_cdecl("math_tan")
+@inline(__always)
+func math_tan(_ a: UInt64) -> UInt64 {
+  Mathematics.tan(a)
+}
+
+/// `math.asin`.
+@_expose(wasm, "math.asin")
+@_cdecl("math_asin")
+@inline(__always)
+func math_asin(_ a: UInt64) -> UInt64 {
+  Mathematics.asin(a)
+}
+
+/// `math.acos`.
+@_expose(wasm, "math.acos")
+@_cdecl("math_acos")
+@inline(__always)
+func math_acos(_ a: UInt64) -> UInt64 {
+  Mathematics.acos(a)
+}
+
+/// `math.atan`.
+@_expose(wasm, "math.atan")
+@_cdecl("math_atan")
+@inline(__always)
+func math_atan(_ a: UInt64) -> UInt64 {
+  Mathematics.atan(a)
+}
+
+/// `math.atan2`.
+@_expose(wasm, "math.atan2")
+@_cdecl("math_atan2")
+@inline(__always)
+func math_atan2(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  Mathematics.atan2(a, b)
+}
+
+/// `math.exp`.
+@_expose(wasm, "math.exp")
+@_cdecl("math_exp")
+@inline(__always)
+func math_exp(_ a: UInt64) -> UInt64 {
+  Mathematics.exp(a)
+}
+
+/// `math.expm1`.
+@_expose(wasm, "math.expm1")
+@_cdecl("math_expm1")
+@inline(__always)
+func math_expm1(_ a: UInt64) -> UInt64 {
+  Mathematics.expm1(a)
+}
+
+/// `math.log`.
+@_expose(wasm, "math.log")
+@_cdecl("math_log")
+@inline(__always)
+func math_log(_ a: UInt64) -> UInt64 {
+  Mathematics.log(a)
+}
+
+/// `math.log2`.
+@_expose(wasm, "math.log2")
+@_cdecl("math_log2")
+@inline(__always)
+func math_log2(_ a: UInt64) -> UInt64 {
+  Mathematics.log2(a)
+}
+
+/// `math.log10`.
+@_expose(wasm, "math.log10")
+@_cdecl("math_log10")
+@inline(__always)
+func math_log10(_ a: UInt64) -> UInt64 {
+  Mathematics.log10(a)
+}
+
+/// `math.log1p`.
+@_expose(wasm, "math.log1p")
+@_cdecl("math_log1p")
+@inline(__always)
+func math_log1p(_ a: UInt64) -> UInt64 {
+  Mathematics.log1p(a)
+}
+
+/// `math.pow`.
+@_expose(wasm, "math.pow")
+@_cdecl("math_pow")
+@inline(__always)
+func math_pow(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  Mathematics.pow(a, b)
+}
+
+/// `math.sinh`.
+@_expose(wasm, "math.sinh")
+@_cdecl("math_sinh")
+@inline(__always)
+func math_sinh(_ a: UInt64) -> UInt64 {
+  Mathematics.sinh(a)
+}
+
+/// `math.cosh`.
+@_expose(wasm, "math.cosh")
+@_cdecl("math_cosh")
+@inline(__always)
+func math_cosh(_ a: UInt64) -> UInt64 {
+  Mathematics.cosh(a)
+}
+
+/// `math.tanh`.
+@_expose(wasm, "math.tanh")
+@_cdecl("math_tanh")
+@inline(__always)
+func math_tanh(_ a: UInt64) -> UInt64 {
+  Mathematics.tanh(a)
+}
+
+/// `math.asinh`.
+@_expose(wasm, "math.asinh")
+@_cdecl("math_asinh")
+@inline(__always)
+func math_asinh(_ a: UInt64) -> UInt64 {
+  Mathematics.asinh(a)
+}
+
+/// `math.acosh`.
+@_expose(wasm, "math.acosh")
+@_cdecl("math_acosh")
+@inline(__always)
+func math_acosh(_ a: UInt64) -> UInt64 {
+  Mathematics.acosh(a)
+}
+
+/// `math.atanh`.
+@_expose(wasm, "math.atanh")
+@_cdecl("math_atanh")
+@inline(__always)
+func math_atanh(_ a: UInt64) -> UInt64 {
+  Mathematics.atanh(a)
+}
+
+/// `math.cbrt`.
+@_expose(wasm, "math.cbrt")
+@_cdecl("math_cbrt")
+@inline(__always)
+func math_cbrt(_ a: UInt64) -> UInt64 {
+  Mathematics.cbrt(a)
+}
+
+/// `math.hypot`.
+@_expose(wasm, "math.hypot")
+@_cdecl("math_hypot")
+@inline(__always)
+func math_hypot(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  Mathematics.hypot(a, b)
+}

@@ -20,11 +20,11 @@ find Sources/Runtime -name '*.swift' | LC_ALL=C sort > "$out/Runtime.files"
 exports=()
 while read -r name; do exports+=("--export=$name"); done \
   < <(sed -n 's/^@_cdecl("\(.*\)")$/\1/p' Sources/Runtime/Wasm/Exports.swift)
-# Unchecked: every division has a divisor other than zero.
+# Unchecked: every division has a divisor other than zero. Tables of constants become ones of the program: here they would need a global.
 swiftc -target wasm32-unknown-none-wasm -enable-experimental-feature Embedded -wmo -Ounchecked -parse-as-library \
   -swift-version 6 -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
   -enable-upcoming-feature MemberImportVisibility -Xfrontend -disable-stack-protector \
-  -enable-experimental-feature Extern \
+  -enable-experimental-feature Extern -Xllvm -switch-to-lookup=false \
   -package-name wasm_pvm -module-name Runtime -c -o "$out/runtime.o" "@$out/Runtime.files"
 # What the standard library would need beyond the functions exported is not there, and not used.
 wasm-ld-19 --no-entry --gc-sections --strip-all --allow-undefined -z stack-size=0 "${exports[@]}" \

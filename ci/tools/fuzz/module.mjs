@@ -56,7 +56,8 @@ export const loads = {
 };
 export const stores = { i32: [[0x36, 4], [0x3a, 1], [0x3b, 2]], i64: [[0x37, 8], [0x3c, 1], [0x3d, 2], [0x3e, 4]] };
 
-export const type = (name) => (name === "i32" ? i32 : i64);
+const typeBytes = { i32, i64, f32: 0x7d, f64: 0x7c, v128: 0x7b, exnref: 0x69 };
+export const type = (name) => typeBytes[name];
 export const constant = (name, value) => (name === "i32" ? [0x41, ...signed(BigInt.asIntN(32, BigInt(value)))] : [0x42, ...signed(BigInt.asIntN(64, BigInt(value)))]);
 export const get = (local) => [0x20, ...unsigned(local)];
 export const set = (local) => [0x21, ...unsigned(local)];
@@ -75,6 +76,7 @@ export class Module {
     this.functions = [];
     this.table = undefined;
     this.memory = { minimum: 1 };
+    this.tags = [];
     this.globals = [];
     this.exports = [["memory", 2, 0]];
     this.elements = [];
@@ -131,6 +133,7 @@ export class Module {
       ...section(3, this.functions.map((entry) => unsigned(entry.type))),
       ...(this.table ? section(4, [[0x70, ...limits(this.table)]]) : []),
       ...(this.memory ? section(5, [limits(this.memory)]) : []),
+      ...section(13, this.tags.map((index) => [0, ...unsigned(index)])),
       ...section(6, this.globals),
       ...section(7, this.exports.map(([name, kind, index]) => [...text(name), kind, ...unsigned(index)])),
       ...section(9, this.elements.map(({ offset, functions }) => [0, ...constant("i32", offset), 0x0b, ...vector(functions.map(unsigned))])),
