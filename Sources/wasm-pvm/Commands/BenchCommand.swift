@@ -45,7 +45,9 @@ enum BenchCommand: Command {
         + "and those that would save most."
     ],
     positionals: [
-      PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate, sequences")
+      PositionalRow(
+        "TASK", isOptional: true, completion: .words(["ablate", "sequences"]),
+        "What to do besides measuring: ablate, sequences")
     ],
     groups: [
       OptionGroup(
