@@ -24,10 +24,12 @@ extension Compilation {
 
     /// The module's LLVM IR behind LLVM's passes.
     func optimized(_ options: CompileOptions) throws(CompileError) -> TranslatedModule {
+      options.progress?.begin(
+        .optimization, total: translator.partCount > 1 ? translator.partCount : 0)
       let disabled = Set(options.disabledPasses.compactMap(\.pipelineName))
       return try module(
         pipeline: OptimizationPipeline(options.optimization), tuning(options), disabled,
-        limits: options.exhaustsBudgets ? .exhausted : .standard)
+        limits: options.exhaustsBudgets ? .exhausted : .standard, progress: options.progress)
     }
 
     /// The limits of LLVM's passes.
@@ -41,7 +43,7 @@ extension Compilation {
     /// The module's LLVM IR.
     private func module(
       pipeline: OptimizationPipeline?, _ tuning: PipelineTuning?, _ disabled: Set<String>,
-      limits: OptimizationLimits
+      limits: OptimizationLimits, progress: CompileProgress? = nil
     ) throws(CompileError) -> TranslatedModule {
       if translator.partCount == 1 {
         let translated = try translated(part: 0, copiesBodies: false)
@@ -57,6 +59,7 @@ extension Compilation {
           try pipeline?.run(
             on: translated, .part, tuning: tuning, without: disabled, limits: limits)
         }
+        progress?.advance()
         return Part(
           bitcode: translated.module.bitcode(), interface: translated.interface,
           reducedFunctions: translated.reducedFunctions)

@@ -78,6 +78,10 @@ enum CompileArguments {
   static let tune = OptionRow(
     "--tune", .required("NAME=VALUE"), isRepeatable: true,
     "Set a limit of a pass: \(Tuning.names.joined(separator: ", ")) (for measuring)")
+  /// `--quiet`.
+  static let quiet = OptionRow(
+    "--quiet", short: "-q",
+    "Show no progress; it is shown on a terminal when something takes more than two seconds")
   /// `--seed`.
   static let seed = OptionRow(
     "--seed", .required("N"), "Permute choices that must not matter (for testing)")
@@ -91,6 +95,7 @@ enum CompileArguments {
     OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory, startUpCopy]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
     OptionGroup("Development", [check, dumpAfter, tune, seed]),
+    OptionGroup("Messages", [quiet]),
   ]
 
   /// The compile options that the arguments ask for.
@@ -146,6 +151,8 @@ enum CompileArguments {
     if let path = arguments.value(profileUse) { options.profile = try profile(path) }
     if let path = arguments.value(imports) { options.imports = try importMap(path) }
     options.dumps = try dumps(arguments)
+    // Dumps are printed where progress would be.
+    if options.dumps == nil, !arguments.has(quiet) { options.progress = CompileProgress() }
     return options
   }
 
@@ -188,7 +195,7 @@ enum CompileArguments {
     _ arguments: ParsedArguments, _ input: Input, meaningful: [OptionRow] = []
   ) throws(UsageError) {
     if input.isModule { return }
-    let meaningful = meaningful + [target]
+    let meaningful = meaningful + [target, quiet]
     let rows = groups.flatMap(\.rows).filter { row in !meaningful.contains { $0.name == row.name } }
     if let row = arguments.given(of: rows).first {
       throw UsageError(.noEffect(option: row.name, input: input.name))
