@@ -138,7 +138,7 @@ public enum Compilation {
   }
 
   /// Generates the code of all functions.
-  private static func generate(
+  static func generate(
     _ translated: TranslatedModule, _ options: CompileOptions, keepsSelected: Bool = false
   ) throws(CompileError) -> (codegen: Codegen, statistics: AllocationStatistics) {
     try wrapping { () throws(CodegenError) in
@@ -181,7 +181,7 @@ public enum Compilation {
   }
 
   /// Links the program.
-  private static func link(
+  static func link(
     _ codegen: inout Codegen, _ options: CompileOptions
   ) throws(CompileError) -> LinkedProgram {
     options.progress?.begin(.linking)
@@ -280,7 +280,7 @@ public enum Compilation {
   }
 
   /// The front end's options for a machine and a level.
-  private static func adapted(
+  static func adapted(
     _ translation: TranslationOptions, to options: CompileOptions
   ) -> TranslationOptions {
     var result = translation
