@@ -17,7 +17,7 @@ extension Compilation {
     let program = try compile(wasm: wasm, options: options)
     let frontEnd = try validate(
       wasm: wasm, options,
-      translation: adapted(translationOptions(options), to: options.target))
+      translation: adapted(translationOptions(options), to: options))
     let unoptimized = try frontEnd.unoptimized().module.printed()
     let translated = try frontEnd.optimized(options)
     let optimized = translated.module.printed()
