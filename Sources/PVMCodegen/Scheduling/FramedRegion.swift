@@ -88,8 +88,8 @@ struct FramedRegion {
     var access = MemoryAccess(
       root: .none, offset: UInt32(truncatingIfNeeded: instruction.x), bytes: bytes,
       isStore: opcode.traits.contains(.stores))
-    let operand = AddressBases.addressOperand(instruction)
-    if operand > 0 { access.root = AddressBases.operand(instruction, operand) }
+    let operand = instruction.addressOperand
+    if operand > 0 { access.root = instruction.operand(operand) }
     return access
   }
 
