@@ -1,4 +1,5 @@
 import PVM
+import Support
 
 /// A profile as https://profiler.firefox.com reads it: its processed format, version 47. A sample is a function in the context of its
 /// callers, weighted with the gas of one group of purposes; categories are these groups.

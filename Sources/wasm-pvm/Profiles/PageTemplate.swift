@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Pages with their data in them.
 enum PageTemplate {

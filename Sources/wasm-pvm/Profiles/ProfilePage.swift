@@ -1,5 +1,6 @@
 import Foundation
 import PVM
+import Support
 
 /// A profile as a page: a flame graph, a table of functions and the source with the gas of each line, in one file that needs
 /// nothing else.
