@@ -158,15 +158,33 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// Says how functions are to be optimized: many passes look at the functions rather than at the
   /// pipeline's level.
   private func addAttributes(to module: borrowing Module) {
+    let aborts = inlineThreshold.map { $0 > 0 } ?? false ? Self.abortCalls(in: module) : [:]
     for function in module.functions where !function.isDeclaration {
       if let inlineThreshold {
-        function.addAttribute("function-inline-threshold", "\(inlineThreshold)")
+        let threshold = inlineThreshold + Self.abortCost * aborts[function.value, default: 0]
+        function.addAttribute("function-inline-threshold", "\(threshold)")
       }
       if self != .three { function.addAttribute(.optimizeForSize) }
       if countsBytes, function.name.hasPrefix(RuntimeLibrary.prefix + ".") {
         function.addAttribute(.noInline)
       }
     }
+  }
+
+  /// What the inliner takes a call of AssemblyScript's `abort` for: a call with four arguments, which nobody ever executes.
+  private static let abortCost = 50
+
+  /// How often functions call AssemblyScript's `abort` as the adapter of conventional imports has it. Such a call is not what makes a
+  /// function too large to be inlined.
+  private static func abortCalls(in module: borrowing Module) -> [Value: Int] {
+    var counts: [Value: Int] = [:]
+    for function in module.functions where function.name.hasSuffix(".as_abort") {
+      for user in function.value.users {
+        guard let call = user.asInstruction, call.opcode == .call else { continue }
+        counts[call.parent.parent.value, default: 0] += 1
+      }
+    }
+    return counts
   }
 
   // MARK: Steps
