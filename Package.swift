@@ -53,6 +53,7 @@ let package = Package(
   targets: [
     .target(name: "CLLVM", publicHeadersPath: llvmHeadersPath, cSettings: llvmHeadersOfC),
     .target(name: "Support", swiftSettings: settings),
+    .target(name: "TOML", dependencies: ["Support"], swiftSettings: settings),
     .target(name: "Wasm", dependencies: ["Support"], swiftSettings: settings),
     .target(name: "WasmLinking", dependencies: ["Wasm", "Support"], swiftSettings: settings),
     .target(
@@ -94,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "wasm-pvm",
       dependencies: [
-        "WasmScript", "WasmPVM", "Adapters", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Support",
+        "WasmScript", "WasmPVM", "Adapters", "JAMHost", "PVMGuest", "PVMVM", "PVM", "TOML",
+        "Support",
       ],
       swiftSettings: settings + llvmHeaders),
     .target(
@@ -106,6 +108,7 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: settings),
     .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: settings),
+    .testTarget(name: "TOMLTests", dependencies: ["TOML"], swiftSettings: settings),
     .testTarget(
       name: "WasmTests", dependencies: ["Wasm", "WasmScript", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),

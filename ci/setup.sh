@@ -18,7 +18,7 @@ case "${1:-}" in
 esac
 
 # Inside the root everything is installed at once: one recipe, one state.
-root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith libcsmith-dev wasi-libc libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 git python3 libc6-dev zlib1g-dev rustc libstd-rust-dev-wasm32 lld"
+root_packages="swiftlang swiftlang-dev llvm-19-dev wabt clang-19 lld-19 nodejs csmith libcsmith-dev wasi-libc libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 git python3 libc6-dev zlib1g-dev rustc cargo libstd-rust-dev-wasm32 lld"
 mirror=${WASM_PVM_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 
 # Installs Debian packages on this machine, or says what to do.
@@ -58,6 +58,7 @@ missing_packages() {
   [ -e /usr/lib/llvm-19/lib/wasm32-wasi/libc++.a ] || echo libc++-19-dev-wasm32
   [ -e /usr/lib/llvm-19/lib/wasm32-wasi/libc++abi.a ] || echo libc++abi-19-dev-wasm32
   [ -x /usr/bin/rustc ] || echo rustc
+  [ -x /usr/bin/cargo ] || echo cargo
   [ -e /usr/lib/rustlib/wasm32-unknown-unknown ] || echo libstd-rust-dev-wasm32
   command -v wasm-ld >/dev/null || echo lld
 }

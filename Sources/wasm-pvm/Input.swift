@@ -13,7 +13,14 @@ struct Input {
 
   /// The positional argument for an input.
   static let row = PositionalRow(
-    "IN", "A .wat, .wasm or .jam file, a bare container or program blob, or - for standard input")
+    "IN", completion: .file,
+    "A .wat, .wasm or .jam file, a bare container or program blob, or - for standard input")
+
+  /// The positional argument for an input that may be left out.
+  static let projectRow = PositionalRow(
+    row.name, isOptional: true, completion: row.completion,
+    row.help + "; by default the module of the project whose \(ProjectFile.name) is in this folder "
+      + "or the nearest one above it")
 
   /// Reads a file, or standard input.
   init(_ path: String) throws(CommandFailure) {

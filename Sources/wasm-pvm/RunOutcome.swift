@@ -88,7 +88,7 @@ struct RunOutcome {
   }
 
   /// The end in one word.
-  private var exitName: String {
+  var exitName: String {
     switch exit {
     case .halt: "halt"
     case .panic: "panic"

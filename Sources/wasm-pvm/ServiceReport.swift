@@ -35,15 +35,23 @@ struct ServiceReport {
     let results = outcome.state.results
     if entry == .refine { lines.append("exported segments: \(results.exports.count)") }
     if entry == .accumulate {
-      lines.append("yielded: \(results.yielded.map { Hex.string($0.bytes) } ?? "nothing")")
+      lines.append("yielded: \(yieldedText)")
       for transfer in results.transfers {
         lines.append(
           "transfer: \(transfer.amount) to service \(transfer.receiver), gas \(transfer.gas)")
       }
       if changes.isEmpty { lines.append("state: unchanged") }
-      lines += changes.map(\.description)
+      lines += changeLines
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What is different in the state, a line each.
+  var changeLines: [String] { changes.map(\.description) }
+
+  /// The hash that the service yields.
+  var yieldedText: String {
+    outcome.state.results.yielded.map { Hex.string($0.bytes) } ?? "nothing"
   }
 
   /// The report as JSON: the members of a plain run, and what a service adds.

@@ -52,18 +52,7 @@ struct ServiceRun {
     var options = try CompileArguments.options(arguments)
     options.entries = []
     options.makesDebugMap = arguments.has(RunCommand.profile)
-    let text = try Files.read(path)
-    let state: HostState
-    do throws(StateFileError) {
-      state = try HostState(parsing: text)
-    } catch {
-      throw CommandFailure(.inInput(name: path, error: error))
-    }
-    do throws(InvocationError) {
-      invocation = try ServiceInvocation(entry, state: state, target: options.target)
-    } catch {
-      throw CommandFailure(.inInput(name: path, error: error))
-    }
+    invocation = try ServiceRun.invocation(entry, state: path, options.target)
     let input = try Input(arguments.positionals[index])
     try CompileArguments.checkUse(arguments, input, meaningful: [CompileArguments.entry])
     name = input.name
@@ -73,9 +62,43 @@ struct ServiceRun {
     self.arguments =
       try RunCommand.argumentBytes(arguments, index: index + 1)
       ?? invocation.arguments
-    // A service without inputs has no gas by the protocol, but somebody wants to see it run.
-    let usual = invocation.gas > 0 ? invocation.gas : state.parameters[.reportAccumulateGas]
-    gas = Int64(clamping: limit ?? usual)
+    gas = Int64(clamping: limit ?? ServiceRun.usualGas(invocation))
+  }
+
+  /// Prepares a run of a program that is loaded already.
+  init(
+    _ entry: ServiceEntry, state path: String, _ program: Program, name: String,
+    arguments: [UInt8]?, gas: Int64?
+  ) throws {
+    invocation = try ServiceRun.invocation(entry, state: path, program.target)
+    self.program = program
+    self.name = name
+    file = try ServiceRun.file(program, name: name)
+    self.arguments = arguments ?? invocation.arguments
+    self.gas = gas ?? Int64(clamping: ServiceRun.usualGas(invocation))
+  }
+
+  /// An invocation in the state that a file describes.
+  private static func invocation(
+    _ entry: ServiceEntry, state path: String, _ target: Target
+  ) throws(CommandFailure) -> ServiceInvocation {
+    let text = try Files.read(path)
+    let state: HostState
+    do throws(StateFileError) {
+      state = try HostState(parsing: text)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
+    do throws(InvocationError) {
+      return try ServiceInvocation(entry, state: state, target: target)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
+  }
+
+  /// The gas that the protocol gives. A service without inputs has none by it, but somebody wants to see it run.
+  private static func usualGas(_ invocation: ServiceInvocation) -> UInt64 {
+    invocation.gas > 0 ? invocation.gas : invocation.state.parameters[.reportAccumulateGas]
   }
 
   /// What the service is invoked for.
@@ -158,5 +181,24 @@ struct ServiceRun {
     let text = options.has(RunCommand.json) ? report.json.text : report.text
     try Files.print(text + "\n")
     return report.run?.exitCode ?? .failure
+  }
+
+  /// Runs the service without an observer.
+  ///
+  /// - Parameter log: where messages go, a line each.
+  func outcome<Log: TextOutputStream>(log: Log) throws -> (ServiceReport, RunOutcome?) {
+    let container: [UInt8]
+    switch invocation.container(of: file) {
+    case .success(let bytes): container = bytes
+    case .failure(let refusal):
+      return (ServiceReport(invocation, invocation.outcome(refusal), nil), nil)
+    }
+    var machine = try machine(container)
+    var host = invocation.makeHost(log: log)
+    let exit = machine.run(host: &host)
+    let run = RunOutcome(
+      exit, machine, of: program.container, gasLimit: gas, resultEndAddress: false)
+    let outcome = invocation.outcome(exit, output: run.output, gasUsed: run.gasUsed, host)
+    return (ServiceReport(invocation, outcome, run), run)
   }
 }

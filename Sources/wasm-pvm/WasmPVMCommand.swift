@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import WasmPVM
 
 /// The program: the list of its subcommands, and which of them a command line means.
 @main
@@ -7,10 +8,10 @@ enum WasmPVMCommand {
   /// The subcommands in the order of the help text.
   static var commands: [any Command.Type] {
     [
-      BuildCommand.self, RunCommand.self, TraceCommand.self, DisasmCommand.self,
-      InspectCommand.self,
+      NewCommand.self, BuildCommand.self, RunCommand.self, TestCommand.self, WatchCommand.self,
+      TraceCommand.self, DisasmCommand.self, InspectCommand.self,
       WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, ExplainCommand.self,
-      HelpCommand.self,
+      CompletionsCommand.self, ManCommand.self, HelpCommand.self,
     ]
   }
 
@@ -47,7 +48,8 @@ enum WasmPVMCommand {
       try HelpCommand.print(HelpCommand.overview)
       return .success
     case "--version", "-v":
-      try HelpCommand.print("wasm-pvm \(version)\n")
+      try HelpCommand.print(
+        "wasm-pvm \(version), LLVM \(Toolchain.llvm), Swift \(Toolchain.swift)\n")
       return .success
     case "--emit-llvm":
       return try run(BuildCommand.self, ["--emit", "llvm"] + rest)

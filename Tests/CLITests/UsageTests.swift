@@ -22,7 +22,7 @@ struct UsageTests {
       arguments: ["build", "x", "--otp", "2"],
       message: "unknown option '--otp'; did you mean '--opt'?"),
     Case(arguments: ["build", "x", "-x"], message: "unknown option '-x'"),
-    Case(arguments: ["build"], message: "missing argument IN"),
+    Case(arguments: ["disasm"], message: "missing argument IN"),
     Case(arguments: ["build", "--", "x", "-o"], message: "unexpected argument '-o'"),
     Case(arguments: ["disasm", "x", "y"], message: "unexpected argument 'y'"),
     Case(

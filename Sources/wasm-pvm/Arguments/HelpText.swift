@@ -3,6 +3,9 @@ enum HelpText {
   /// The program's name in usage lines.
   static let program = "wasm-pvm"
 
+  /// What the program is for.
+  static let purpose = "compiles WebAssembly to PVM programs, and runs them"
+
   /// The help text of one command.
   static func text(for table: CommandTable) -> String {
     var lines = ["\(program) \(table.name): \(table.summary)", "", "Usage: \(usage(table))"]
@@ -27,7 +30,7 @@ enum HelpText {
   /// The help text of the whole program.
   static func overview(of tables: [CommandTable], details: [String]) -> String {
     var lines = [
-      "\(program): compiles WebAssembly to PVM programs, and runs them", "",
+      "\(program): \(purpose)", "",
       "Usage: \(program) COMMAND [ARGUMENT]...", "", "Commands:",
     ]
     for table in tables { lines += entry(table.name, table.summary) }

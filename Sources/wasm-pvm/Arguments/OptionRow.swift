@@ -63,14 +63,32 @@ struct PositionalRow: Sendable {
   let isOptional: Bool
   /// Whether it may be given several times; then it is the last one.
   let isRepeated: Bool
+  /// What shells complete it to.
+  let completion: Completion
   /// What it is.
   let help: String
 
+  /// What shells can complete an argument to.
+  enum Completion: Sendable {
+    /// Nothing.
+    case none
+    /// The name of a file.
+    case file
+    /// One of these words.
+    case words([String])
+    /// The name of a command of ours.
+    case command
+  }
+
   /// Creates a row.
-  init(_ name: String, isOptional: Bool = false, isRepeated: Bool = false, _ help: String) {
+  init(
+    _ name: String, isOptional: Bool = false, isRepeated: Bool = false,
+    completion: Completion = .none, _ help: String
+  ) {
     self.name = name
     self.isOptional = isOptional
     self.isRepeated = isRepeated
+    self.completion = completion
     self.help = help
   }
 }

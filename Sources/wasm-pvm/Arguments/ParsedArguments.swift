@@ -64,6 +64,26 @@ struct ParsedArguments {
     self.options = options
   }
 
+  /// Creates arguments.
+  private init(positionals: [String], options: [(name: String, value: String?)]) {
+    self.positionals = positionals
+    self.options = options
+    wantsHelp = false
+  }
+
+  /// The arguments with those options of another list that are not given here.
+  func completed(by other: ParsedArguments) -> ParsedArguments {
+    let missing = other.options.filter { option in
+      !options.contains { $0.name == option.name }
+    }
+    return ParsedArguments(positionals: positionals, options: missing + options)
+  }
+
+  /// The options with other positional arguments.
+  func with(positionals: [String]) -> ParsedArguments {
+    ParsedArguments(positionals: positionals, options: options)
+  }
+
   /// Whether the help option is among the arguments, up to `--`.
   private static func containsHelp(_ arguments: [String]) -> Bool {
     arguments.prefix(while: { $0 != "--" })

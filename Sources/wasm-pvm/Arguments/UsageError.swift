@@ -16,6 +16,12 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
     case invalidValue(option: String, value: String, expected: String)
     /// A positional argument is missing.
     case missingArgument(String)
+    /// An option that must be given is not.
+    case missingOption(usage: String)
+    /// There is no project for a command that was given no input; what the input is called.
+    case noProject(String?)
+    /// The project has no test whose name contains the text, or none at all.
+    case noTest(String?, file: String)
     /// There are more positional arguments than the command takes.
     case extraArgument(String)
     /// Nothing says where the output goes, and the input has no name to derive it from.
@@ -49,6 +55,13 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
       "invalid value '\(value)' for '\(option)': expected \(expected)"
     case .missingArgument(let name):
       "missing argument \(name)"
+    case .missingOption(let usage):
+      "missing option \(usage)"
+    case .noProject(let argument):
+      (argument.map { "missing argument \($0), and there" } ?? "there")
+        + " is no \(ProjectFile.name) in this folder or above it: 'wasm-pvm new' makes one"
+    case .noTest(let name, let file):
+      "\(file) has no test" + (name.map { " whose name contains '\($0)'" } ?? "")
     case .extraArgument(let value):
       "unexpected argument '\(value)'"
     case .missingOutput(let option):
@@ -61,7 +74,7 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The question after a misspelled word.
-  private static func hint(_ suggestion: String?) -> String {
+  static func hint(_ suggestion: String?) -> String {
     suggestion.map { "; did you mean '\($0)'?" } ?? ""
   }
 }

@@ -40,7 +40,11 @@ enum BenchCommand: Command {
       "Compiles every program and runs it with both inputs. Fails if a result is not as expected, or with all levels if optimization costs gas. "
         + "With the task ablate, does so without each optional pass in turn, at --opt and at s."
     ],
-    positionals: [PositionalRow("TASK", isOptional: true, "What to do besides measuring: ablate")],
+    positionals: [
+      PositionalRow(
+        "TASK", isOptional: true, completion: .words(["ablate"]),
+        "What to do besides measuring: ablate")
+    ],
     groups: [
       OptionGroup(
         "Benchmarks", [suite, allLevels, check, baseline, results, reasons, readme, ablation])

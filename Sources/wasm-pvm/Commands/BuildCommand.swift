@@ -46,7 +46,12 @@ enum BuildCommand: Command {
     details: [
       "Nothing is printed unless asked for. If anything fails, no output file is left behind."
     ],
-    positionals: [PositionalRow("IN", "A .wasm or .wat file, or - for standard input")],
+    positionals: [
+      PositionalRow(
+        "IN", isOptional: true, completion: .file,
+        "A .wasm or .wat file, or - for standard input; by default the module of the project "
+          + "whose \(ProjectFile.name) is in this folder or the nearest one above it")
+    ],
     groups: [
       OptionGroup(
         "Output",
@@ -55,6 +60,7 @@ enum BuildCommand: Command {
       + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+    if arguments.positionals.isEmpty { return try ProjectCommand.build(arguments) }
     var options = try CompileArguments.options(arguments)
     options.measuresPasses = arguments.has(timePasses)
     options.makesDebugMap = arguments.has(debugInfo) || arguments.has(positions)

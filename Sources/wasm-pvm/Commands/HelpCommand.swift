@@ -2,7 +2,7 @@
 enum HelpCommand: Command {
   static let table = CommandTable(
     "help", "print this text, or a command's",
-    positionals: [PositionalRow("COMMAND", isOptional: true, "A command")])
+    positionals: [PositionalRow("COMMAND", isOptional: true, completion: .command, "A command")])
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     guard let name = arguments.positionals.first else {
@@ -18,12 +18,16 @@ enum HelpCommand: Command {
     let codes = ExitCode.allCases.map { "\($0.rawValue) \($0.summary)" }.joined(separator: ", ")
     return HelpText.overview(
       of: WasmPVMCommand.commands.map { $0.table },
-      details: [
-        "'wasm-pvm --emit-llvm IN' is short for 'wasm-pvm build --emit llvm IN', and "
-          + "'wasm-pvm --version' prints the version.",
-        "Exit status: \(codes).",
-        "'wasm-pvm COMMAND --help' prints a command's arguments and options.",
-      ])
+      details: [details[0], "Exit status: \(codes)."] + details.dropFirst())
+  }
+
+  /// What is to be said about the whole program.
+  static var details: [String] {
+    [
+      "'wasm-pvm --emit-llvm IN' is short for 'wasm-pvm build --emit llvm IN', and "
+        + "'wasm-pvm --version' prints the versions of this program, LLVM and Swift.",
+      "'wasm-pvm COMMAND --help' prints a command's arguments and options.",
+    ]
   }
 
   /// Prints a text to standard output.

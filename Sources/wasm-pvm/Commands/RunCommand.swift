@@ -59,7 +59,7 @@ enum RunCommand: Command {
         + "answered, unless --host gives a JAM service a state to run in."
     ],
     positionals: [
-      Input.row,
+      Input.projectRow,
       argumentsRow,
     ],
     groups: [
@@ -71,9 +71,10 @@ enum RunCommand: Command {
     ] + CompileArguments.groups)
 
   /// The gas limit: what all work items of a package have together (G_R).
-  private static let defaultGas: Int64 = 5_000_000_000
+  static let defaultGas: Int64 = 5_000_000_000
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+    if arguments.positionals.isEmpty { return try ProjectCommand.run(arguments) }
     if let call = try InvokeRun(arguments) { return try call.run(arguments) }
     if arguments.positionals.count > 2 {
       throw UsageError(.extraArgument(arguments.positionals[2]))

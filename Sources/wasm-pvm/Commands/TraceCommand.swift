@@ -35,8 +35,9 @@ enum TraceCommand: Command {
         + "same program, otherwise at which host call.",
     ],
     positionals: [
-      PositionalRow("ACTION", "record, replay or diff"),
-      PositionalRow("IN", "record: the program, as for run; otherwise a log"),
+      PositionalRow(
+        "ACTION", completion: .words(Action.allCases.map(\.rawValue)), "record, replay or diff"),
+      PositionalRow("IN", completion: .file, "record: the program, as for run; otherwise a log"),
       PositionalRow(
         "ARGS", isOptional: true, "record: the argument bytes, as for run; diff: the other log"),
     ],

@@ -19,7 +19,9 @@ enum WastRunCommand: Command {
         + "proposals that are supported. Exact traps need --bounds-checks. The exit status is 1 if any directive "
         + "fails."
     ],
-    positionals: [PositionalRow("FILE", isRepeated: true, "A .wast or .json script")],
+    positionals: [
+      PositionalRow("FILE", isRepeated: true, completion: .file, "A .wast or .json script")
+    ],
     groups: [
       OptionGroup("Run", [json, quiet]),
       OptionGroup("Compilation", [CompileArguments.optimization, CompileArguments.boundsChecks]),

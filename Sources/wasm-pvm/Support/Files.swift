@@ -64,6 +64,24 @@ enum Files {
     }
   }
 
+  /// Makes the folder that a path is in, and those above it.
+  static func makeFolder(of path: String) throws(CommandFailure) {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+    try makeFolder(String(path[..<slash]))
+  }
+
+  /// Makes a folder and those above it, unless it is there.
+  static func makeFolder(_ path: String) throws(CommandFailure) {
+    // The path is a text that lives until the call has returned.
+    if unsafe mkdir(systemPath(path), 0o777) == 0 || errno == EEXIST { return }
+    let first = unwritable(path)
+    guard errno == ENOENT, path.contains("/") else { throw first }
+    try makeFolder(of: path)
+    guard unsafe mkdir(systemPath(path), 0o777) == 0 || errno == EEXIST else {
+      throw unwritable(path)
+    }
+  }
+
   /// Prints text to standard output; what a terminal would act on is escaped.
   static func print(_ text: String) throws(CommandFailure) {
     try write(Array(text.visibleLines.utf8), to: standardStream)
