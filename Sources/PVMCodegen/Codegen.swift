@@ -70,6 +70,9 @@ package struct Codegen {
     }
   }
 
+  /// How many functions the module has.
+  package var functionCount: Int { graph.functions.count }
+
   /// Selects one function of the module and runs the passes in front of allocation, whose phase is `selected`.
   package func select(_ index: Int) throws(CodegenError) -> MachineFunction {
     var runner = runner
@@ -116,6 +119,7 @@ package struct Codegen {
       let function = try select(index, &runner)
       if options.keepsSelected { selected.append(function) }
       results[index] = try allocate(function, &runner)
+      options.functionDone?()
     }
     functions = results.compactMap { $0 }
     selected.sort { $0.index < $1.index }

@@ -27,6 +27,8 @@ package struct CodegenOptions: Sendable {
   package var measuresTime = false
   /// Prints functions between passes; nil to print nothing.
   package var observer: PassObserver?
+  /// Called when a function of the module is done.
+  package var functionDone: (@Sendable () -> Void)?
 
   /// Creates the default options.
   package init() {}

@@ -23,15 +23,18 @@ extension Compilation {
 
     /// The module's LLVM IR behind LLVM's passes.
     func optimized(_ options: CompileOptions) throws(CompileError) -> TranslatedModule {
+      options.progress?.begin(
+        .optimization, total: translator.partCount > 1 ? translator.partCount : 0)
       let disabled = Set(options.disabledPasses.compactMap(\.pipelineName))
       return try module(
         pipeline: OptimizationPipeline(options.optimization), disabled,
-        limits: options.exhaustsBudgets ? .exhausted : .standard)
+        limits: options.exhaustsBudgets ? .exhausted : .standard, progress: options.progress)
     }
 
     /// The module's LLVM IR.
     private func module(
-      pipeline: OptimizationPipeline?, _ disabled: Set<String>, limits: OptimizationLimits
+      pipeline: OptimizationPipeline?, _ disabled: Set<String>, limits: OptimizationLimits,
+      progress: CompileProgress? = nil
     ) throws(CompileError) -> TranslatedModule {
       if translator.partCount == 1 {
         let translated = try translated(part: 0, copiesBodies: false)
@@ -46,6 +49,7 @@ extension Compilation {
         try FrontEnd.wrapping { () throws(LLVMError) in
           try pipeline?.run(on: translated, .part, without: disabled, limits: limits)
         }
+        progress?.advance()
         return Part(
           bitcode: translated.module.bitcode(), interface: translated.interface,
           reducedFunctions: translated.reducedFunctions)

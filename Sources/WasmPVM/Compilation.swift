@@ -135,6 +135,7 @@ public enum Compilation {
   ) throws(CompileError) -> (codegen: Codegen, statistics: AllocationStatistics) {
     try wrapping { () throws(CodegenError) in
       var codegenOptions = CodegenOptions()
+      if let progress = options.progress { codegenOptions.functionDone = { progress.advance() } }
       codegenOptions.checks = options.checksAllocation
       codegenOptions.seed = options.seed
       codegenOptions.keepsSelected = keepsSelected
@@ -155,6 +156,7 @@ public enum Compilation {
         }
       var codegen = try Codegen(
         translated.module, interface: translated.interface, options: codegenOptions)
+      options.progress?.begin(.codeGeneration, total: codegen.functionCount)
       let statistics = try codegen.generate()
       return (codegen, statistics)
     }
@@ -164,6 +166,7 @@ public enum Compilation {
   private static func link(
     _ codegen: inout Codegen, _ options: CompileOptions
   ) throws(CompileError) -> LinkedProgram {
+    options.progress?.begin(.linking)
     do throws(CodegenError) { return try codegen.link() } catch { throw CompileError(error) }
   }
 

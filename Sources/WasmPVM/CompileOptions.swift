@@ -65,6 +65,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var seed: UInt64
   /// Whether the time of each pass of code generation is measured, for the report.
   public var measuresPasses = false
+  /// Where the compilation tells how far it is; nil for nowhere.
+  public var progress: CompileProgress?
   /// What is printed between passes of code generation; nil for nothing.
   public var dumps: PassDumps?
   /// Whether the result has a debug map: where each instruction comes from. The program is the same.

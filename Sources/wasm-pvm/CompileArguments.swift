@@ -70,6 +70,10 @@ enum CompileArguments {
     "--dump-after", .required("PASS[:FUNCTION]"), isRepeatable: true,
     "Print the machine IR behind a pass of code generation, or behind all of them, to standard error"
   )
+  /// `--quiet`.
+  static let quiet = OptionRow(
+    "--quiet", short: "-q",
+    "Show no progress; it is shown on a terminal when something takes more than two seconds")
   /// `--seed`.
   static let seed = OptionRow(
     "--seed", .required("N"), "Permute choices that must not matter (for testing)")
@@ -82,6 +86,7 @@ enum CompileArguments {
     OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory, startUpCopy]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
     OptionGroup("Development", [check, dumpAfter, seed]),
+    OptionGroup("Messages", [quiet]),
   ]
 
   /// The compile options that the arguments ask for.
@@ -124,6 +129,8 @@ enum CompileArguments {
     options.seed = try arguments.number(seed, in: 0...UInt64.max, unit: "choice") ?? 0
     if let path = arguments.value(imports) { options.imports = try importMap(path) }
     options.dumps = try dumps(arguments)
+    // Dumps are printed where progress would be.
+    if options.dumps == nil, !arguments.has(quiet) { options.progress = CompileProgress() }
     return options
   }
 
@@ -166,7 +173,7 @@ enum CompileArguments {
     _ arguments: ParsedArguments, _ input: Input, meaningful: [OptionRow] = []
   ) throws(UsageError) {
     if input.isModule { return }
-    let meaningful = meaningful + [target]
+    let meaningful = meaningful + [target, quiet]
     let rows = groups.flatMap(\.rows).filter { row in !meaningful.contains { $0.name == row.name } }
     if let row = arguments.given(of: rows).first {
       throw UsageError(.noEffect(option: row.name, input: input.name))

@@ -55,6 +55,8 @@ struct Input {
   /// The compiled module.
   func compiled(_ options: CompileOptions) throws(CommandFailure) -> CompiledProgram {
     let module = try module()
+    if let progress = options.progress { ProgressLine.shared.begin(progress, of: name) }
+    defer { ProgressLine.shared.end() }
     do throws(CompileError) {
       return try Compilation.compile(wasm: module, options: options)
     } catch {

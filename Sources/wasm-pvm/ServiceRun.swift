@@ -143,6 +143,8 @@ struct ServiceRun {
     }
     var machine = try machine(container)
     var host = invocation.makeHost(log: StandardError())
+    RunCommand.showProgress(options)
+    defer { ProgressLine.shared.end() }
     let observed = try ObservedRun(&machine, &host, program, options)
     var run = RunOutcome(
       observed.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: false,

@@ -80,6 +80,7 @@ enum WasmPVMCommand {
 
   /// Prints a message to standard error.
   private static func complain(_ message: String) {
-    FileHandle.standardError.write(Data("wasm-pvm: \(message.visibleLines)\n".utf8))
+    let program = Style.messages.text(.bad, "wasm-pvm:")
+    ProgressLine.shared.write("\(program) \(message.visibleLines)\n")
   }
 }

@@ -173,6 +173,8 @@ enum BuildCommand: Command {
     _ stage: Stage, _ input: Input, _ options: CompileOptions
   ) throws(CommandFailure) -> String {
     let module = try input.module()
+    if let progress = options.progress { ProgressLine.shared.begin(progress, of: input.name) }
+    defer { ProgressLine.shared.end() }
     do throws(CompileError) {
       return try Compilation.emit(stage: stage, wasm: module, options: options)
     } catch {

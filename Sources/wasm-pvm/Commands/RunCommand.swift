@@ -143,10 +143,18 @@ enum RunCommand: Command {
       standardProgram: program.container, target: program.target, arguments: bytes, entry: pc,
       gas: gas)
     var host = LogHost(output: StandardError())
+    RunCommand.showProgress(arguments)
+    defer { ProgressLine.shared.end() }
     let run = try ObservedRun(&machine, &host, program, arguments)
     return RunOutcome(
       run.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: resultEndAddress,
       profile: run.profile)
+  }
+
+  /// Shows that a run goes on, unless its instructions are printed anyway.
+  static func showProgress(_ arguments: ParsedArguments) {
+    if arguments.has(CompileArguments.quiet) || arguments.has(trace) { return }
+    ProgressLine.shared.begin { "running, \($0) s" }
   }
 
   // MARK: Arguments
@@ -206,6 +214,6 @@ enum RunCommand: Command {
 struct StandardError: TextOutputStream {
   /// Writes a text, with escapes for what a terminal would act on; what cannot be written is lost.
   mutating func write(_ string: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(string.visibleLines.utf8))
+    ProgressLine.shared.write(string.visibleLines)
   }
 }

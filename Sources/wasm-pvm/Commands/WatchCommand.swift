@@ -98,8 +98,7 @@ enum WatchCommand: Command {
 
   /// Tells what goes on.
   private static func say(_ text: String) {
-    let line = Style.messages.text(.faint, "watch: \(text.visible)") + "\n"
-    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    ProgressLine.shared.write(Style.messages.text(.faint, "watch: \(text.visible)") + "\n")
   }
 }
 

@@ -337,6 +337,17 @@ extension ProjectTemplate {
               }
           }
 
+          /// Fetches something and reads it.
+          fn fetch(item: jam::Item) -> Reader<'static> {
+              static mut BUFFER: [u8; 4096] = [0; 4096];
+              // There is one thread, and what was fetched before is not read any more.
+              let buffer = unsafe { &mut *core::ptr::addr_of_mut!(BUFFER) };
+              match jam::fetch(item, 0, buffer) {
+                  Some(size) if size <= buffer.len() => Reader(&buffer[..size]),
+                  _ => core::arch::wasm32::unreachable(),
+              }
+          }
+
           /// Adds up the numbers of a work item.
           ///
           /// # Safety
@@ -345,9 +356,7 @@ extension ProjectTemplate {
           pub unsafe extern "C" fn refine(arguments: *const u8, length: usize) -> u64 {
               let mut reader = Reader(core::slice::from_raw_parts(arguments, length));
               reader.natural(); // the core
-              let mut buffer = [0; 4096];
-              let size = jam::fetch(jam::Item::Payload(reader.natural()), 0, &mut buffer).unwrap_or(0);
-              let mut payload = Reader(&buffer[..size]);
+              let mut payload = fetch(jam::Item::Payload(reader.natural()));
               let mut sum: u64 = 0;
               while !payload.0.is_empty() {
                   sum = sum.wrapping_add(payload.number(8));
@@ -358,8 +367,7 @@ extension ProjectTemplate {
           }
 
           /// The sum that an input brings: 0 for a transfer and for an item whose refine failed.
-          fn sum_of(input: &[u8]) -> u64 {
-              let mut input = Reader(input);
+          fn sum_of(mut input: Reader) -> u64 {
               if input.number(1) != 0 {
                   return 0;
               }
@@ -385,10 +393,8 @@ extension ProjectTemplate {
               let mut value = [0; 8];
               jam::read(jam::SELF, key, 0, &mut value);
               let mut total = u64::from_le_bytes(value);
-              let mut buffer = [0; 4096];
               for index in 0..count {
-                  let size = jam::fetch(jam::Item::Input(index), 0, &mut buffer).unwrap_or(0);
-                  total = total.wrapping_add(sum_of(&buffer[..size]));
+                  total = total.wrapping_add(sum_of(fetch(jam::Item::Input(index))));
               }
               if jam::write(key, &total.to_le_bytes()) == jam::FULL {
                   core::arch::wasm32::unreachable()

@@ -152,7 +152,10 @@ extension ProjectTemplate {
     host = "state.json"
     entry = "accumulate"
     log = ["[helpful] {{name}}: total updated"]
-    changes = ["service 42: storage 746f74616c: 0a00000000000000 -> 0d00000000000000"]
+    changes = [
+      "service 42: balance 10000 -> 11000",
+      "service 42: storage 746f74616c: 0a00000000000000 -> 0d00000000000000",
+    ]
 
     """
   }
