@@ -30,6 +30,7 @@ enum ErrorCatalog {
     Chapter("Machines and recorded runs", machineChapter),
     Chapter("State files of services", stateChapter),
     Chapter("Scripts of the test suite", scriptChapter),
+    Chapter("Projects", projectChapter),
   ]
 
   /// The entry of a code, in upper or lower case; nil if there is none.
