@@ -71,7 +71,10 @@ enum Completions {
       "  fi",
       "  # Words are for the first argument that is no option.",
       "  for word in \"${COMP_WORDS[@]:2:COMP_CWORD-2}\"; do [[ $word == -* ]] || words=; done",
-      "  [ -z \"$words\" ] || COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))",
+      "  if [ -n \"$words\" ]; then",
+      "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))",
+      "    return",
+      "  fi",
       "  [ -z \"$files\" ] || { compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- \"$current\")); }",
       "}", "complete -F _wasm_pvm \(HelpText.program)", "",
     ]

@@ -272,7 +272,7 @@ extension ProjectTemplate {
           };
 
           var buffer: [4096]u8 = undefined;
-          var value: [8]u8 = undefined;
+          var result: [8]u8 = undefined;
 
           /// Fetches something and reads it.
           fn fetch(kind: jam.Kind, index: u64) Reader {
@@ -288,8 +288,8 @@ extension ProjectTemplate {
               var payload = fetch(.payload, reader.natural());
               var sum: u64 = 0;
               while (payload.rest.len > 0) sum +%= payload.number(8);
-              std.mem.writeInt(u64, &value, sum, .little);
-              return jam.output(&value);
+              std.mem.writeInt(u64, &result, sum, .little);
+              return jam.output(&result);
           }
 
           /// The sum that an input brings: 0 for a transfer and for an item whose refine failed.
@@ -308,13 +308,13 @@ extension ProjectTemplate {
               _ = reader.natural(); // the timeslot
               _ = reader.natural(); // this service
               const count = reader.natural();
-              value = [_]u8{0} ** 8;
-              _ = jam.read(jam.self, "total", 0, &value);
-              var total = std.mem.readInt(u64, &value, .little);
+              result = [_]u8{0} ** 8;
+              _ = jam.read(jam.self, "total", 0, &result);
+              var total = std.mem.readInt(u64, &result, .little);
               var index: u64 = 0;
               while (index < count) : (index += 1) total +%= sumOf(fetch(.input, index));
-              std.mem.writeInt(u64, &value, total, .little);
-              if (jam.write("total", &value) == jam.full) @trap();
+              std.mem.writeInt(u64, &result, total, .little);
+              if (jam.write("total", &result) == jam.full) @trap();
               jam.log(.helpful, "{{name}}", "total updated");
               return jam.output(&.{});
           }
