@@ -28,7 +28,9 @@ libraries=${resources}_static
 tree=$work/tree
 mkdir -p "$tree/usr/bin"
 # The objects are those of the build; what they say about Foundation is for the shared one, so its parts are named here.
+# SwiftPM calls the entry point wasm_pvm_main, so that tests could import the module.
 swiftc -static-stdlib -o "$tree/usr/bin/wasm-pvm" "@$products/wasm-pvm.product/Objects.LinkFileList" \
+  -Xlinker --defsym=main=wasm_pvm_main \
   -L "${LLVM_PREFIX:-/usr/lib/llvm-19}/lib" -lLLVM-19 \
   -lFoundation -lCoreFoundation -lFoundationInternationalization -lFoundationEssentials -l_FoundationCollections \
   -l_FoundationCShims -l_FoundationICU -lswiftSynchronization \
