@@ -130,7 +130,7 @@ public enum Compilation {
   }
 
   /// Generates the code of all functions.
-  private static func generate(
+  static func generate(
     _ translated: TranslatedModule, _ options: CompileOptions, keepsSelected: Bool = false
   ) throws(CompileError) -> (codegen: Codegen, statistics: AllocationStatistics) {
     try wrapping { () throws(CodegenError) in
@@ -163,7 +163,7 @@ public enum Compilation {
   }
 
   /// Links the program.
-  private static func link(
+  static func link(
     _ codegen: inout Codegen, _ options: CompileOptions
   ) throws(CompileError) -> LinkedProgram {
     options.progress?.begin(.linking)
@@ -262,7 +262,7 @@ public enum Compilation {
   }
 
   /// The front end's options for a machine.
-  private static func adapted(
+  static func adapted(
     _ translation: TranslationOptions, to target: PVM.Target
   ) -> TranslationOptions {
     var result = translation

@@ -78,6 +78,15 @@ struct ServiceRun {
     self.gas = gas ?? Int64(clamping: ServiceRun.usualGas(invocation))
   }
 
+  /// Prepares a run of a program that is loaded already, as options say; nil without `--host`.
+  init?(_ arguments: ParsedArguments, _ program: Program) throws {
+    guard let path = arguments.value(ServiceRun.host) else { return nil }
+    let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max), unit: "gas")
+    try self.init(
+      ServiceRun.entry(arguments), state: path, program, name: "the program",
+      arguments: RunCommand.argumentBytes(arguments), gas: limit.map { Int64($0) })
+  }
+
   /// An invocation in the state that a file describes.
   private static func invocation(
     _ entry: ServiceEntry, state path: String, _ target: Target

@@ -9,7 +9,7 @@ enum WasmPVMCommand {
   static var commands: [any Command.Type] {
     [
       NewCommand.self, BuildCommand.self, RunCommand.self, TestCommand.self, WatchCommand.self,
-      TraceCommand.self, DisasmCommand.self, InspectCommand.self,
+      TraceCommand.self, DisasmCommand.self, InspectCommand.self, ExploreCommand.self,
       WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, ExplainCommand.self,
       CompletionsCommand.self, ManCommand.self, HelpCommand.self,
     ]
