@@ -149,8 +149,10 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// Says how functions are to be optimized: many passes look at the functions rather than at the
   /// pipeline's level.
   private func addAttributes(to module: borrowing Module, _ tuning: PipelineTuning) {
+    let aborts = (tuning.inlineThreshold ?? 0) > 0 ? Self.abortCalls(in: module) : [:]
     for function in module.functions where !function.isDeclaration {
-      if let threshold = tuning.inlineThreshold {
+      if let inlineThreshold = tuning.inlineThreshold {
+        let threshold = inlineThreshold + Self.abortCost * aborts[function.value, default: 0]
         function.addAttribute("function-inline-threshold", "\(threshold)")
       }
       if tuning.prefersSize { function.addAttribute(.optimizeForSize) }
@@ -158,6 +160,22 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
         function.addAttribute(.noInline)
       }
     }
+  }
+
+  /// What the inliner takes a call of AssemblyScript's `abort` for: a call with four arguments, which nobody ever executes.
+  private static let abortCost = 50
+
+  /// How often functions call AssemblyScript's `abort` as the adapter of conventional imports has it. Such a call is not what makes a
+  /// function too large to be inlined.
+  private static func abortCalls(in module: borrowing Module) -> [Value: Int] {
+    var counts: [Value: Int] = [:]
+    for function in module.functions where function.name.hasSuffix(".as_abort") {
+      for user in function.value.users {
+        guard let call = user.asInstruction, call.opcode == .call else { continue }
+        counts[call.parent.parent.value, default: 0] += 1
+      }
+    }
+    return counts
   }
 
   // MARK: Steps

@@ -76,6 +76,46 @@ struct ConventionalImportTests {
     }
   }
 
+  /// A function with two calls of `abort` is inlined all the same: the inliner does not count what never happens.
+  @Test func abortsDoNotHinderInlining() throws {
+    let program = #"""
+      (module
+        (import "env" "abort" (func $abort (param i32 i32 i32 i32)))
+        (memory (export "memory") 1)
+        (func $item (param $index i32) (result i32)
+          (if (i32.ge_u (local.get $index) (i32.load (i32.const 1024)))
+            (then
+              (call $abort (i32.const 16) (i32.const 32) (i32.const 1) (i32.const 2))
+              (unreachable)))
+          (if (i32.and (local.get $index) (i32.load (i32.const 1028)))
+            (then
+              (call $abort (i32.const 16) (i32.const 32) (i32.const 3) (i32.const 4))
+              (unreachable)))
+          (i32.load8_u offset=2048 (local.get $index)))
+        (func (export "main") (param $args i32) (param $size i32) (result i64)
+          (local $i i32) (local $sum i32)
+          (i32.store (i32.const 1024) (i32.const 1000))
+          (loop $next
+            (local.set $sum
+              (i32.add (call $item (local.get $i))
+                (i32.xor (local.get $sum)
+                  (call $item (i32.xor (local.get $i) (i32.const 3))))))
+            (local.set $sum
+              (i32.sub (i32.rotl (local.get $sum) (i32.const 3))
+                (call $item (i32.xor (local.get $i) (i32.const 5)))))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br_if $next (i32.lt_u (local.get $i) (i32.const 900))))
+          (i32.store (i32.const 0) (local.get $sum))
+          (i64.const 0x400000000)))
+      """#
+    func gas(_ options: [String]) throws -> Int {
+      let line = try run(program, options).lines.first { $0.hasPrefix("gas used: ") }
+      return try #require(line.flatMap { Int($0.dropFirst("gas used: ".count)) })
+    }
+    let plain = try gas([])
+    #expect(try gas(["--wasi"]) <= plain + plain / 100)
+  }
+
   /// Mathematics of JavaScript, under both ways to name it.
   private static let mathematics = #"""
     (module

@@ -98,6 +98,11 @@ enum ExploreTemplate {
         }
         this.inner.replaceChildren(...rows);
       }
+      // The row at a place on the screen.
+      indexOf(event) {
+        const index = Math.floor((event.clientY - this.inner.getBoundingClientRect().top) / HEIGHT);
+        return index >= 0 && index < this.count ? index : undefined;
+      }
       show(index) {
         const top = index * HEIGHT, height = this.scroller.clientHeight;
         if (top < this.scroller.scrollTop || top + HEIGHT > this.scroller.scrollTop + height) {
@@ -119,7 +124,7 @@ enum ExploreTemplate {
     }
 
     // What is looked at.
-    const state = { open: -1, shown: [], part: null, file: -1, offsets: new Set(), line: null, pinned: null, pane: 5, query: "" };
+    const state = { open: -1, shown: [], part: null, file: -1, offsets: new Set(), line: null, pinned: null, over: null, pane: 5, query: "" };
     const PANES = [["s", "Source"], ["w", "WebAssembly"], ["u", "LLVM IR before"], ["o", "LLVM IR after"], ["m", "Machine IR"], ["p", "PVM"]];
 
     // Panes: rows are { text, offset, line }.
@@ -140,10 +145,16 @@ enum ExploreTemplate {
       element("toggles").append(button, " ");
       const self = { key, title, pane, heading, button, rows: [], found: [] };
       self.list = new List(scroller, (row, at) => drawRow(self, row, at));
-      scroller.addEventListener("mouseover", (event) => { if (!state.pinned) point(self, indexOf(event)); });
-      scroller.addEventListener("mouseleave", () => { if (!state.pinned) clear(); });
+      scroller.addEventListener("mousemove", (event) => {
+        const at = self.list.indexOf(event);
+        // Rows are made anew when something is marked, which is no move.
+        if (state.pinned || at === undefined || (state.over?.pane === self && state.over.at === at)) return;
+        state.over = { pane: self, at };
+        point(self, at);
+      });
+      scroller.addEventListener("mouseleave", () => { state.over = null; if (!state.pinned) clear(); });
       scroller.addEventListener("click", (event) => {
-        const at = indexOf(event);
+        const at = self.list.indexOf(event);
         if (at === undefined) return;
         activate(index);
         pin(self, at);
@@ -151,10 +162,6 @@ enum ExploreTemplate {
       return self;
     });
 
-    function indexOf(event) {
-      const row = event.target.closest(".row");
-      return row ? Number(row.dataset.index) : undefined;
-    }
     function toggle(index) {
       const pane = panes[index];
       pane.pane.hidden = !pane.pane.hidden;
@@ -313,7 +320,7 @@ enum ExploreTemplate {
       }
     });
     functionList.scroller.addEventListener("click", (event) => {
-      const at = indexOf(event);
+      const at = functionList.indexOf(event);
       if (at !== undefined) open(state.shown[at]);
     });
     const order = data.functions.map((_, index) => index)
