@@ -100,6 +100,14 @@ package struct Codegen {
     return function
   }
 
+  /// The functions of the profile that are not in the program, or not with that control flow, sorted.
+  package var unusedProfiles: [String] {
+    guard let profile = options.profile else { return [] }
+    var shapes: [String: UInt64] = [:]
+    for function in functions { shapes[function.name] = function.shape }
+    return profile.functions.keys.filter { shapes[$0] != profile.functions[$0]?.shape }.sorted()
+  }
+
   /// Selects all functions and allocates their registers.
   ///
   /// - Throws: `CodegenError` when LLVM produced something without a lowering, or on a bug of ours.

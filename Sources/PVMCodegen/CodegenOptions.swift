@@ -15,6 +15,8 @@ package struct CodegenOptions: Sendable {
   package var costs = CostModel()
   /// The passes that are left out.
   package var disabled: Set<CodegenPass> = []
+  /// How often blocks ran, if that is known.
+  package var profile: BlockProfile?
   /// What instructions at every start of the program are worth, when initial contents of the linear
   /// memory may be copied to their place; nil to copy nothing.
   package var startUpPrice: StartUpPrice? = .balanced
@@ -42,6 +44,7 @@ package struct CodegenOptions: Sendable {
     options.recordsPositions = recordsPositions
     options.measuresTime = measuresTime
     options.observer = observer
+    options.profile = profile
     return options
   }
 }

@@ -1,5 +1,6 @@
 internal import LLVM
 internal import LoweringABI
+internal import PVM
 internal import WasmToLLVM
 
 extension Compilation {
@@ -18,25 +19,34 @@ extension Compilation {
 
     /// The module's LLVM IR as translated.
     func unoptimized() throws(CompileError) -> TranslatedModule {
-      try module(pipeline: nil, [], limits: .standard)
+      try module(pipeline: nil, nil, [], limits: .standard)
     }
 
     /// The module's LLVM IR behind LLVM's passes.
     func optimized(_ options: CompileOptions) throws(CompileError) -> TranslatedModule {
       let disabled = Set(options.disabledPasses.compactMap(\.pipelineName))
       return try module(
-        pipeline: OptimizationPipeline(options.optimization), disabled,
+        pipeline: OptimizationPipeline(options.optimization), tuning(options), disabled,
         limits: options.exhaustsBudgets ? .exhausted : .standard)
+    }
+
+    /// The limits of LLVM's passes.
+    private func tuning(_ options: CompileOptions) -> PipelineTuning {
+      var tuning = OptimizationPipeline(options.optimization)
+        .tuning(chargesBlocks: options.target.chargesBlocks)
+      Tuning.apply(options.tuning, to: &tuning)
+      return tuning
     }
 
     /// The module's LLVM IR.
     private func module(
-      pipeline: OptimizationPipeline?, _ disabled: Set<String>, limits: OptimizationLimits
+      pipeline: OptimizationPipeline?, _ tuning: PipelineTuning?, _ disabled: Set<String>,
+      limits: OptimizationLimits
     ) throws(CompileError) -> TranslatedModule {
       if translator.partCount == 1 {
         let translated = try translated(part: 0, copiesBodies: false)
         try FrontEnd.wrapping { () throws(LLVMError) in
-          try pipeline?.run(on: translated, without: disabled, limits: limits)
+          try pipeline?.run(on: translated, tuning: tuning, without: disabled, limits: limits)
         }
         return translated
       }
@@ -44,7 +54,8 @@ extension Compilation {
         index throws(CompileError) in
         let translated = try translated(part: index, copiesBodies: pipeline?.inlines ?? false)
         try FrontEnd.wrapping { () throws(LLVMError) in
-          try pipeline?.run(on: translated, .part, without: disabled, limits: limits)
+          try pipeline?.run(
+            on: translated, .part, tuning: tuning, without: disabled, limits: limits)
         }
         return Part(
           bitcode: translated.module.bitcode(), interface: translated.interface,
@@ -53,7 +64,7 @@ extension Compilation {
       return try FrontEnd.wrapping { () throws(LLVMError) in
         let linked = try translator.link(parts.map(\.bitcode), parts[0].interface)
         linked.reducedFunctions = parts.flatMap(\.reducedFunctions)
-        try pipeline?.run(on: linked, .linkedParts, without: disabled)
+        try pipeline?.run(on: linked, .linkedParts, tuning: tuning, without: disabled)
         return linked
       }
     }

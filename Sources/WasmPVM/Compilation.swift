@@ -96,6 +96,13 @@ public enum Compilation {
     finish("code generation", &report)
     let linked = try link(&generated.codegen, options)
     finish("linking", &report)
+    let unused = generated.codegen.unusedProfiles
+    if !unused.isEmpty {
+      report.notes.append(
+        "the profile is not used for functions that are not as they were: "
+          + unused.prefix(8).joined(separator: ", ")
+          + (unused.count > 8 ? " and \(unused.count - 8) more" : ""))
+    }
     report.counters = counters(generated.statistics, linked)
     if options.measuresPasses { report.passes = generated.codegen.times.rows.map(PassTime.init) }
     report.runtime = runtime(of: translated, linked)
@@ -120,9 +127,10 @@ public enum Compilation {
       map?.layout = layout
       finish("debug information", &report)
     }
-    let program = CompiledProgram(
+    var program = CompiledProgram(
       file: ProgramFile(metadata: metadata, container: container), symbols: symbols,
       purposes: linked.purposes, debugMap: map, layout: layout, report: report)
+    program.origins = linked.origins
     return Result(
       program: program, globalBytes: generated.codegen.globalBytes,
       entryNames: translated.interface.entries.map(\.name),
@@ -145,14 +153,21 @@ public enum Compilation {
       codegenOptions.rangeLimits = options.exhaustsBudgets ? .exhausted : .standard
       codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
       codegenOptions.optimizes = options.optimization != .zero
-      codegenOptions.costs = options.optimization.costs
-      codegenOptions.costs.target = options.target
+      codegenOptions.costs = options.optimization.costs(options.target)
+      Tuning.apply(options.tuning, to: &codegenOptions.costs)
       codegenOptions.startUpPrice =
         switch options.startUpCopy {
         case .never: nil
         case .always: .free
         case .automatic: codegenOptions.costs.startUp
         }
+      codegenOptions.profile = options.profile?.blocks
+      if options.isCounted {
+        codegenOptions.disabled.formUnion([
+          .branchSimplification, .tailMerging, .loopSteps, .tailDuplication, .blockLayout,
+          .earlyReturns,
+        ])
+      }
       var codegen = try Codegen(
         translated.module, interface: translated.interface, options: codegenOptions)
       let statistics = try codegen.generate()

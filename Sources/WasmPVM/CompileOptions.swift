@@ -69,6 +69,13 @@ public struct CompileOptions: Equatable, Sendable {
   public var dumps: PassDumps?
   /// Whether the result has a debug map: where each instruction comes from. The program is the same.
   public var makesDebugMap = false
+  /// How often blocks ran before, if that is known.
+  public var profile: ExecutionProfile?
+  /// Whether the program is made to be counted: without the passes after which blocks cannot be told
+  /// apart.
+  public var isCounted = false
+  /// Limits of passes by name, to measure what they should be (`Tuning`).
+  package var tuning: [String: String] = [:]
   /// Passes that are left out, to measure what they are worth.
   package var disabledPasses: Set<OptionalPass> = []
   /// How many bytes of code the parts have that a module of any size is compiled in, or nil to

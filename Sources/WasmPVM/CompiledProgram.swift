@@ -1,4 +1,5 @@
 public import PVM
+internal import PVMCodegen
 
 /// What a compilation produces.
 public struct CompiledProgram: Sendable {
@@ -14,6 +15,8 @@ public struct CompiledProgram: Sendable {
   public var layout: ProgramLayout
   /// How the compilation went.
   public var report: CompileReport
+  /// Where blocks begin, for profiles.
+  var origins = BlockOrigins()
 
   /// Creates a result.
   public init(

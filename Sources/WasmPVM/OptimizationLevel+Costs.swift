@@ -1,8 +1,32 @@
+internal import PVM
 internal import PVMCodegen
 
 extension OptimizationLevel {
-  /// What code costs at this level.
-  var costs: CostModel {
+  /// What code costs at this level, on a machine.
+  func costs(_ target: PVM.Target) -> CostModel {
+    var costs = target.chargesBlocks ? blockCosts : costs
+    costs.target = target
+    return costs
+  }
+
+  /// What code costs at this level where blocks have costs: a unit of gas is less than an instruction
+  /// there, and a jump 15 of them (Docs/Decisions/0018).
+  private var blockCosts: CostModel {
+    switch self {
+    case .one, .two:
+      CostModel(bytesPerGas: 8, bytesPerAddition: 8, maximumDuplicateSize: 160)
+    case .three:
+      CostModel(
+        bytesPerGas: 64, bytesPerAddition: 16, maximumDuplicateSize: 256, startUp: .fastest)
+    case .size:
+      CostModel(
+        bytesPerGas: 1, bytesPerAddition: 2, maximumDuplicateSize: 64, startUp: .smallest)
+    case .zero, .minimumSize: costs
+    }
+  }
+
+  /// What code costs at this level where every instruction costs the same.
+  private var costs: CostModel {
     switch self {
     case .zero: .unoptimized
     case .one, .two: .balanced

@@ -32,22 +32,24 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// Optimizes a module.
   ///
   /// - Parameters:
+  ///   - tuning: the limits of passes, if not those of the level where every instruction costs the same.
   ///   - disabled: the names of passes to leave out.
   ///   - limits: what functions may have that all passes see.
   package func run(
-    on translated: TranslatedModule, _ scope: Scope = .module, without disabled: Set<String> = [],
-    limits: OptimizationLimits = .standard
+    on translated: TranslatedModule, _ scope: Scope = .module, tuning given: PipelineTuning? = nil,
+    without disabled: Set<String> = [], limits: OptimizationLimits = .standard
   ) throws(LLVMError) {
     if translated.hasVectors, scope != .linkedParts {
       try Self.lowerVectors(of: translated.module)
     }
-    if scope != .linkedParts { addAttributes(to: translated.module) }
+    let tuning = given ?? self.tuning(chargesBlocks: false)
+    if scope != .linkedParts { addAttributes(to: translated.module, tuning) }
     var disabled = disabled
     if self == .two, translated.bodySize < Self.smallestBodySizeWithIdioms {
       disabled.insert("loop-idiom")
     }
     let machine = try TargetMachine()
-    var phases = self.phases(scope)
+    var phases = self.phases(scope, tuning)
     guard self != .zero, scope != .linkedParts else {
       try run(phases.flatMap(\.self), on: translated.module, machine, without: disabled)
       return
@@ -130,7 +132,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
 
   /// The names of the passes that may be left out, in the order in which they first run.
   package var optionalPasses: [String] {
-    PipelineStep.names(phases(.module).flatMap(\.self)).filter {
+    PipelineStep.names(phases(.module, tuning(chargesBlocks: false)).flatMap(\.self)).filter {
       !OptimizationPipeline.required.contains($0)
     }
   }
@@ -144,27 +146,17 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   /// at `two`: they make the program some 80 bytes larger, however often they are called.
   private static let smallestBodySizeWithIdioms = 1 << 12
 
-  /// How large a function may be, by LLVM's measure, to be inlined where it does not make the
-  /// program smaller; nil for LLVM's own choice.
-  private var inlineThreshold: Int? {
-    switch self {
-    case .zero, .size, .minimumSize: nil
-    case .one: 0
-    case .two: 50
-    case .three: 250
-    }
-  }
-
   /// Says how functions are to be optimized: many passes look at the functions rather than at the
   /// pipeline's level.
-  private func addAttributes(to module: borrowing Module) {
-    let aborts = inlineThreshold.map { $0 > 0 } ?? false ? Self.abortCalls(in: module) : [:]
+  private func addAttributes(to module: borrowing Module, _ tuning: PipelineTuning) {
+    let inlines = (tuning.inlineThreshold ?? 0) > 0
+    let aborts = inlines ? Self.abortCalls(in: module) : [:]
     for function in module.functions where !function.isDeclaration {
-      if let inlineThreshold {
+      if let inlineThreshold = tuning.inlineThreshold {
         let threshold = inlineThreshold + Self.abortCost * aborts[function.value, default: 0]
         function.addAttribute("function-inline-threshold", "\(threshold)")
       }
-      if self != .three { function.addAttribute(.optimizeForSize) }
+      if tuning.prefersSize { function.addAttribute(.optimizeForSize) }
       if countsBytes, function.name.hasPrefix(RuntimeLibrary.prefix + ".") {
         function.addAttribute(.noInline)
       }
@@ -190,10 +182,11 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   // MARK: Steps
 
   /// The passes, in phases between which calls of the runtime's float functions are simplified.
-  private func phases(_ scope: Scope) -> [[PipelineStep]] {
+  private func phases(_ scope: Scope, _ tuning: PipelineTuning) -> [[PipelineStep]] {
     switch scope {
-    case .module: appending(merging, to: optimization)
-    case .part: appending(inlines ? ["elim-avail-extern", "globaldce"] : [], to: optimization)
+    case .module: appending(merging, to: optimization(tuning))
+    case .part:
+      appending(inlines ? ["elim-avail-extern", "globaldce"] : [], to: optimization(tuning))
     case .linkedParts: [(inlines ? ["deadargelim", "globalopt"] : []) + merging]
     }
   }
@@ -204,15 +197,15 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   }
 
   /// What is done to a module or a part of one.
-  private var optimization: [[PipelineStep]] {
+  private func optimization(_ tuning: PipelineTuning) -> [[PipelineStep]] {
     switch self {
     case .zero: return [[.group("function", ["mem2reg"])]]
     case .one, .two, .three, .size, .minimumSize:
       let components: [PipelineStep] = [
         "require<globals-aa>", .group("function", ["invalidate<aa>"]),
-        .group("cgscc", [.group("devirt<4>", component)]),
+        .group("cgscc", [.group("devirt<4>", component(tuning))]),
       ]
-      return preparation + [components, finish]
+      return preparation + [components, finish(tuning)]
     }
   }
 
@@ -268,11 +261,11 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   }
 
   /// What happens to each component of the call graph, callees first.
-  private var component: [PipelineStep] {
+  private func component(_ tuning: PipelineTuning) -> [PipelineStep] {
     [
       "inline", "function-attrs<skip-non-recursive-function-attrs>",
     ] + (mayGrow ? ["argpromotion"] : []) + [
-      .group("function<eager-inv;no-rerun>", function), "function-attrs",
+      .group("function<eager-inv;no-rerun>", function(tuning)), "function-attrs",
       .group("function", ["require<should-not-run-function-passes>"]),
     ]
   }
@@ -286,7 +279,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   }
 
   /// What happens to each function after calls in it have been inlined.
-  private var function: [PipelineStep] {
+  private func function(_ tuning: PipelineTuning) -> [PipelineStep] {
     let rotation: PipelineStep =
       self == .minimumSize ? "loop-rotate<no-header-duplication>" : "loop-rotate"
     let unswitching: PipelineStep =
@@ -307,6 +300,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
         ]), "simplifycfg<switch-range-to-icmp>", "instcombine<no-verify-fixpoint>",
       .group(
         "loop", idioms + ["indvars", unswitching, "loop-deletion", "loop-unroll-full"]),
+    ] + (tuning.unrollsEarly ? [PipelineTuning.earlyUnroll] : []) + [
       "sroa", "mldst-motion", countsBytes ? "gvn<no-load-pre>" : "gvn", "sccp", "bdce",
       "instcombine<no-verify-fixpoint>",
       threading, "adce", "memcpyopt", "dse",
@@ -320,7 +314,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   private static let lastSteps: [PipelineStep] = ["nary-reassociate", "early-cse", "gvn-hoist"]
 
   /// What happens when all functions have their final callees.
-  private var finish: [PipelineStep] {
+  private func finish(_ tuning: PipelineTuning) -> [PipelineStep] {
     let rotation: PipelineStep =
       self == .minimumSize ? "loop-rotate<no-header-duplication>" : "loop-rotate"
     return [
@@ -330,7 +324,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
         [.group("loop", [rotation, "loop-deletion"])] + [
           "instcombine<no-verify-fixpoint>",
           simplification("forward-switch-cond", "switch-to-lookup", "no-keep-loops"),
-          mayGrow ? "loop-unroll<O3>" : "loop-unroll<O2>", "sroa<preserve-cfg>",
+          PipelineStep(stringLiteral: "loop-unroll<\(tuning.unrolling)>"), "sroa<preserve-cfg>",
           "instcombine<no-verify-fixpoint>", .group("loop-mssa", ["licm"]), "loop-sink",
           "instsimplify", "tailcallelim",
         ] + Self.lastSteps),

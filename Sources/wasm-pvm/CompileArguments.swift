@@ -62,6 +62,10 @@ enum CompileArguments {
     "--startup-copy", .choice(CompileOptions.StartUpCopy.allCases.map(\.rawValue)),
     "When entry points copy initial memory contents, instead of the file having the zeros in front of "
       + "them: if worth the instructions (default), never, or whenever it saves bytes")
+  /// `--profile-use`.
+  static let profileUse = OptionRow(
+    "--profile-use", .required("FILE"),
+    "Optimize for what this file, written by run --profile-out, says about an earlier run")
   /// `--check`.
   static let check = OptionRow(
     "--check-allocation", "Verify every register allocation with the independent checker")
@@ -70,6 +74,10 @@ enum CompileArguments {
     "--dump-after", .required("PASS[:FUNCTION]"), isRepeatable: true,
     "Print the machine IR behind a pass of code generation, or behind all of them, to standard error"
   )
+  /// `--tune`.
+  static let tune = OptionRow(
+    "--tune", .required("NAME=VALUE"), isRepeatable: true,
+    "Set a limit of a pass: \(Tuning.names.joined(separator: ", ")) (for measuring)")
   /// `--seed`.
   static let seed = OptionRow(
     "--seed", .required("N"), "Permute choices that must not matter (for testing)")
@@ -77,11 +85,12 @@ enum CompileArguments {
   /// The options in titled groups, as the help texts show them.
   static let groups = [
     OptionGroup(
-      "Compilation", [target, optimization, floats, boundsChecks, imports, adapter, entry]),
+      "Compilation",
+      [target, optimization, profileUse, floats, boundsChecks, imports, adapter, entry]),
     WASIArguments.group,
     OptionGroup("Memory", [stackSize, heapPages, maximumMemory, reservedMemory, startUpCopy]),
     OptionGroup("Program file", [resultEndAddress, metadata, noMetadata]),
-    OptionGroup("Development", [check, dumpAfter, seed]),
+    OptionGroup("Development", [check, dumpAfter, tune, seed]),
   ]
 
   /// The compile options that the arguments ask for.
@@ -122,6 +131,17 @@ enum CompileArguments {
     ).map { Int($0) }
     if arguments.has(check) { options.checksAllocation = true }
     options.seed = try arguments.number(seed, in: 0...UInt64.max, unit: "choice") ?? 0
+    for text in arguments.values(tune) {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, Tuning.names.contains(parts[0]) else {
+        throw UsageError(
+          .invalidValue(
+            option: tune.name, value: text,
+            expected: "one of \(Tuning.names.joined(separator: ", ")), = and a value"))
+      }
+      options.tuning[parts[0]] = parts[1]
+    }
+    if let path = arguments.value(profileUse) { options.profile = try profile(path) }
     if let path = arguments.value(imports) { options.imports = try importMap(path) }
     options.dumps = try dumps(arguments)
     return options
@@ -202,6 +222,16 @@ enum CompileArguments {
       }
     }
     return record
+  }
+
+  /// Reads a profile.
+  private static func profile(_ path: String) throws(CommandFailure) -> ExecutionProfile {
+    let text = try Files.read(path)
+    do throws(ProfileError) {
+      return try ExecutionProfile(parsing: text)
+    } catch {
+      throw CommandFailure(.inInput(name: path, error: error))
+    }
   }
 
   /// Reads an import map.

@@ -18,21 +18,27 @@ struct ObservedRun {
       var tracer = Tracer(machine.program) { stream.write($0) }
       exit = machine.run(host: &host, tracer: &tracer)
       try stream.finish()
-    } else if options.has(RunCommand.profile) {
+    } else if options.has(RunCommand.profile) || options.has(RunCommand.profileOutput) {
       let symbols = program.symbols ?? program.debugMap?.symbols ?? SymbolMap()
       let gas = max(0, machine.gas)
       var profiler =
         program.debugMap == nil
         ? Profiler(machine.program) : Profiler(machine.program, callsOf: symbols)
       exit = machine.run(host: &host, profiler: &profiler)
-      let purposes = InstructionPurposes(program)
-      let sources = program.debugMap.map { map in
-        SourceProfile(
-          profiler, map, symbols: symbols, gasUsed: UInt64(gas - max(0, machine.gas))
-        ) { purposes[$0] }
+      if options.has(RunCommand.profile) {
+        let purposes = InstructionPurposes(program)
+        let sources = program.debugMap.map { map in
+          SourceProfile(
+            profiler, map, symbols: symbols, gasUsed: UInt64(gas - max(0, machine.gas))
+          ) { purposes[$0] }
+        }
+        profile = RunProfile(
+          profiler, symbols: symbols, purposes: program.purposes, sources: sources)
       }
-      profile = RunProfile(
-        profiler, symbols: symbols, purposes: program.purposes, sources: sources)
+      if let path = options.value(RunCommand.profileOutput), let compiled = program.compiled {
+        let counts = compiled.profile { profiler.count(at: UInt32($0)) }
+        try Files.write(counts.encoded(), to: path)
+      }
     } else {
       exit = machine.run(host: &host)
     }

@@ -20,6 +20,8 @@ struct Program {
   let layout: ProgramLayout?
   /// What became of the module's imports, if the program was compiled here.
   private(set) var imports: [CompileReport.Import] = []
+  /// What was compiled; nil if the program was not compiled here.
+  private(set) var compiled: CompiledProgram?
   /// The size of the program file, or of what there is of it: container or blob.
   let fileSize: Int
 
@@ -78,6 +80,7 @@ struct Program {
         container: StandardProgram(decoding: compiled.file.container), target: target,
         symbols: symbols, purposes: compiled.purposes, layout: compiled.layout,
         fileSize: compiled.file.encoded().count)
+      self.compiled = compiled
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
     }

@@ -56,12 +56,14 @@ struct ProgramRun {
     #expect(last?.terminatesBlock == true)
     #expect(linked.purposes.count == count)
     for entry in linked.blob.jumpTable { #expect(starts.contains(Int(entry))) }
-    #expect(try ProgramBlob(decoding: linked.program.program) == linked.blob)
+    #expect(
+      try ProgramBlob(decoding: linked.program.program, target: linked.blob.target) == linked.blob)
   }
 
   /// Runs the program from an entry, with r7 and up set.
   func run(_ arguments: UInt64..., entry: UInt32 = 0, gas: Int64 = 1_000_000) throws -> Outcome {
-    var machine = try Machine(standardProgram: linked.program, entry: entry, gas: gas)
+    var machine = try Machine(
+      standardProgram: linked.program, target: linked.blob.target, entry: entry, gas: gas)
     for (index, argument) in arguments.enumerated() {
       machine[Register(UInt8(7 + index))] = argument
     }

@@ -29,6 +29,19 @@ package struct LinkedProgram: Sendable {
   package var purposes: [InstructionPurpose]
   /// Where each instruction comes from, in the order of the code.
   package var positions: [CodePosition]
+  /// Where blocks as selected begin.
+  package var origins: BlockOrigins
+}
+
+/// Where the blocks of functions as selected begin in the code, for profiles.
+package struct BlockOrigins: Hashable, Sendable {
+  /// The blocks; one may be there several times.
+  package var blocks: [BlockOrigin] = []
+  /// What the functions' control flow was, without counts.
+  package var shapes: [String: BlockProfile.Function] = [:]
+
+  /// Creates an empty list.
+  package init() {}
 }
 
 extension LinkedProgram {

@@ -50,7 +50,27 @@ package struct ProgramLinker: Sendable {
           instructionCount: fragments[$0].starts.count, frameSize: functions[$0].frameSize)
       }, stackDepth: depth,
       purposes: entryPurposes(input) + fragments.flatMap(\.purposes),
-      positions: entryPositions(input, fragments, position) + fragments.flatMap(\.positions))
+      positions: entryPositions(input, fragments, position) + fragments.flatMap(\.positions),
+      origins: origins(functions, assembly))
+  }
+
+  /// Where the blocks of functions as selected begin; those without instructions are left out.
+  private func origins(_ functions: [MachineFunction], _ assembly: CodeAssembly) -> BlockOrigins {
+    var origins = BlockOrigins()
+    for (position, function) in functions.enumerated() where function.selectedBlockCount > 0 {
+      origins.shapes[function.name] = BlockProfile.Function(
+        shape: function.shape, counts: Array(repeating: nil, count: function.selectedBlockCount))
+      for (index, block) in function.blocks.enumerated() where block.origin >= 0 {
+        let pc = assembly.address(position, index)
+        let end =
+          index + 1 < function.blocks.count
+          ? assembly.address(position, index + 1) : assembly.ranges[position].upperBound
+        guard pc < end else { continue }
+        origins.blocks.append(
+          BlockOrigin(function: function.name, block: Int(block.origin), pc: pc))
+      }
+    }
+    return origins
   }
 
   // MARK: Functions

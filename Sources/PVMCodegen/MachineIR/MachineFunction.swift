@@ -27,6 +27,8 @@ package struct MachineBlock: Equatable, Sendable {
   /// Whether `unlikely` is in front of it, which makes branches to it cheap and it dear; only branches
   /// lead to such a block, or what ends a block of the PVM.
   package var isMarked = false
+  /// Which block of the function as selected it was, for profiles; -1 for none.
+  package var origin: Int32 = -1
 
   /// Creates a block.
   package init(
@@ -88,6 +90,10 @@ package struct MachineFunction: Equatable, Sendable {
   package var calls: [CallDescription] = []
   /// How many virtual registers there are.
   package var virtualRegisterCount = 0
+  /// What its control flow was as selected, for profiles (`BlockProfile.shape`).
+  package var shape: UInt64 = 0
+  /// How many blocks it had as selected.
+  package var selectedBlockCount = 0
 
   /// Creates a function without blocks.
   package init(name: String, index: Int) {

@@ -20,6 +20,8 @@ package struct PassOptions: Sendable {
   package var observer: PassObserver?
   /// What may be live in how many blocks without being kept in the frame.
   package var rangeLimits: RangeDemotion.Limits
+  /// How often blocks ran, if that is known.
+  package var profile: BlockProfile?
 
   /// Creates options.
   package init(

@@ -83,8 +83,10 @@ extension Pipeline {
     RangeDemotion.run(&function, limits: context.options.rangeLimits)
   }
   private static let blockFrequencies = Pass(.blockFrequencies, .selected, .always) {
-    function, _ in
+    function, context in
     BlockFrequencies.estimate(&function)
+    function.noteOrigins()
+    if let profile = context.options.profile { _ = profile.apply(to: &function) }
     return true
   }
   private static let loopExitValues = Pass(.loopExitValues, .selected) { function, _ in

@@ -40,6 +40,12 @@ enum RunCommand: Command {
     "How --profile=FILE is written: as text (default) or JSON, for other programs, or as a page "
       + "to look at")
 
+  /// `--profile-out`.
+  static let profileOutput = OptionRow(
+    "--profile-out", .required("FILE"),
+    "Write how often each block ran, for build --profile-use; the module is compiled so that blocks "
+      + "can be told apart")
+
   /// The positional argument bytes.
   static let bytesRow = PositionalRow(
     "ARGS", isOptional: true,
@@ -66,7 +72,7 @@ enum RunCommand: Command {
       OptionGroup(
         "Run",
         [InvokeRun.invoke, arguments, argumentsFile, gas, pc, output, json, trace]),
-      OptionGroup("Profile", [profile, profileFormat, DebugMapFile.row]),
+      OptionGroup("Profile", [profile, profileFormat, profileOutput, DebugMapFile.row]),
       OptionGroup("Service", [ServiceRun.host, ServiceRun.hostOutput]),
     ] + CompileArguments.groups)
 
@@ -81,15 +87,19 @@ enum RunCommand: Command {
     try checkConflicts(arguments)
     if let service = try ServiceRun(arguments) { return try service.run(arguments) }
     try Overwriting.check(
-      arguments, input: arguments.positionals[0], outputs: [output, trace, profile])
+      arguments, input: arguments.positionals[0], outputs: [output, trace, profile, profileOutput])
     var options = try CompileArguments.options(arguments)
     options.makesDebugMap = arguments.has(profile)
+    options.isCounted = arguments.has(profileOutput)
     let gasLimit = try gasLimit(arguments)
     let start = try start(arguments)
     let bytes = try argumentBytes(arguments) ?? []
     let input = try Input(arguments.positionals[0])
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
+    if arguments.has(profileOutput), !input.isModule {
+      throw UsageError(.noEffect(option: profileOutput.name, input: input.name))
+    }
     var program = try Program(input, options: options)
     try program.readDebugInfo(arguments)
     try program.checkEntry(start, name: input.name)
@@ -127,9 +137,8 @@ enum RunCommand: Command {
       throw UsageError(
         .conflict(json.name, trace.name, reason: "both print; say \(trace.name)=FILE"))
     }
-    if arguments.has(profile), arguments.has(trace) {
-      throw UsageError(
-        .conflict(profile.name, trace.name, reason: "a run is watched by one of them"))
+    for row in [profile, profileOutput] where arguments.has(row) && arguments.has(trace) {
+      throw UsageError(.conflict(row.name, trace.name, reason: "a run is watched by one of them"))
     }
   }
 

@@ -1,0 +1,111 @@
+/// How often the blocks of functions ran, as selection makes them.
+package struct BlockProfile: Hashable, Sendable {
+  /// The blocks of one function.
+  package struct Function: Hashable, Sendable {
+    /// What the function's control flow looked like (`shape(of:)`); counts of another are of no use.
+    package var shape: UInt64
+    /// How often each block ran; nil where that is not known.
+    package var counts: [UInt64?]
+
+    /// Creates counts.
+    package init(shape: UInt64, counts: [UInt64?]) {
+      self.shape = shape
+      self.counts = counts
+    }
+  }
+
+  /// The functions by name; only looked up in and sorted, never iterated.
+  package var functions: [String: Function]
+
+  /// Creates a profile.
+  package init(functions: [String: Function] = [:]) { self.functions = functions }
+
+  /// A number for the control flow of a function: FNV-1a over the successors of its blocks. It survives
+  /// changes inside of blocks and of all other functions.
+  static func shape(of function: MachineFunction) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ number: Int) { hash = (hash ^ UInt64(number)) &* 0x100_0000_01B3 }
+    add(function.blocks.count)
+    for block in function.blocks {
+      add(block.successors.count)
+      for edge in block.successors { add(edge.target) }
+    }
+    return hash
+  }
+
+  /// Sets the frequencies of a function as selected; says whether the profile has counts for it. A
+  /// function that never ran keeps its estimate.
+  func apply(to function: inout MachineFunction) -> Bool {
+    guard let known = functions[function.name], known.shape == function.shape,
+      known.counts.count == function.blocks.count
+    else { return false }
+    let counts = BlockProfile.completed(known.counts, function)
+    guard let entry = counts[0], entry > 0 else { return true }
+    for block in function.blocks.indices {
+      guard let count = counts[block] else { continue }
+      // What never ran may run all the same.
+      function.blocks[block].frequency = max(Double(count) / Double(entry), BlockProfile.rare)
+    }
+    return true
+  }
+
+  /// The frequency of a block that never ran.
+  private static let rare = 1e-4
+
+  /// Counts with those that follow from their neighbors: a block that only one block leads to, and
+  /// that one nowhere else, ran as often, and the other way round.
+  private static func completed(
+    _ counts: [UInt64?], _ function: MachineFunction
+  ) -> [UInt64?] {
+    guard counts.contains(where: { $0 == nil }) else { return counts }
+    var counts = counts
+    let graph = ControlFlowGraph(function)
+    for _ in 0..<4 {
+      for block in function.blocks.indices where counts[block] == nil {
+        let incoming = graph.incoming(block).map { Int($0.source) }
+        if !incoming.isEmpty,
+          incoming.allSatisfy({
+            counts[$0] != nil && function.blocks[$0].successors.count == 1
+          })
+        {
+          counts[block] = incoming.reduce(0) { $0.addingClamped(counts[$1] ?? 0) }
+        } else {
+          let outgoing = function.blocks[block].successors.map(\.target)
+          if !outgoing.isEmpty,
+            outgoing.allSatisfy({ counts[$0] != nil && graph.incoming($0).count == 1 })
+          {
+            counts[block] = outgoing.reduce(0) { $0.addingClamped(counts[$1] ?? 0) }
+          }
+        }
+      }
+    }
+    return counts
+  }
+}
+
+extension MachineFunction {
+  /// Numbers the blocks as selected, for profiles.
+  mutating func noteOrigins() {
+    for block in blocks.indices { blocks[block].origin = Int32(block) }
+    shape = BlockProfile.shape(of: self)
+    selectedBlockCount = blocks.count
+  }
+}
+
+/// Where a block of a function as selected begins in the code.
+package struct BlockOrigin: Hashable, Sendable {
+  /// The name of the function.
+  package var function: String
+  /// Which block it was.
+  package var block: Int
+  /// The code index of its first instruction.
+  package var pc: Int
+}
+
+extension UInt64 {
+  /// The sum, or the largest number if that is too large.
+  package func addingClamped(_ other: UInt64) -> UInt64 {
+    let (sum, overflows) = addingReportingOverflow(other)
+    return overflows ? .max : sum
+  }
+}

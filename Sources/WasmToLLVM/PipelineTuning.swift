@@ -1,0 +1,40 @@
+/// The limits of LLVM's passes that depend on what running costs.
+package struct PipelineTuning: Hashable, Sendable {
+  /// How large a function may be, by LLVM's measure, to be inlined where it does not make the program
+  /// smaller; nil for LLVM's own choice.
+  package var inlineThreshold: Int?
+  /// Whether passes that look at the functions rather than at the pipeline weigh size.
+  package var prefersSize: Bool
+  /// Whether loops of few rounds are unrolled, up to LLVM's limit for -O3, before values are propagated
+  /// through what becomes of them.
+  package var unrollsEarly = false
+  /// The parameters of the last unrolling.
+  package var unrolling: String
+
+  /// The step that `unrollsEarly` adds.
+  static let earlyUnroll: PipelineStep =
+    "loop-unroll<O3;no-partial;no-runtime;no-peeling;no-upperbound>"
+}
+
+extension OptimizationPipeline {
+  /// The limits at this level.
+  ///
+  /// - Parameter chargesBlocks: whether a basic block costs what a pipelined processor takes for it
+  ///   (`Docs/Gas.md`); else every instruction costs the same.
+  package func tuning(chargesBlocks: Bool) -> PipelineTuning {
+    var tuning = PipelineTuning(
+      inlineThreshold: nil, prefersSize: self != .three, unrolling: self == .three ? "O3" : "O2")
+    switch self {
+    case .zero, .size, .minimumSize: break
+    case .one: tuning.inlineThreshold = 0
+    case .two: tuning.inlineThreshold = chargesBlocks ? 100 : 50
+    case .three: tuning.inlineThreshold = chargesBlocks ? 1000 : 250
+    }
+    if chargesBlocks, self == .three {
+      // Loads of several rounds in one block wait for memory at the same time.
+      tuning.unrollsEarly = true
+      tuning.unrolling = "O3;partial;runtime;upperbound"
+    }
+    return tuning
+  }
+}
