@@ -49,9 +49,11 @@ package struct Codegen {
       target: options.costs.target)
     runner = PassRunner(options.passOptions)
     runner.context.memoryBase = data.memoryBase
+    runner.context.memory = data.readableMemory(interface)
     context.functionIndices = graph.indices
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
+    context.memory = module.globals.first { $0.name == Symbol.memory }?.value
     let count = graph.functions.count
     context.branchesSelections =
       options.runs(.branchedSelections) && options.costs.branchesPay
@@ -129,7 +131,7 @@ package struct Codegen {
     selected.sort { $0.index < $1.index }
     if options.runs(.wideConstants) {
       runner.context.wideConstants.addresses = data.addConstants(
-        WideConstants.worthwhile(in: functions))
+        WideConstants.worthwhile(in: functions, options.costs))
     }
     initializeScalars()
     self.runner = runner

@@ -18,6 +18,10 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case loopExitValues = "loop-exit-values"
   /// Computes values where they are needed, if that runs less often.
   case postponement
+  /// Loads in front of branches what is needed behind them, where blocks have costs.
+  case earlyLoads = "early-loads"
+  /// Computes both ways of branches and selects, where blocks have costs.
+  case ifConversion = "if-conversion"
   /// Puts the memory's base into registers where offsets become shorter.
   case addressBases = "address-bases"
   /// Lets accesses with long offsets share an addition.
@@ -83,6 +87,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case blockLayout = "block-layout"
   /// Marks the sides of branches that are seldom taken, where blocks have costs.
   case branchMarks = "branch-marks"
+  /// Orders the instructions of blocks so that the machine takes fewer cycles, where blocks have costs.
+  case latencyScheduling = "latency-scheduling"
 
   /// Whether programs are right without it.
   package var isOptional: Bool {

@@ -30,7 +30,7 @@ public enum Compilation {
     stage: Stage, wasm: [UInt8], options: CompileOptions, translation: TranslationOptions
   ) throws(CompileError) -> String {
     let frontEnd = try validate(
-      wasm: wasm, options, translation: adapted(translation, to: options.target))
+      wasm: wasm, options, translation: adapted(translation, to: options))
     if stage == .unoptimizedIR { return try frontEnd.unoptimized().module.printed() }
     let translated = try frontEnd.optimized(options)
     if stage == .optimizedIR { return translated.module.printed() }
@@ -86,7 +86,7 @@ public enum Compilation {
       start = now
     }
     let frontEnd = try validate(
-      wasm: wasm, options, translation: adapted(translation, to: options.target))
+      wasm: wasm, options, translation: adapted(translation, to: options))
     report.notes = frontEnd.notes
     report.imports = frontEnd.imports
     finish("validation", &report)
@@ -155,6 +155,9 @@ public enum Compilation {
       codegenOptions.optimizes = options.optimization != .zero
       codegenOptions.costs = options.optimization.costs(options.target)
       Tuning.apply(options.tuning, to: &codegenOptions.costs)
+      if let passes = options.tuning["without"].flatMap(Tuning.passes) {
+        codegenOptions.disabled.formUnion(passes)
+      }
       codegenOptions.startUpPrice =
         switch options.startUpCopy {
         case .never: nil
@@ -165,7 +168,7 @@ public enum Compilation {
       if options.isCounted {
         codegenOptions.disabled.formUnion([
           .branchSimplification, .tailMerging, .loopSteps, .tailDuplication, .blockLayout,
-          .earlyReturns,
+          .earlyReturns, .ifConversion,
         ])
       }
       var codegen = try Codegen(
@@ -273,11 +276,15 @@ public enum Compilation {
     return result
   }
 
-  /// The front end's options for a machine.
+  /// The front end's options for a machine and a level.
   private static func adapted(
-    _ translation: TranslationOptions, to target: PVM.Target
+    _ translation: TranslationOptions, to options: CompileOptions
   ) -> TranslationOptions {
     var result = translation
+    let target = options.target
+    result.readsAhead =
+      target.chargesBlocks && options.optimization != .zero && !translation.boundsChecks
+      && !options.disabledPasses.contains { $0.codegenPass == .earlyLoads }
     if target.growsHeapByCall, let index = target.index(of: .growHeap) {
       result.heapGrowth = .hostCall(UInt32(index))
     }

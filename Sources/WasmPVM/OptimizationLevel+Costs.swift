@@ -9,18 +9,18 @@ extension OptimizationLevel {
     return costs
   }
 
-  /// What code costs at this level where blocks have costs: a unit of gas is less than an instruction
-  /// there, and a jump 15 of them (Docs/Decisions/0018).
+  /// What code costs at this level where blocks have costs: a unit of gas is less than most instructions
+  /// there, and a jump 15 and more of them (Docs/Decisions/0018).
   private var blockCosts: CostModel {
     switch self {
     case .one, .two:
-      CostModel(bytesPerGas: 8, bytesPerAddition: 8, maximumDuplicateSize: 160)
+      CostModel(bytesPerGas: 0.4, bytesPerAddition: 8, maximumDuplicateSize: 160)
     case .three:
       CostModel(
-        bytesPerGas: 64, bytesPerAddition: 16, maximumDuplicateSize: 256, startUp: .fastest)
+        bytesPerGas: 3.2, bytesPerAddition: 16, maximumDuplicateSize: 256, startUp: .fastest)
     case .size:
       CostModel(
-        bytesPerGas: 1, bytesPerAddition: 2, maximumDuplicateSize: 64, startUp: .smallest)
+        bytesPerGas: 0.05, bytesPerAddition: 2, maximumDuplicateSize: 64, startUp: .smallest)
     case .zero, .minimumSize: costs
     }
   }

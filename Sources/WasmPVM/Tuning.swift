@@ -6,8 +6,29 @@ package enum Tuning {
   /// The names.
   package static let names = [
     "inline", "size", "early-unroll", "unroll", "bytes-per-gas", "bytes-per-addition",
-    "duplicate-size",
+    "duplicate-size", "jump-cycles", "access-cycles", "computed-cycles", "spill-cycles", "without",
   ]
+
+  /// Whether a limit can have a value.
+  package static func isValid(_ name: String, _ value: String) -> Bool {
+    switch name {
+    case "size", "early-unroll": ["0", "1"].contains(value)
+    case "unroll": !value.isEmpty
+    case "inline", "duplicate-size", "spill-cycles": Int(value).map { $0 >= 0 } ?? false
+    case "without": passes(value) != nil
+    default: Double(value).map { $0 >= 0 } ?? false
+    }
+  }
+
+  /// The passes of code generation with these names, with commas between them; nil if one cannot be left out.
+  static func passes(_ names: String) -> Set<CodegenPass>? {
+    var result: Set<CodegenPass> = []
+    for name in names.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let pass = CodegenPass(rawValue: String(name)), pass.isOptional else { return nil }
+      result.insert(pass)
+    }
+    return result
+  }
 
   /// Sets limits of LLVM's passes.
   static func apply(_ values: [String: String], to tuning: inout PipelineTuning) {
@@ -19,12 +40,17 @@ package enum Tuning {
 
   /// Sets limits of the code generator's passes.
   static func apply(_ values: [String: String], to costs: inout CostModel) {
-    if let value = values["bytes-per-gas"].flatMap({ Double($0) }) { costs.bytesPerGas = value }
-    if let value = values["bytes-per-addition"].flatMap({ Double($0) }) {
-      costs.bytesPerAddition = value
+    func set(_ name: String, _ path: WritableKeyPath<CostModel, Double>) {
+      if let value = values[name].flatMap({ Double($0) }) { costs[keyPath: path] = value }
     }
+    set("bytes-per-gas", \.bytesPerGas)
+    set("bytes-per-addition", \.bytesPerAddition)
+    set("jump-cycles", \.jumpCycles)
+    set("access-cycles", \.accessCycles)
+    set("computed-cycles", \.computedCycles)
     if let value = values["duplicate-size"].flatMap({ Int($0) }) {
       costs.maximumDuplicateSize = value
     }
+    if let value = values["spill-cycles"].flatMap({ Int($0) }) { costs.spillCycles = value }
   }
 }

@@ -133,7 +133,9 @@ enum CompileArguments {
     options.seed = try arguments.number(seed, in: 0...UInt64.max, unit: "choice") ?? 0
     for text in arguments.values(tune) {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, Tuning.names.contains(parts[0]) else {
+      guard parts.count == 2, Tuning.names.contains(parts[0]),
+        Tuning.isValid(parts[0], parts[1])
+      else {
         throw UsageError(
           .invalidValue(
             option: tune.name, value: text,

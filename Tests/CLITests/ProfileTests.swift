@@ -68,11 +68,40 @@ struct ProfileTests {
       ("wasm-pvm profile 1\nfunction 2 abc f\n1 x\nend 1\n", "F002"),
       ("wasm-pvm profile 1\nfunction 2 xyz f\n1 2\nend 1\n", "F002"),
       ("wasm-pvm profile 1\nfunction 2 abc f\n1 2\nend 2\n", "F002"),
+      ("wasm-pvm profile 1\nfunction 2 abc f\n1 2\nend 1\nmore\n", "F002"),
+      ("wasm-pvm profile 1\nfunction 2 abc f\n1 2\nend 1", "F003"),
+      ("wasm-pvm profile 1\nfunction 2 ab", "F003"),
+      ("wasm-pvm profile 1\nfunction 2 abc \\u{zz}\n1 2\nend 1\n", "F002"),
+      ("wasm-pvm profile 1\nfunction 2 abc f\n1 2\nfunction 2 abc f\n1 2\nend 2\n", "F002"),
     ]
     for (text, code) in cases {
       let result = try build(text)
       #expect(result.status == 1 && result.messages.contains(code), "\(text): \(result.messages)")
     }
+  }
+
+  /// A profile cut anywhere is refused, and counts of any size do no harm.
+  @Test func profilesCutAnywhereAreRefused() throws {
+    let file = try folder.write("loop.wat", Self.module)
+    let output = folder.path("loop.jam")
+    let profile = folder.path("loop.profile")
+    #expect(
+      try BuiltCommand.run(["run", file, "64000000", "--profile-out", profile]).status == 0)
+    let text = String(decoding: try #require(folder.read("loop.profile")), as: UTF8.self)
+    for count in stride(from: 0, to: text.utf8.count, by: 17) {
+      let cut = try folder.write("cut.profile", String(text.prefix(count)))
+      let result = try BuiltCommand.run(["build", file, "-o", output, "--profile-use", cut])
+      #expect(result.status == 1, "cut at \(count): \(result.messages)")
+      #expect(folder.read("loop.jam") == nil)
+    }
+    let huge = text.replacing(/[0-9]+( |\n)/) { "18446744073709551615\($0.output.1)" }
+      .replacing("profile 18446744073709551615", with: "profile 1")
+    let lines = zip(text.split(separator: "\n"), huge.split(separator: "\n")).map {
+      $0.0.hasPrefix("function") || $0.0.hasPrefix("end") ? $0.0 : $0.1
+    }
+    let large = try folder.write("huge.profile", lines.joined(separator: "\n") + "\n")
+    let result = try BuiltCommand.run(["build", file, "-o", output, "--profile-use", large])
+    #expect(result.status == 0, "\(result.messages)")
   }
 
   @Test func onlyModulesAreCounted() throws {

@@ -17,7 +17,7 @@ import Testing
   /// A function after the pass; the verifier accepted it.
   private func scheduled(_ function: MachineFunction) throws -> MachineFunction {
     var result = function
-    _ = PressureScheduling.run(&result)
+    _ = PressureScheduling.run(&result, CostModel())
     try MachineVerifier.verify(result, after: "scheduling")
     return result
   }

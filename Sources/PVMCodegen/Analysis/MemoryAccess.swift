@@ -60,7 +60,7 @@ struct AddressRoots {
   }
 
   /// What a register is a constant away from.
-  private func root(of register: MachineRegister) -> (root: MachineRegister, offset: UInt32) {
+  func root(of register: MachineRegister) -> (root: MachineRegister, offset: UInt32) {
     guard register.isVirtual, let known = roots[register.virtualIndex] else { return (register, 0) }
     return known
   }

@@ -17,6 +17,9 @@ package struct CostModel: Hashable, Sendable {
   package var maximumDuplicateSize: Int
   /// What gas at every start of the program is worth in bytes of the file.
   package var startUp: StartUpPrice
+  /// How many cycles a load or store of a spilled value counts as, where orders of instructions are compared and blocks have
+  /// costs.
+  package var spillCycles = 12
   /// What weighs in the choice of the values that are in registers.
   package var spilling = SpillCosts()
 
@@ -47,8 +50,27 @@ package struct CostModel: Hashable, Sendable {
 
   // MARK: What the machine charges
 
-  /// The gas of an instruction, once (`pvm.md` section 9: one for each).
-  func gas(of opcode: MachineOpcode) -> Double { 1 }
+  /// The gas of an instruction, once (`pvm.md` section 9: one for each). Where blocks have costs it is what one more costs on
+  /// average: a jump its 15 cycles and what the end of a block keeps waiting, an access to memory a share of its 25.
+  func gas(of opcode: MachineOpcode) -> Double {
+    guard target.chargesBlocks else { return 1 }
+    switch opcode {
+    case MachineOpcode(.jump), MachineOpcode(.loadImmJump): return jumpCycles
+    default:
+      guard let traits = opcode.opcode?.traits else { return computedCycles }
+      return traits.contains(.loads) || traits.contains(.stores) ? accessCycles : computedCycles
+    }
+  }
+
+  /// The gas of a jump, where blocks have costs.
+  package var jumpCycles = 20.0
+  /// The gas of one more access to memory, where blocks have costs.
+  package var accessCycles = 10.0
+  /// The gas of any other instruction, where blocks have costs.
+  package var computedCycles = 0.6
+
+  /// The gas of an access to memory instead of two instructions that make a constant.
+  var constantLoad: Double { target.chargesBlocks ? accessCycles : 0 }
 
   /// What falling through instead of jumping saves, over what one jump costs: nothing where an executed jump costs as
   /// much as the end of a block; where blocks have costs (`pvm-0.8.md` section 4), a jump is 15 cycles and falling
@@ -102,8 +124,11 @@ package struct CostModel: Hashable, Sendable {
   /// Whether instructions may be executed in front of a branch for one of its edges, which is taken so often, to save
   /// the edge's own block. The estimate may be somewhat wrong.
   func isWorthHoisting(gas: Double, branch frequency: Double, edge taken: Double) -> Bool {
-    2 * gas * (frequency - taken) <= taken
+    2 * gas * (frequency - taken) <= taken * self.gas(of: MachineOpcode(.jump))
   }
+
+  /// How many instructions of one edge are executed in front of a branch at most.
+  var maximumHoisted: Int { target.chargesBlocks ? 6 : 2 }
 
   /// Whether live ranges are cut around a region with calls that is entered so often per call of the function.
   func isWorthCutting(entering frequency: Double) -> Bool { frequency < 0.95 }

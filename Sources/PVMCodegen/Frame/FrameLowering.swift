@@ -87,8 +87,10 @@ package struct FrameLowering {
         output.append(move)
       }
     case .loadConstant:
-      output += wideConstants.load(instruction.x, into: def) { [costs, frequency] in
-        costs.isWorth(gas: frequency, saving: $0)
+      output += wideConstants.load(
+        instruction.x, into: def, isLoaded: WideConstants.isLoaded(frequency, costs)
+      ) { [costs, frequency] in
+        costs.isWorth(gas: frequency * costs.gas(of: .loadConstant), saving: $0)
       }
     case .zeroExtend32:
       output.append(

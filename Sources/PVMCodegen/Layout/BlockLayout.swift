@@ -90,7 +90,9 @@ struct BlockLayout {
     }
     for index in jumping {
       branching.append(index)
-      gain[index] = function.blocks[index].frequency * costs.fallThroughWeight
+      gain[index] =
+        function.blocks[index].frequency * costs.fallThroughWeight
+        * costs.gas(of: MachineOpcode(.jump))
       claims[function.blocks[index].successors[0].target] += gain[index]
     }
     // Those that can be served with a copy of a few bytes come last.

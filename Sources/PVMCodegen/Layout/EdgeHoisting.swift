@@ -14,9 +14,6 @@ internal import PVM
 ///
 /// Cost: linear in instructions, and one analysis of liveness if there is such a block.
 package enum EdgeHoisting {
-  /// How many instructions are moved at most.
-  private static let maximumCount = 2
-
   /// Changes a framed function; says whether anything changed.
   package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
@@ -24,7 +21,8 @@ package enum EdgeHoisting {
     var isChanged = false
     for block in function.blocks.indices where graph.isReachable(block) {
       let incoming = graph.incoming(block)
-      guard incoming.count == 1, let edge = incoming.first, canMove(function.blocks[block]) else {
+      guard incoming.count == 1, let edge = incoming.first, canMove(function.blocks[block], costs)
+      else {
         continue
       }
       let (source, side) = (Int(edge.source), Int(edge.position))
@@ -54,8 +52,8 @@ package enum EdgeHoisting {
   }
 
   /// Whether a block does nothing but write a few registers, and jumps.
-  private static func canMove(_ block: MachineBlock) -> Bool {
-    guard (2...maximumCount + 1).contains(block.instructions.count),
+  private static func canMove(_ block: MachineBlock, _ costs: CostModel) -> Bool {
+    guard (2...costs.maximumHoisted + 1).contains(block.instructions.count),
       block.instructions.last?.opcode == MachineOpcode(.jump)
     else { return false }
     return block.instructions.dropLast().allSatisfy {

@@ -95,7 +95,9 @@ enum TailMerging {
           saved += CodeSize.estimate(instruction, in: function)
         }
         // One of the two falls into the shared end.
-        let jumps = min(function.blocks[first].frequency, function.blocks[second].frequency)
+        let jumps =
+          min(function.blocks[first].frequency, function.blocks[second].frequency)
+          * costs.gas(of: MachineOpcode(.jump))
         guard costs.isWorth(gas: jumps, saving: saved) else { continue }
         if saved > best?.saved ?? 0 {
           best = (saved, Pair(first: first, second: second, count: count))

@@ -14,12 +14,14 @@ package struct WideConstants: Sendable {
 
   /// The constants that are worth a place in read-only data, in the order in which they appear.
   ///
-  /// - Parameter functions: the program, allocated.
-  static func worthwhile(in functions: [MachineFunction]) -> [Int64] {
+  /// - Parameters:
+  ///   - functions: the program, allocated.
+  ///   - costs: what code costs.
+  static func worthwhile(in functions: [MachineFunction], _ costs: CostModel) -> [Int64] {
     var counts: [Int64: Int] = [:]
     var order: [Int64] = []
     for function in functions {
-      for block in function.blocks {
+      for block in function.blocks where isLoaded(block.frequency, costs) {
         for instruction in block.instructions
         where instruction.opcode == .loadConstant && !Immediate.fits(instruction.x) {
           counts[instruction.x, default: 0] += 1
@@ -31,14 +33,22 @@ package struct WideConstants: Sendable {
     return order
   }
 
+  /// Whether a constant that is needed so often is loaded from memory rather than made with five bytes more.
+  static func isLoaded(_ frequency: Double, _ costs: CostModel) -> Bool {
+    costs.constantLoad == 0
+      || !costs.isWorth(bytes: 5, saving: frequency * costs.constantLoad)
+  }
+
   /// The instructions that load a constant into a register.
   ///
-  /// - Parameter isWorth: whether two instructions are better than one with so many bytes more.
+  /// - Parameters:
+  ///   - isWorth: whether two instructions are better than one with so many bytes more.
+  ///   - isLoaded: whether a load is better than one with five bytes more.
   func load(
-    _ value: Int64, into register: MachineRegister, isWorth: (Int) -> Bool
+    _ value: Int64, into register: MachineRegister, isLoaded: Bool = true, isWorth: (Int) -> Bool
   ) -> [MachineInstruction] {
     if Immediate.fits(value) { return [MachineInstruction(.loadImm, def: register, x: value)] }
-    if let address = addresses[value] {
+    if isLoaded, let address = addresses[value] {
       return [MachineInstruction(.loadU64, def: register, x: address)]
     }
     // Ten bytes, against two and those of the immediate, and three.

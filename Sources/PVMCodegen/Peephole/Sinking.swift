@@ -4,13 +4,16 @@ internal import PVM
 ///
 /// What is set up in front of a branch, but not for the branch itself, is often for one side only:
 /// for an early exit or the rest of the function, or around loops. The computation must have
-/// no effect, its operands must last, and the side that needs it must have no other way in.
+/// no effect, its operands must last, and the side that needs it must have no other way in. Where blocks have costs, loads of spilled
+/// values stay beside other accesses to memory, which they do not make longer.
 ///
 /// Cost: linear in instructions.
 package enum Sinking {
   /// Changes an allocated function; says whether anything changed.
   @discardableResult
-  package static func run(_ function: inout MachineFunction) -> Bool {
+  package static func run(
+    _ function: inout MachineFunction, _ costs: CostModel = CostModel()
+  ) -> Bool {
     let graph = ControlFlowGraph(function)
     let liveness = LocationLiveness(function, graph)
     var liveAtStart = liveness.atStart.map(\.registers)
@@ -21,12 +24,15 @@ package enum Sinking {
       var read = RegisterSet()
       var written = RegisterSet()
       var storedSlots: [Int32] = []
+      let keepsLoads =
+        costs.target.chargesBlocks && Sinking.hasAccess(function.blocks[block].instructions)
       var position = function.blocks[block].instructions.count - 1
       while position >= 0 {
         let instruction = function.blocks[block].instructions[position]
-        if let target = target(
-          of: instruction, read, written, storedSlots, function.blocks[block].successors,
-          liveAtStart),
+        if !(keepsLoads && instruction.opcode == .spillLoad),
+          let target = target(
+            of: instruction, read, written, storedSlots, function.blocks[block].successors,
+            liveAtStart),
           graph.incoming(target).count == 1
         {
           function.blocks[block].instructions.remove(at: position)
@@ -44,6 +50,15 @@ package enum Sinking {
       }
     }
     return isChanged
+  }
+
+  /// Whether there is an access to memory behind the last call but of spilled values.
+  private static func hasAccess(_ instructions: [MachineInstruction]) -> Bool {
+    let start = (instructions.lastIndex { $0.opcode == .call } ?? -1) + 1
+    return instructions[start...].contains {
+      guard let traits = $0.opcode.opcode?.traits else { return $0.opcode == .spillStore }
+      return traits.contains(.loads) || traits.contains(.stores)
+    }
   }
 
   /// The only successor that needs an instruction, if it can be moved there.

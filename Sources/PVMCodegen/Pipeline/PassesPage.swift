@@ -81,6 +81,14 @@ package enum PassesPage {
         term: "post-increment uses of induction variables")
     case .postponement:
       Entry(summary: "moves computations to blocks that run less often", term: "code sinking")
+    case .earlyLoads:
+      Entry(
+        summary: "loads in front of branches what is needed behind them, where blocks have costs",
+        term: "speculative loads")
+    case .ifConversion:
+      Entry(
+        summary: "computes both ways of branches and selects, where blocks have costs",
+        term: "if-conversion")
     case .addressBases:
       Entry(
         summary: "puts the memory's base into registers where offsets become shorter",
@@ -171,6 +179,10 @@ package enum PassesPage {
       Entry(
         summary: "marks sides that are seldom taken, where blocks have costs",
         term: "static branch hints")
+    case .latencyScheduling:
+      Entry(
+        summary: "orders instructions for memory's latency, where blocks have costs",
+        term: "list scheduling after allocation, judged by simulation")
     }
   }
 }

@@ -7,6 +7,7 @@ package enum Pipeline {
     .pass(blockFrequencies),
     .pass(loopExitValues),
     .pass(postponement),
+    .repeated(atMost: 2, [.pass(earlyLoads), .pass(ifConversion)]),
     .pass(addressBases),
     .pass(sharedOffsets),
     .cleaned(constantPlacement, by: [.pass(rangeDemotion)]),
@@ -48,6 +49,7 @@ package enum Pipeline {
     .cleaned(tailDuplication, by: [.pass(branchSimplification), .pass(constantOnTheWay)]),
     .pass(blockLayout),
     .pass(branchMarks),
+    .cleaned(latencyScheduling, by: [.pass(branchMarks)]),
   ]
 
   /// All passes, in the order in which they first run.
@@ -95,6 +97,12 @@ extension Pipeline {
   private static let postponement = Pass(.postponement, .selected) { function, context in
     Postponement.run(&function, context.costs)
   }
+  private static let earlyLoads = Pass(.earlyLoads, .selected) { function, context in
+    EarlyLoads.run(&function, context.memory, context.costs)
+  }
+  private static let ifConversion = Pass(.ifConversion, .selected) { function, context in
+    IfConversion.run(&function, context.costs)
+  }
   private static let addressBases = Pass(.addressBases, .selected) { function, context in
     AddressBases.run(&function, base: context.memoryBase, context.costs)
   }
@@ -108,8 +116,9 @@ extension Pipeline {
   private static let earlyReturns = Pass(.earlyReturns, .selected, .growing) { function, context in
     EarlyReturns.run(&function, context.costs)
   }
-  private static let pressureScheduling = Pass(.pressureScheduling, .selected) { function, _ in
-    PressureScheduling.run(&function)
+  private static let pressureScheduling = Pass(.pressureScheduling, .selected) {
+    function, context in
+    PressureScheduling.run(&function, context.costs)
   }
   private static let addressPurposes = Pass(.addressPurposes, .selected, .always) { function, _ in
     AddressPurposes.mark(&function)
@@ -164,8 +173,8 @@ extension Pipeline {
   private static let valueForwarding = Pass(.valueForwarding, .allocated) { function, _ in
     ValueForwarding.run(&function)
   }
-  private static let sinking = Pass(.sinking, .allocated) { function, _ in
-    Sinking.run(&function)
+  private static let sinking = Pass(.sinking, .allocated) { function, context in
+    Sinking.run(&function, context.costs)
   }
   private static let operandAbsorption = Pass(.operandAbsorption, .allocated ... .framed) {
     function, context in
@@ -207,5 +216,8 @@ extension Pipeline {
   }
   private static let branchMarks = Pass(.branchMarks, .framed) { function, context in
     BranchMarks.run(&function, context.costs)
+  }
+  private static let latencyScheduling = Pass(.latencyScheduling, .framed) { function, context in
+    LatencyScheduling.run(&function, context.costs)
   }
 }

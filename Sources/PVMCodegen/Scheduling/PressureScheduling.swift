@@ -9,6 +9,9 @@ internal import PVM
 /// code, which evicts the value whose next use is farthest away (Belady; `SpillCount`). The cheapest
 /// order is taken, the one there is unless another is cheaper.
 ///
+/// Where blocks have costs, regions with several accesses to memory are ordered, too, and what an order spills is weighed
+/// against the cycles that it takes (`RegionLatency`).
+///
 /// Reordered loads and stores never access the same byte unless both only read (`MemoryAccess`), and
 /// none crosses a call or host call. Of several accesses that fault another one may be the first.
 ///
@@ -18,7 +21,7 @@ package enum PressureScheduling {
   private static let maximumLength = 1024
 
   /// Orders the instructions of a function in SSA form; says whether an order may have changed.
-  package static func run(_ function: inout MachineFunction) -> Bool {
+  package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
     let liveness = Liveness(function, graph)
     let registers = CallingConvention.allocatable.count
@@ -29,7 +32,7 @@ package enum PressureScheduling {
     var isLive = [Bool](repeating: false, count: function.virtualRegisterCount)
     var isChanged = false
     for block in graph.reversePostorder.map(Int.init) {
-      if schedule(block, &function, liveness, roots, registers, &isLive) { isChanged = true }
+      if schedule(block, &function, liveness, roots, registers, costs, &isLive) { isChanged = true }
     }
     return isChanged
   }
@@ -39,7 +42,7 @@ package enum PressureScheduling {
   /// - Parameter isLive: false for all registers, before and after.
   private static func schedule(
     _ block: Int, _ function: inout MachineFunction, _ liveness: Liveness, _ roots: AddressRoots,
-    _ registers: Int, _ isLive: inout [Bool]
+    _ registers: Int, _ costs: CostModel, _ isLive: inout [Bool]
   ) -> Bool {
     let instructions = function.blocks[block].instructions
     guard instructions.count > 3 else { return false }
@@ -67,12 +70,15 @@ package enum PressureScheduling {
         live.stepUp(over: instructions[index], function)
         most = max(most, live.members.count)
       }
-      if most > registers, end - start > 2 {
+      if end - start > 2, most > registers || costs.target.chargesBlocks {
         let region = ScheduledRegion(
-          Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut, roots)
-        function.blocks[block].instructions.replaceSubrange(
-          start..<end, with: region.ordered(registers: registers))
-        isChanged = true
+          Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut, roots,
+          next: end < instructions.count ? instructions[end] : nil)
+        if most > registers || region.isWorthOrdering {
+          function.blocks[block].instructions.replaceSubrange(
+            start..<end, with: region.ordered(registers: registers, costs))
+          isChanged = true
+        }
       }
       end = start
     }

@@ -1,3 +1,5 @@
+internal import PVM
+
 /// A run of instructions that may be put into another order.
 struct ScheduledRegion {
   /// The instructions in the order there is.
@@ -18,14 +20,18 @@ struct ScheduledRegion {
   let isLiveOut: [Bool]
   /// Whether each value is as easily made again as loaded.
   let isConstant: [Bool]
+  /// For each value, how many cycles the instruction behind the region takes from when it is there.
+  let tails: [Int]
 
   /// Finds the dependences of a region.
   ///
   /// - Parameters:
   ///   - liveIn: the virtual registers that are live at its start.
   ///   - liveOut: the virtual registers that are live at its end.
+  ///   - next: the instruction behind it.
   init(
-    _ instructions: [MachineInstruction], liveIn: [Int32], liveOut: [Int32], _ roots: AddressRoots
+    _ instructions: [MachineInstruction], liveIn: [Int32], liveOut: [Int32], _ roots: AddressRoots,
+    next: MachineInstruction? = nil
   ) {
     self.instructions = instructions
     let count = instructions.count
@@ -57,6 +63,12 @@ struct ScheduledRegion {
     where instruction.isRematerializable && made[index] >= 0 {
       isConstant[Int(made[index])] = true
     }
+    var tails = [Int](repeating: 0, count: valueCount)
+    if let next {
+      let cycles = ScheduledRegion.cycles(of: next)
+      next.forEachRead { if $0.isVirtual { tails[Int(value($0))] = cycles } }
+    }
+    self.tails = tails
     self.isLiveOut = isLiveOut
     self.isConstant = isConstant
     self.reads = reads
@@ -99,14 +111,31 @@ struct ScheduledRegion {
     }
   }
 
-  /// The instructions in the order that spills least.
-  func ordered(registers: Int) -> [MachineInstruction] {
+  /// How many cycles an instruction takes from when its operands are there, where blocks have costs.
+  private static func cycles(of instruction: MachineInstruction) -> Int {
+    switch instruction.opcode {
+    case .ret, .switchJump, .call, .tailCall: Int(Opcode.jumpInd.timing.latency)
+    default: Int(InstructionTiming.markedBranchLatency)
+    }
+  }
+
+  /// The instructions in the order that spills least and, where blocks have costs, takes few cycles.
+  func ordered(registers: Int, _ costs: CostModel) -> [MachineInstruction] {
     var count = SpillCount(self, registers: registers)
     let given = Array(Int32(0)..<Int32(instructions.count))
+    let latency = costs.target.chargesBlocks ? RegionLatency(self) : nil
+    func cost(of order: [Int32]) -> Int {
+      let spills = count.cost(of: order)
+      return latency.map { spills * costs.spillCycles + $0.cycles(of: order) } ?? spills
+    }
     var best = given
-    var least = count.cost(of: given)
-    for order in RegionOrders(self).all() where least > 0 {
-      let cost = count.cost(of: order)
+    var least = cost(of: given)
+    var orders = RegionOrders(self).all()
+    if let latency {
+      orders += [registers, registers - 1, registers - 3].map { latency.order(registers: $0) }
+    }
+    for order in orders where least > 0 {
+      let cost = cost(of: order)
       if cost < least {
         least = cost
         best = order
@@ -114,4 +143,7 @@ struct ScheduledRegion {
     }
     return best.map { instructions[Int($0)] }
   }
+
+  /// Whether an order can save cycles where blocks have costs.
+  var isWorthOrdering: Bool { RegionLatency(self).isWorthOrdering }
 }

@@ -7,10 +7,13 @@ struct MemoryAddress {
   var base: MachineRegister
   /// The offset, as an immediate.
   var offset: Int64
+  /// Whether it is known to be in the linear memory.
+  var isLinear = false
 
   /// The address some bytes further on.
   func advanced(by bytes: Int64) -> MemoryAddress {
-    MemoryAddress(base: base, offset: ConstantForm.address(offset &+ bytes))
+    MemoryAddress(
+      base: base, offset: ConstantForm.address(offset &+ bytes), isLinear: isLinear)
   }
 }
 
@@ -83,6 +86,23 @@ extension FunctionSelector {
       }
     }
     return true
+  }
+
+  /// Whether an address is a number of bytes away from the beginning of the linear memory.
+  private func isLinear(_ pointer: Value) -> Bool {
+    guard let memory = context.memory else { return false }
+    var current = pointer
+    while let instruction = current.asInstruction, instruction.opcode == .getElementPtr {
+      current = instruction.operand(0)
+    }
+    return current == memory
+  }
+
+  /// Finds the cheapest form of the address of an access.
+  mutating func address(ofAccess pointer: Value) throws(CodegenError) -> MemoryAddress {
+    var result = try address(of: pointer)
+    result.isLinear = isLinear(pointer)
+    return result
   }
 
   /// Finds the cheapest form of an address: as much as possible goes into the offset.
@@ -218,6 +238,11 @@ extension FunctionSelector {
 
   // MARK: Loads
 
+  /// Notes what is known of the address of the access just emitted.
+  private mutating func markLast(_ address: MemoryAddress) {
+    pending[pending.count - 1].isLinear = address.isLinear
+  }
+
   /// The load instruction for a width in bytes, or nil.
   private func loadOpcodes(_ bytes: Int, signed: Bool) -> (absolute: Opcode, indirect: Opcode)? {
     switch (bytes, signed) {
@@ -245,6 +270,7 @@ extension FunctionSelector {
     } else {
       emit(opcodes.absolute, def: result, x: address.offset)
     }
+    markLast(address)
     return result
   }
 
@@ -255,7 +281,7 @@ extension FunctionSelector {
       throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }
     let width = try integerWidth(of: value.type)
-    let address = try address(of: instruction.operand(0))
+    let address = try address(ofAccess: instruction.operand(0))
     if width > 64 {
       let low = try load(8, signed: false, from: address)
       let high = try loadPieces((width - 64 + 7) / 8, from: address.advanced(by: 8))
@@ -320,6 +346,7 @@ extension FunctionSelector {
     } else {
       emit(opcodes.absolute, value, x: address.offset)
     }
+    markLast(address)
   }
 
   /// Emits a store of the low bytes of a constant, which must fit an immediate.
@@ -340,13 +367,14 @@ extension FunctionSelector {
     } else {
       emit(opcodes.absolute, x: address.offset, y: immediate)
     }
+    markLast(address)
   }
 
   /// Lowers a store.
   mutating func lowerStore(_ instruction: InstructionView) throws(CodegenError) {
     let value = instruction.operand(0)
     let width = try integerWidth(of: value.type)
-    let address = try address(of: instruction.operand(1))
+    let address = try address(ofAccess: instruction.operand(1))
     if width > 64 {
       let words = try wide(value)
       try store(8, words.low, to: address)

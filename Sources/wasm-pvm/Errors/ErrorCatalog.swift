@@ -24,6 +24,7 @@ enum ErrorCatalog {
     Chapter("WASI and conventional imports", adapterChapter),
     Chapter("Translation", translationChapter),
     Chapter("Code generation", codegenChapter),
+    Chapter("Profiles", profileChapter),
     Chapter("The size of the heap", containerChapter),
     Chapter("Program files and assembly", programChapter),
     Chapter("Debug maps", debugMapChapter),
