@@ -78,6 +78,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var isCounted = false
   /// Limits of passes by name, to measure what they should be (`Tuning`).
   package var tuning: [String: String] = [:]
+  /// The content of the source map that the module names, for the debug map.
+  public var sourceMap: [UInt8]?
   /// Passes that are left out, to measure what they are worth.
   package var disabledPasses: Set<OptionalPass> = []
   /// How many bytes of code the parts have that a module of any size is compiled in, or nil to

@@ -57,10 +57,21 @@ struct Input {
     let module = try module()
     if let progress = options.progress { ProgressLine.shared.begin(progress, of: name) }
     defer { ProgressLine.shared.end() }
+    var options = options
+    if options.makesDebugMap { options.sourceMap = sourceMap(of: module) }
     do throws(CompileError) {
       return try Compilation.compile(wasm: module, options: options)
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
     }
+  }
+
+  /// The source map that a module names, if it is there; without it no source lines are known.
+  private func sourceMap(of module: [UInt8]) -> [UInt8]? {
+    guard name != "standard input", let path = Compilation.sourceMapPath(ofModule: module) else {
+      return nil
+    }
+    let folder = name.lastIndex(of: "/").map { name[...$0] } ?? ""
+    return try? Files.read(folder + path)
   }
 }

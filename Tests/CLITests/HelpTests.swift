@@ -10,7 +10,7 @@ struct HelpTests {
 
   @Test(arguments: [
     "overview", "new", "build", "run", "test", "watch", "trace", "disasm", "inspect", "explore",
-    "wast",
+    "profile", "size", "wast",
     "pvm-in-pvm", "bench", "explain", "completions", "man", "help",
   ])
   func textIsAsRecorded(_ name: String) throws {

@@ -102,9 +102,7 @@ struct SourceProfile {
     var bottom: [Int?] = Array(repeating: nil, count: tree.nodes.count)
     for (number, node) in tree.nodes.enumerated().dropFirst() {
       let caller = node.parent.flatMap { bottom[$0] }
-      let name =
-        node.function.map { String(decoding: symbols.functions[$0].name, as: UTF8.self) }
-        ?? Self.outside
+      let name = node.function.map { Self.name(symbols.functions[$0], map) } ?? Self.outside
       let own = child(of: caller, name, file: "", isInlined: false)
       nodes[own].entries += node.entries
       bottom[number] = own
@@ -114,8 +112,8 @@ struct SourceProfile {
         gasOfLine[Self.line(of: frames), default: 0] += amount
         gasOfOffset[position, default: 0] += amount
         var parent = own
-        // The outermost frame is the function itself, whatever the source calls it.
-        for frame in frames.dropLast().reversed() {
+        // The outermost frame is the function itself, whatever the source calls it. The entry table's jumps are in none.
+        for frame in frames.dropLast().reversed() where node.function != nil {
           parent = child(of: parent, frame.function, file: frame.file, isInlined: true)
         }
         if let outermost = frames.last, nodes[own].file.isEmpty { nodes[own].file = outermost.file }
@@ -136,6 +134,17 @@ struct SourceProfile {
         ? $0.gas > $1.gas
         : (left?.offset ?? -1, left?.function ?? -1) < (right?.offset ?? -1, right?.function ?? -1)
     }
+  }
+
+  /// What a function of the program is called: as in the source, or in the module, if it is a function of theirs and not made by the
+  /// compiler.
+  private static func name(_ symbol: SymbolMap.Function, _ map: DebugMap) -> String {
+    let name = String(decoding: symbol.name, as: UTF8.self)
+    // The compiler's names of the module's functions are `f`, the index and the name.
+    guard name.hasPrefix("f"), name.dropFirst().prefix(while: \.isNumber).count > 0,
+      let frame = map.frames(at: symbol.range.lowerBound).last, !frame.function.isEmpty
+    else { return name }
+    return frame.function
   }
 
   /// Adds gas that no instruction of the program used.
