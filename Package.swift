@@ -78,6 +78,8 @@ let package = Package(
     .target(name: "PVMVM", dependencies: ["PVM", "Support"], swiftSettings: settings),
     .target(name: "JAMHost", dependencies: ["PVMVM", "PVM", "Support"], swiftSettings: settings),
     .target(
+      name: "PVMDebugger", dependencies: ["PVMVM", "PVM", "Support"], swiftSettings: settings),
+    .target(
       name: "PVMGuest", dependencies: ["PVMVM", "PVM", "Support"], exclude: ["Wasm"],
       swiftSettings: settings),
     .target(
@@ -94,7 +96,8 @@ let package = Package(
     .executableTarget(
       name: "wasm-pvm",
       dependencies: [
-        "WasmScript", "WasmPVM", "Adapters", "JAMHost", "PVMGuest", "PVMVM", "PVM", "Support",
+        "WasmScript", "WasmPVM", "Adapters", "JAMHost", "PVMDebugger", "PVMGuest", "PVMVM", "PVM",
+        "Support",
       ],
       swiftSettings: settings + llvmHeaders),
     .target(
@@ -131,6 +134,10 @@ let package = Package(
     .testTarget(
       name: "JAMHostTests", dependencies: ["JAMHost", "PVMVM", "PVM", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "PVMDebuggerTests",
+      dependencies: ["PVMDebugger", "PVMVM", "PVM", "Support", "TestSupport"],
+      exclude: ["Transcripts"], swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "PVMCodegenTests",
       dependencies: [

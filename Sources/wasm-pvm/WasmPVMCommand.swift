@@ -7,7 +7,7 @@ enum WasmPVMCommand {
   /// The subcommands in the order of the help text.
   static var commands: [any Command.Type] {
     [
-      BuildCommand.self, RunCommand.self, TraceCommand.self, DisasmCommand.self,
+      BuildCommand.self, RunCommand.self, DebugCommand.self, TraceCommand.self, DisasmCommand.self,
       InspectCommand.self,
       WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, ExplainCommand.self,
       HelpCommand.self,
