@@ -9,9 +9,8 @@ struct HelpTests {
     .appendingPathComponent("Help")
 
   @Test(arguments: [
-    "overview", "build", "run", "trace", "disasm", "inspect", "wast", "pvm-in-pvm", "bench",
-    "explain",
-    "help",
+    "overview", "build", "run", "debug", "trace", "disasm", "inspect", "wast", "pvm-in-pvm",
+    "bench", "explain", "help",
   ])
   func textIsAsRecorded(_ name: String) throws {
     let arguments = name == "overview" ? ["--help"] : [name, "--help"]

@@ -71,11 +71,20 @@ public struct LocationTable: Sendable {
   /// Creates an empty table.
   public init() {}
 
-  /// Takes the functions of a symbol map.
+  /// Takes the functions of a symbol map, named as in the source: without the number that the compiler puts in front.
   public init(symbols: SymbolMap) {
     functions = symbols.functions.map {
-      Function(name: String(decoding: $0.name, as: UTF8.self), range: $0.range)
+      let name = String(decoding: $0.name, as: UTF8.self)
+      return Function(name: LocationTable.sourceName(name), range: $0.range)
     }
+  }
+
+  /// The name of a function in its module: `add` for `f12.add`.
+  static func sourceName(_ name: String) -> String {
+    let rest = name.dropFirst().drop { $0.isASCII && $0.isNumber }
+    guard name.hasPrefix("f"), rest.count < name.count - 1, rest.hasPrefix("."), rest.count > 1
+    else { return name }
+    return String(rest.dropFirst())
   }
 
   /// Sets where instructions come from.
@@ -145,18 +154,21 @@ public struct LocationTable: Sendable {
         result.append(number)
       }
     }
-    let hasIt = positions.map { position in position.frames.contains { $0.function == name } }
-    var wasIn = false
-    for (number, index) in positionOfInstruction.enumerated() where number < program.pcs.count {
-      let isIn = index >= 0 && hasIt[Int(index)]
-      let pc = Int(program.pcs[number])
-      // The program's function of this name has its own start.
-      if isIn, !wasIn, !result.contains(number), function(at: pc)?.name != name {
-        result.append(number)
-      }
-      wasIn = isIn
+    // The last frame is that of the program's function, whatever that is called.
+    let isOwn = positions.map { $0.frames.last?.function == name }
+    let isInlined = positions.map { position in
+      position.frames.dropLast().contains { $0.function == name }
     }
-    return result.sorted()
+    var wasIn = false
+    for (number, index) in positionOfInstruction.enumerated()
+    where index >= 0 && number < program.pcs.count {
+      if isOwn[Int(index)], let function = function(at: Int(program.pcs[number])) {
+        result.append(program.firstNumber(from: function.range.lowerBound))
+      }
+      if isInlined[Int(index)], !wasIn { result.append(number) }
+      wasIn = isInlined[Int(index)]
+    }
+    return Array(Set(result)).sorted()
   }
 
   /// The files whose path is the text or ends with it behind a slash.
@@ -167,35 +179,37 @@ public struct LocationTable: Sendable {
   /// The numbers of the instructions that a line starts at, and the line: the one asked for, or, if it has no code, the next
   /// of the file that has.
   func starts(ofLine line: Int, inFiles files: [Int]) -> (line: Int, numbers: [Int])? {
-    let frames = positions.map { $0.frames.first { $0.hasLine } }
     var best: Int?
-    for frame in frames {
-      guard let frame, let file = frame.file, files.contains(file), frame.line >= line else {
-        continue
+    for position in positions {
+      for frame in position.frames {
+        guard let file = frame.file, files.contains(file), frame.line >= line, frame.line > 0
+        else { continue }
+        best = min(best ?? frame.line, frame.line)
       }
-      best = min(best ?? frame.line, frame.line)
     }
     guard let best else { return nil }
-    var numbers: [Int] = []
-    var previous: Int32 = -1
-    for (number, index) in positionOfInstruction.enumerated() {
-      let key = index < 0 ? -1 : lineOfPosition[Int(index)]
-      if index >= 0, key != previous, let frame = frames[Int(index)], frame.line == best,
-        let file = frame.file, files.contains(file)
-      {
-        numbers.append(number)
+    // What a line calls and is inlined there belongs to the line.
+    let isThere = positions.map { position in
+      position.frames.contains { frame in
+        frame.line == best && frame.file.map { files.contains($0) } == true
       }
-      previous = key
     }
-    return (best, numbers)
+    return (best, starts { isThere[$0] })
   }
 
   /// The numbers of the instructions that come from a place in the module: of each run of such instructions the first.
   func starts(ofOffset offset: Int) -> [Int] {
+    let isThere = positions.map { $0.offset == offset }
+    return starts { isThere[$0] }
+  }
+
+  /// The numbers of the instructions at some positions: of each run of such instructions the first. What comes from nowhere is
+  /// part of the run that it is in.
+  private func starts(_ isThere: (Int) -> Bool) -> [Int] {
     var numbers: [Int] = []
     var wasIn = false
-    for (number, index) in positionOfInstruction.enumerated() {
-      let isIn = index >= 0 && positions[Int(index)].offset == offset
+    for (number, index) in positionOfInstruction.enumerated() where index >= 0 {
+      let isIn = isThere(Int(index))
       if isIn, !wasIn { numbers.append(number) }
       wasIn = isIn
     }

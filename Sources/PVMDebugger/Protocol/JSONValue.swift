@@ -23,6 +23,12 @@ public indirect enum JSONValue: Equatable, Sendable {
     public var name: String
     /// Its value.
     public var value: JSONValue
+
+    /// Creates a member.
+    public init(name: String, value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// An object with these members.

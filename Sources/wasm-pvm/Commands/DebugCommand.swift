@@ -34,7 +34,7 @@ enum DebugCommand: Command {
         [RunCommand.arguments, RunCommand.argumentsFile, RunCommand.gas, RunCommand.pc]),
       OptionGroup("Service", [ServiceRun.host]),
       OptionGroup("Editors", [adapter, port]),
-      OptionGroup("Names", [Program.symbolsRow, sourceRoot]),
+      OptionGroup("Names", [DebugMapFile.row, Program.symbolsRow, sourceRoot]),
     ] + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {

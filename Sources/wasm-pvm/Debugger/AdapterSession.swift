@@ -107,13 +107,14 @@ final class AdapterSession {
     ("argsFile", RunCommand.argumentsFile), ("gas", RunCommand.gas), ("pc", RunCommand.pc),
     ("host", ServiceRun.host), ("entry", CompileArguments.entry),
     ("target", CompileArguments.target), ("opt", CompileArguments.optimization),
-    ("symbols", Program.symbolsRow), ("sourceRoot", DebugCommand.sourceRoot),
+    ("debugInfo", DebugMapFile.row), ("symbols", Program.symbolsRow),
+    ("sourceRoot", DebugCommand.sourceRoot),
   ]
 
   /// Starts a session as `launch` or the command line says.
   private func launch(_ wanted: JSONValue) throws(DebuggerError) -> DebugSession {
     do {
-      let program = try DebuggedProgram(try words(wanted)) { [weak self] line in
+      let program = try DebuggedProgram(words(wanted)) { [weak self] line in
         self?.adapter?.sendOutput(line, category: "stdout")
       }
       sources = program.sources

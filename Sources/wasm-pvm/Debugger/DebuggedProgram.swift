@@ -27,7 +27,7 @@ struct DebuggedProgram {
     sources = SourceFiles(
       input: arguments.positionals[0], root: arguments.value(DebugCommand.sourceRoot))
     let log = LogStream(line: log)
-    if let service = try ServiceRun(arguments) {
+    if let service = try ServiceRun(arguments, makesDebugMap: true) {
       program = service.program
       switch service.invocation.container(of: service.file) {
       case .success(let container):
@@ -36,13 +36,16 @@ struct DebuggedProgram {
       }
       host = HandlerService(service.invocation.makeHost(log: log))
     } else {
-      let options = try CompileArguments.options(arguments)
+      var options = try CompileArguments.options(arguments)
+      options.makesDebugMap = true
       let gas = try RunCommand.gasLimit(arguments)
       let start = try RunCommand.start(arguments)
       let bytes = try RunCommand.argumentBytes(arguments) ?? []
       let input = try Input(arguments.positionals[0])
       try CompileArguments.checkUse(arguments, input)
-      program = try Program(input, options: options, symbols: Program.symbols(arguments))
+      var program = try Program(input, options: options, symbols: Program.symbols(arguments))
+      try program.readDebugInfo(arguments)
+      self.program = program
       try program.checkEntry(start, name: input.name)
       machine = ReplayMachine(
         copying: try Machine(
@@ -50,9 +53,13 @@ struct DebuggedProgram {
           entry: start, gas: gas))
       host = HandlerService(LogHost(output: log))
     }
-    var table = LocationTable(symbols: program.symbols ?? SymbolMap())
-    table.variables = program.layout?.items ?? []
-    locations = table
+    if let map = program.debugMap {
+      locations = LocationTable(map, of: machine.program)
+    } else {
+      var table = LocationTable(symbols: program.symbols ?? SymbolMap())
+      table.variables = program.layout?.items ?? []
+      locations = table
+    }
   }
 
   /// A session at the start.
