@@ -22,7 +22,8 @@ struct DebugTests {
     #expect(result.status == 0)
     #expect(result.lines.contains { $0.hasPrefix("step 1, gas 4999999999, pc ") })
     #expect(result.lines.contains("the program halted; output: 0c000000"))
-    #expect(result.lines.last?.hasPrefix("49999999") == true)
+    #expect(result.lines.contains { $0.hasPrefix("49999999") && $0.contains(" = 0x12a05") })
+    #expect(result.lines.last == "(pvm) quit")
     #expect(!result.text.contains("(pvm) where"))
   }
 
