@@ -81,6 +81,8 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "JAMHost", dependencies: ["PVMVM", "PVM", "Support"], swiftSettings: settings),
     .target(
+      name: "PVMDebugger", dependencies: ["PVMVM", "PVM", "Support"], swiftSettings: settings),
+    .target(
       name: "PVMGuest", dependencies: ["PVMVM", "PVM", "Support"], exclude: ["Wasm"],
       swiftSettings: settings),
     .target(
@@ -97,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "wasm-pvm",
       dependencies: [
-        "WasmScript", "WasmPVM", "Adapters", "JAMHost", "PVMGuest", "PVMVM", "PVM", "TOML",
+        "WasmScript", "WasmPVM", "Adapters", "JAMHost", "PVMDebugger", "PVMGuest", "PVMVM", "PVM",
+        "TOML",
         "Support",
       ],
       swiftSettings: settings + llvmHeaders),
@@ -136,6 +139,10 @@ let package = Package(
     .testTarget(
       name: "JAMHostTests", dependencies: ["JAMHost", "PVMVM", "PVM", "Support", "TestSupport"],
       swiftSettings: settings + llvmHeaders),
+    .testTarget(
+      name: "PVMDebuggerTests",
+      dependencies: ["PVMDebugger", "PVMVM", "PVM", "Support", "TestSupport"],
+      exclude: ["Transcripts"], swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "PVMCodegenTests",
       dependencies: [

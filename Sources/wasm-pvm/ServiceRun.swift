@@ -30,8 +30,10 @@ struct ServiceRun {
 
   /// Prepares a run; nil without `--host`.
   ///
-  /// - Parameter index: which positional argument is the program; the argument bytes come after it.
-  init?(_ arguments: ParsedArguments, index: Int = 0) throws {
+  /// - Parameters:
+  ///   - index: which positional argument is the program; the argument bytes come after it.
+  ///   - makesDebugMap: whether it has to be known where instructions come from, also without a profile.
+  init?(_ arguments: ParsedArguments, index: Int = 0, makesDebugMap: Bool = false) throws {
     guard let path = arguments.value(ServiceRun.host) else {
       if arguments.has(ServiceRun.hostOutput) {
         throw UsageError(
@@ -51,7 +53,7 @@ struct ServiceRun {
     let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max), unit: "gas")
     var options = try CompileArguments.options(arguments)
     options.entries = []
-    options.makesDebugMap = arguments.has(RunCommand.profile)
+    options.makesDebugMap = makesDebugMap || arguments.has(RunCommand.profile)
     invocation = try ServiceRun.invocation(entry, state: path, options.target)
     let input = try Input(arguments.positionals[index])
     try CompileArguments.checkUse(arguments, input, meaningful: [CompileArguments.entry])

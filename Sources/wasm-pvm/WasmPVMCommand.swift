@@ -9,8 +9,8 @@ enum WasmPVMCommand {
   static var commands: [any Command.Type] {
     [
       NewCommand.self, BuildCommand.self, RunCommand.self, TestCommand.self, WatchCommand.self,
-      TraceCommand.self, DisasmCommand.self, InspectCommand.self, ExploreCommand.self,
-      ProfileCommand.self, SizeCommand.self,
+      DebugCommand.self, TraceCommand.self, DisasmCommand.self, InspectCommand.self,
+      ExploreCommand.self, ProfileCommand.self, SizeCommand.self,
       WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, ExplainCommand.self,
       CompletionsCommand.self, ManCommand.self, HelpCommand.self,
     ]

@@ -9,8 +9,8 @@ struct HelpTests {
     .appendingPathComponent("Help")
 
   @Test(arguments: [
-    "overview", "new", "build", "run", "test", "watch", "trace", "disasm", "inspect", "explore",
-    "profile", "size", "wast",
+    "overview", "new", "build", "run", "test", "watch", "debug", "trace", "disasm", "inspect",
+    "explore", "profile", "size", "wast",
     "pvm-in-pvm", "bench", "explain", "completions", "man", "help",
   ])
   func textIsAsRecorded(_ name: String) throws {

@@ -32,6 +32,7 @@ allow PVM Support
 allow PVMVM PVM Support
 allow PVMGuest PVMVM PVM Support PVMGuest
 allow JAMHost PVMVM PVM Support
+allow PVMDebugger PVMVM PVM Support
 allow LLVM CLLVM Support
 allow LoweringABI PVM Support
 allow Runtime
@@ -40,7 +41,7 @@ allow PVMCodegen LLVM PVM LoweringABI Support
 allow SourceLines CDWARF Support
 allow WasmPVM Adapters SourceLines Wasm WasmLinking WasmToLLVM LLVM LoweringABI PVMCodegen PVM Support Dispatch
 allow WasmScript WasmPVM WasmLinking WasmToLLVM PVMVM PVM Wasm Support Foundation
-allow wasm-pvm WasmScript WasmPVM Adapters JAMHost PVMGuest PVMVM PVM TOML Support Foundation Dispatch
+allow wasm-pvm WasmScript WasmPVM Adapters JAMHost PVMDebugger PVMGuest PVMVM PVM TOML Support Foundation Dispatch
 allow TestSupport WasmScript WasmPVM PVMGuest PVMVM PVM Wasm WasmLinking WasmToLLVM PVMCodegen LLVM LoweringABI Support Foundation Testing
 
 # Inside the code generator only the import of IR and instruction selection see LLVM.

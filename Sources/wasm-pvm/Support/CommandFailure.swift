@@ -48,6 +48,10 @@ struct CommandFailure: Error, CustomStringConvertible {
     case argument(String, type: String, function: String)
     /// A word that is no error code, with a similar one if there is any.
     case unknownErrorCode(String, suggestion: String?)
+    /// A client of the debugger that does not speak its protocol; says how.
+    case adapter(String)
+    /// A port that cannot be listened on; says why.
+    case port(UInt16, reason: String)
     /// Benchmarks that gave wrong results, or got worse.
     case benchmarks([String])
   }
@@ -125,6 +129,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .unknownErrorCode(let word, let suggestion):
       "'\(word.visible)' is no error code; "
         + (suggestion.map { "did you mean '\($0)'?" } ?? "'wasm-pvm explain' lists them")
+    case .adapter(let reason): "the debug adapter protocol: \(reason)"
+    case .port(let port, let reason): "cannot listen on port \(port): \(reason)"
     case .benchmarks(let complaints): complaints.joined(separator: "\n")
     }
   }

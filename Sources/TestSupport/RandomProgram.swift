@@ -1,9 +1,8 @@
-import PVM
-import PVMVM
-import TestSupport
+package import PVM
+package import PVMVM
 
 /// Makes programs and machine states for comparing the interpreters.
-struct RandomProgram {
+package struct RandomProgram {
   /// The source of all choices.
   private var random: SeededRandom
   /// The code so far.
@@ -21,7 +20,7 @@ struct RandomProgram {
   private let opcodes: [Opcode]
 
   /// Starts with a seed.
-  init(seed: UInt64, target: Target = .gp07) {
+  package init(seed: UInt64, target: Target = .gp07) {
     random = SeededRandom(seed: seed)
     self.target = target
     opcodes = target.opcodes
@@ -37,7 +36,7 @@ struct RandomProgram {
 
   /// Instructions that often make sense: most branches lead to block starts, most addresses to
   /// memory. Valid where the target demands it.
-  mutating func plausible() -> ProgramBlob {
+  package mutating func plausible() -> ProgramBlob {
     for _ in 0..<2 + below(30) { appendInstruction() }
     if !target.validatesPrograms, once(in: 3) { code[code.count - 1] ^= UInt8(below(256)) }
     patchOffsets()
@@ -58,7 +57,7 @@ struct RandomProgram {
   }
 
   /// Any bytes with any mask.
-  mutating func garbage() -> ProgramBlob {
+  package mutating func garbage() -> ProgramBlob {
     let count = below(80)
     let density = [2, 3, 8, 40][below(4)]
     var code: [UInt8] = []
@@ -161,12 +160,12 @@ struct RandomProgram {
   // MARK: States
 
   /// Places where something changes: ends of pages, of access rights, of the address space.
-  static let addresses: [Int64] = [
+  package static let addresses: [Int64] = [
     0x20000, 0x21000, 0x22000, 0x23000, 0x10000, 0xFFFF_F000, 0, 0xFEFF_0000,
   ]
 
   /// A machine about to run a program.
-  mutating func machine(_ program: LoadedProgram) -> Machine {
+  package mutating func machine(_ program: LoadedProgram) -> Machine {
     var memory = GuestMemory()
     memory.map(address: 0x20000, byteCount: 0x2000, .readWrite)
     memory.map(address: 0x22000, byteCount: 0x1000, .readOnly)
@@ -189,7 +188,7 @@ struct RandomProgram {
   }
 
   /// The value of a register.
-  mutating func value() -> UInt64 {
+  package mutating func value() -> UInt64 {
     switch below(6) {
     case 0: UInt64(bitPattern: RandomProgram.addresses[below(8)] + Int64(below(24)) - 12)
     case 1: UInt64(below(16))

@@ -1,0 +1,134 @@
+internal import PVM
+internal import Support
+
+/// A function that has not returned, be it inlined into the next one of the list.
+public struct StackFrame: Equatable, Sendable {
+  /// Its name; nil if it is not known.
+  public var function: String?
+  /// The path of the source; nil if it is not known.
+  public var file: String?
+  /// The line; 0 if it is not known.
+  public var line: Int
+  /// The column; 0 if it is not known.
+  public var column: Int
+  /// The code index of the next instruction, or of the call that it waits for.
+  public var pc: UInt32
+  /// The byte offset in the module; nil if it is not known.
+  public var offset: Int?
+  /// Whether it is inlined into the next one.
+  public var isInlined: Bool
+  /// How many calls in front of it have not returned.
+  public var depth: Int
+
+  /// The function, or where it is.
+  public var name: String { function ?? "code" }
+}
+
+extension DebugSession {
+  /// The functions that have not returned, innermost first.
+  ///
+  /// - Parameter limit: how many are given at most.
+  public func stack(limit: Int = .max) -> [StackFrame] {
+    var result: [StackFrame] = []
+    var pc = machine.pc
+    var frame = machine.frame
+    while true {
+      result += frames(at: pc, depth: frame?.depth ?? 0)
+      guard result.count < limit, let call = frame else { return Array(result.prefix(limit)) }
+      pc = call.site
+      frame = call.parent
+    }
+  }
+
+  /// The functions that an instruction is in: inlined ones, then that of the program.
+  public func frames(at pc: UInt32, depth: Int) -> [StackFrame] {
+    let position = locations.position(ofInstruction: program.number(at: pc))
+    let function = locations.function(at: Int(pc))?.name
+    guard let position, !position.frames.isEmpty else {
+      return [
+        StackFrame(
+          function: function, file: nil, line: 0, column: 0, pc: pc, offset: position?.offset,
+          isInlined: false, depth: depth)
+      ]
+    }
+    return position.frames.enumerated().map { index, frame in
+      let isLast = index == position.frames.count - 1
+      return StackFrame(
+        function: frame.function.isEmpty && isLast ? function : frame.function,
+        file: frame.file.map { locations.files[$0] }, line: frame.line, column: frame.column,
+        pc: pc, offset: index == 0 ? position.offset : nil, isInlined: !isLast, depth: depth)
+    }
+  }
+
+  /// The place that a text names, and how it is called: `FUNCTION`, `FILE:LINE`, `:LINE` of the file that the run is in, `*PC`,
+  /// `wasm:OFFSET`.
+  public func place(_ text: String) throws(DebuggerError) -> (place: Breakpoint.Place, name: String)
+  {
+    if text.hasPrefix("*") {
+      let value = try self.value(of: ExpressionParser.parse(String(text.dropFirst())))
+      guard let pc = UInt32(exactly: value), let number = program.number(at: pc) else {
+        throw DebuggerError("no instruction starts at pc \(value)")
+      }
+      return (.code([number]), "pc \(pc)")
+    }
+    if text.hasPrefix("wasm:") { return try offset(String(text.dropFirst(5))) }
+    let numbers = locations.starts(ofFunction: text, in: program)
+    if !numbers.isEmpty { return (.code(numbers), text) }
+    if let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]) {
+      return try self.line(line, ofFile: String(text[..<colon]))
+    }
+    if let line = Int(text) { return try self.line(line, ofFile: "") }
+    throw DebuggerError(unknown(text))
+  }
+
+  /// The place of an offset in the module.
+  private func offset(_ text: String) throws(DebuggerError) -> (Breakpoint.Place, String) {
+    guard case .number(let number) = try ExpressionParser.parse(text),
+      let offset = Int(exactly: number)
+    else { throw DebuggerError("wasm: is followed by a byte offset in the module") }
+    let numbers = locations.starts(ofOffset: offset)
+    guard !numbers.isEmpty else {
+      throw DebuggerError(
+        locations.hasOffsets
+          ? "no instruction comes from offset \(text) of the module"
+          : "where instructions come from is not known: give the module, or --debug-info")
+    }
+    return (.code(numbers), "offset \(text)")
+  }
+
+  /// The place of a line.
+  public func line(
+    _ line: Int, ofFile name: String
+  ) throws(DebuggerError) -> (place: Breakpoint.Place, name: String) {
+    guard locations.hasLines else {
+      throw DebuggerError(
+        "no lines are known: compile with -g, and give the module or --debug-info")
+    }
+    var files = locations.files(named: name)
+    if name.isEmpty {
+      guard let file = stack(limit: 1).first?.file else {
+        throw DebuggerError("the run is in no file: write FILE:LINE")
+      }
+      files = locations.files(named: file)
+    }
+    guard !files.isEmpty else {
+      throw DebuggerError("no source is named '\(name.visible)': info sources lists them")
+    }
+    guard let found = locations.starts(ofLine: line, inFiles: files) else {
+      throw DebuggerError("no code comes from line \(line) or behind it")
+    }
+    let file = locations.files[files[0]]
+    return (.code(found.numbers), "\(DebugText.shortPath(file)):\(found.line)")
+  }
+
+  /// That there is no such function, with those of similar names.
+  private func unknown(_ text: String) -> String {
+    var names = locations.functions.map(\.name)
+    for position in locations.positions { names += position.frames.map(\.function) }
+    let similar = Array(Set(names.filter { $0.contains(text) })).sorted().prefix(5)
+    let hint =
+      similar.isEmpty
+      ? "" : "; there is " + similar.map { "'\($0.visible)'" }.joined(separator: ", ")
+    return "no function is named '\(text.visible)'\(hint)"
+  }
+}

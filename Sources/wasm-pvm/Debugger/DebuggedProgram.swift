@@ -1,0 +1,84 @@
+import JAMHost
+import PVM
+import PVMDebugger
+import PVMVM
+import WasmPVM
+
+/// A program about to run under inspection: what `debug` makes of its arguments.
+struct DebuggedProgram {
+  /// The program.
+  let program: Program
+  /// The machine in front of the first instruction.
+  let machine: ReplayMachine
+  /// Serves host calls.
+  let host: any HostService
+  /// Where instructions come from.
+  let locations: LocationTable
+  /// Where sources are.
+  let sources: SourceFiles
+
+  /// Prepares what the arguments say.
+  ///
+  /// - Parameter log: takes what the program logs, a line each.
+  init(
+    _ arguments: ParsedArguments,
+    log: @escaping (String) -> Void = DebuggedProgram.logToStandardError
+  ) throws {
+    sources = SourceFiles(
+      input: arguments.positionals[0], root: arguments.value(DebugCommand.sourceRoot))
+    let log = LogStream(line: log)
+    if let service = try ServiceRun(arguments, makesDebugMap: true) {
+      program = service.program
+      switch service.invocation.container(of: service.file) {
+      case .success(let container):
+        machine = ReplayMachine(copying: try service.machine(container))
+      case .failure: throw CommandFailure(.refusedCode)
+      }
+      host = HandlerService(service.invocation.makeHost(log: log))
+    } else {
+      var options = try CompileArguments.options(arguments)
+      options.makesDebugMap = true
+      let gas = try RunCommand.gasLimit(arguments)
+      let start = try RunCommand.start(arguments)
+      let bytes = try RunCommand.argumentBytes(arguments) ?? []
+      let input = try Input(arguments.positionals[0])
+      try CompileArguments.checkUse(arguments, input)
+      var program = try Program(input, options: options, symbols: Program.symbols(arguments))
+      try program.readDebugInfo(arguments)
+      self.program = program
+      try program.checkEntry(start, name: input.name)
+      machine = ReplayMachine(
+        copying: try Machine(
+          standardProgram: program.container, target: program.target, arguments: bytes,
+          entry: start, gas: gas))
+      host = HandlerService(LogHost(output: log))
+    }
+    if let map = program.debugMap {
+      locations = LocationTable(map, of: machine.program)
+    } else {
+      var table = LocationTable(symbols: program.symbols ?? SymbolMap())
+      table.variables = program.layout?.items ?? []
+      locations = table
+    }
+  }
+
+  /// A session at the start.
+  func session() -> DebugSession {
+    DebugSession(Timeline(machine, host: host), locations: locations)
+  }
+
+  /// Writes what a program logs to standard error.
+  static func logToStandardError(_ line: String) {
+    var output = StandardError()
+    output.write(line)
+  }
+}
+
+/// A stream of text that goes to a function.
+struct LogStream: TextOutputStream {
+  /// Takes the text.
+  let line: (String) -> Void
+
+  /// Passes a text on.
+  mutating func write(_ string: String) { line(string) }
+}
