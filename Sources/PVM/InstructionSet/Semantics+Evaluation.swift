@@ -1,5 +1,3 @@
-package import PVM
-
 extension Semantics {
   /// What an instruction without effects on memory or control writes into the register it defines;
   /// nil for all others (loads, stores, jumps, branches, `ecalli`, `sbrk`, `trap`).
@@ -9,7 +7,8 @@ extension Semantics {
   ///   - b: old value of register B.
   ///   - d: old value of register D.
   ///   - x: immediate X, sign-extended.
-  package static func evaluate(
+  @inlinable
+  public static func evaluate(
     _ opcode: Opcode, a: UInt64 = 0, b: UInt64 = 0, d: UInt64 = 0, x: UInt64 = 0
   ) -> UInt64? {
     switch opcode {
@@ -118,7 +117,8 @@ extension Semantics {
   /// - Parameters:
   ///   - a: value of register A.
   ///   - b: value of register B, or immediate X, sign-extended, for the branches that have one.
-  package static func branchCondition(_ opcode: Opcode, _ a: UInt64, _ b: UInt64) -> Bool? {
+  @inlinable
+  public static func branchCondition(_ opcode: Opcode, _ a: UInt64, _ b: UInt64) -> Bool? {
     switch opcode {
     case .branchEq, .branchEqImm: a == b
     case .branchNe, .branchNeImm: a != b
@@ -126,10 +126,10 @@ extension Semantics {
     case .branchLeUImm: a <= b
     case .branchGeU, .branchGeUImm: a >= b
     case .branchGtUImm: a > b
-    case .branchLtS, .branchLtSImm: Int64(bitPattern: a) < Int64(bitPattern: b)
-    case .branchLeSImm: Int64(bitPattern: a) <= Int64(bitPattern: b)
-    case .branchGeS, .branchGeSImm: Int64(bitPattern: a) >= Int64(bitPattern: b)
-    case .branchGtSImm: Int64(bitPattern: a) > Int64(bitPattern: b)
+    case .branchLtS, .branchLtSImm: s64(a) < s64(b)
+    case .branchLeSImm: s64(a) <= s64(b)
+    case .branchGeS, .branchGeSImm: s64(a) >= s64(b)
+    case .branchGtSImm: s64(a) > s64(b)
     default: nil
     }
   }
