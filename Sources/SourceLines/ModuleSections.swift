@@ -38,6 +38,15 @@ struct ModuleSections {
     }
   }
 
+  /// A text with its length in front; nil if it is malformed.
+  static func text(_ bytes: [UInt8], in range: Range<Int>) -> String? {
+    var position = range.lowerBound
+    guard let length = number(bytes, &position), length <= range.upperBound - position else {
+      return nil
+    }
+    return String(decoding: bytes[position..<position + length], as: UTF8.self)
+  }
+
   /// A number in LEB128 of at most 32 bits.
   private static func number(_ bytes: [UInt8], _ position: inout Int) -> Int? {
     var result = 0

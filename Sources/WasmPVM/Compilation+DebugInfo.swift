@@ -29,11 +29,13 @@ extension Compilation {
   ///
   /// - Parameters:
   ///   - table: what the program's positions are.
+  ///   - sourceMap: the source map of the main module, if it is not in the module.
   ///   - notes: gets what the user should know about damaged debug information.
   static func debugMap(
-    of linked: LinkedProgram, _ table: PositionTable, _ origins: Origins, notes: inout [String]
+    of linked: LinkedProgram, _ table: PositionTable, _ origins: Origins, sourceMap: [UInt8]?,
+    notes: inout [String]
   ) -> DebugMap {
-    var maker = DebugMapMaker(origins, table)
+    var maker = DebugMapMaker(origins, table, sourceMap: sourceMap)
     var map = DebugMap()
     map.runs = maker.runs(of: linked)
     map.positions = maker.positions
@@ -89,10 +91,12 @@ private struct DebugMapMaker {
   private(set) var files = Numbering<String>()
 
   /// Starts with nothing.
-  init(_ origins: Compilation.Origins, _ table: PositionTable) {
+  init(_ origins: Compilation.Origins, _ table: PositionTable, sourceMap: [UInt8]?) {
     self.origins = origins
     self.table = table
-    lines = origins.inputs.map { SourceLines(module: $0.bytes) }
+    lines = origins.inputs.enumerated().map { number, input in
+      SourceLines(module: input.bytes, sourceMap: number == 0 ? sourceMap : nil)
+    }
     known = Array(repeating: [:], count: lines.count)
     numbers = Array(repeating: nil, count: table.entries.count)
   }

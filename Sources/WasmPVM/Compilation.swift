@@ -116,7 +116,8 @@ public enum Compilation {
     var map: DebugMap?
     if options.makesDebugMap {
       map = debugMap(
-        of: linked, generated.codegen.positions, frontEnd.origins, notes: &report.notes)
+        of: linked, generated.codegen.positions, frontEnd.origins,
+        sourceMap: options.sourceMap, notes: &report.notes)
       map?.layout = layout
       finish("debug information", &report)
     }

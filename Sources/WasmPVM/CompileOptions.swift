@@ -69,6 +69,8 @@ public struct CompileOptions: Equatable, Sendable {
   public var dumps: PassDumps?
   /// Whether the result has a debug map: where each instruction comes from. The program is the same.
   public var makesDebugMap = false
+  /// The content of the source map that the module names, for the debug map.
+  public var sourceMap: [UInt8]?
   /// Passes that are left out, to measure what they are worth.
   package var disabledPasses: Set<OptionalPass> = []
   /// How many bytes of code the parts have that a module of any size is compiled in, or nil to

@@ -48,10 +48,21 @@ struct Input {
   /// The compiled module.
   func compiled(_ options: CompileOptions) throws(CommandFailure) -> CompiledProgram {
     let module = try module()
+    var options = options
+    if options.makesDebugMap { options.sourceMap = sourceMap(of: module) }
     do throws(CompileError) {
       return try Compilation.compile(wasm: module, options: options)
     } catch {
       throw CommandFailure(.inInput(name: name, error: error))
     }
+  }
+
+  /// The source map that a module names, if it is there; without it no source lines are known.
+  private func sourceMap(of module: [UInt8]) -> [UInt8]? {
+    guard name != "standard input", let path = Compilation.sourceMapPath(ofModule: module) else {
+      return nil
+    }
+    let folder = name.lastIndex(of: "/").map { name[...$0] } ?? ""
+    return try? Files.read(folder + path)
   }
 }

@@ -8,7 +8,7 @@ enum WasmPVMCommand {
   static var commands: [any Command.Type] {
     [
       BuildCommand.self, RunCommand.self, TraceCommand.self, DisasmCommand.self,
-      InspectCommand.self,
+      InspectCommand.self, ProfileCommand.self, SizeCommand.self,
       WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, ExplainCommand.self,
       HelpCommand.self,
     ]

@@ -10,8 +10,7 @@ struct HelpTests {
 
   @Test(arguments: [
     "overview", "build", "run", "trace", "disasm", "inspect", "wast", "pvm-in-pvm", "bench",
-    "explain",
-    "help",
+    "explain", "profile", "size", "help",
   ])
   func textIsAsRecorded(_ name: String) throws {
     let arguments = name == "overview" ? ["--help"] : [name, "--help"]

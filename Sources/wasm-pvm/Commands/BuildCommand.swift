@@ -27,6 +27,15 @@ enum BuildCommand: Command {
   /// `--stats`.
   static let stats = OptionRow(
     "--stats", "Print sizes, what the instructions are for, counters and times")
+  /// `--size-report`.
+  static let sizeReport = OptionRow(
+    "--size-report", .attached("FILE"),
+    "Print what takes the bytes of the file, by function, crate or file, source line and data, or "
+      + "write it to a file")
+  /// `--size-format`.
+  static let sizeFormat = OptionRow(
+    "--size-format", .choice(SizeFormat.allCases.map(\.rawValue)),
+    "How it is written: as tables (text, default), as JSON or as a page with a treemap")
   /// `--max-size`.
   static let maximumSize = OptionRow(
     "--max-size", .required("BYTES"),
@@ -50,14 +59,18 @@ enum BuildCommand: Command {
     groups: [
       OptionGroup(
         "Output",
-        [output, emit, positions, symbols, debugInfo, maximumSize, stats, timePasses, json])
+        [
+          output, emit, positions, symbols, debugInfo, sizeReport, sizeFormat, maximumSize, stats,
+          timePasses, json,
+        ])
     ]
       + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     var options = try CompileArguments.options(arguments)
     options.measuresPasses = arguments.has(timePasses)
-    options.makesDebugMap = arguments.has(debugInfo) || arguments.has(positions)
+    options.makesDebugMap =
+      arguments.has(debugInfo) || arguments.has(positions) || arguments.has(sizeReport)
     let stage = arguments.value(emit).flatMap(Stage.init(rawValue:))
     try checkCombination(arguments, stage: stage)
     let path = arguments.positionals[0]
@@ -66,8 +79,13 @@ enum BuildCommand: Command {
       throw UsageError(
         .conflict("\(output.name) -", "\(stats.name) or \(json.name)", reason: "both print"))
     }
+    if stage == nil, target == Files.standardStream, printsSizes(arguments) {
+      throw UsageError(
+        .conflict(
+          "\(output.name) -", sizeReport.name, reason: "both print; say \(sizeReport.name)=FILE"))
+    }
     try Overwriting.check(
-      arguments, input: path, outputs: [symbols, debugInfo], default: (output, target))
+      arguments, input: path, outputs: [symbols, debugInfo, sizeReport], default: (output, target))
     let limit = try arguments.number(maximumSize, in: 0...UInt64(UInt32.max), unit: "bytes")
     let input = try Input(path)
     if let stage {
@@ -86,7 +104,8 @@ enum BuildCommand: Command {
     for note in compiled.report.notes { messages.write("wasm-pvm: note: \(note)\n") }
     let content = compiled.file.encoded()
     // Decoded again before it is written: a program file that cannot be read back is not written.
-    let program = try Program(compiled, target: options.target, symbols: nil, name: input.name)
+    let program = try Program(
+      compiled, target: options.target, symbols: compiled.symbols, name: input.name)
     try checkSize(content.count, of: compiled, target, limit: limit)
     if let path = arguments.value(symbols) {
       try Files.write(compiled.symbols.encoded(), to: path)
@@ -94,7 +113,13 @@ enum BuildCommand: Command {
     if let path = arguments.value(debugInfo), let map = compiled.debugMap {
       try Files.write(map.encoded(), to: path)
     }
+    if let path = arguments.value(sizeReport) {
+      try Files.write(Array(sizes(program, input, arguments).utf8), to: path)
+    }
     try Files.write(content, to: target)
+    if printsSizes(arguments) {
+      try Files.print(sizes(program, input, arguments))
+    }
     if wantsReport(arguments) {
       let report = BuildReport(
         output: target, fileSize: content.count, summary: ProgramSummary(program),
@@ -108,6 +133,14 @@ enum BuildCommand: Command {
       try Files.print(text + "\n")
     }
     return .success
+  }
+
+  /// What takes the bytes, in the format that was asked for.
+  private static func sizes(
+    _ program: Program, _ input: Input, _ arguments: ParsedArguments
+  ) -> String {
+    let format = arguments.value(sizeFormat).flatMap(SizeFormat.init(rawValue:)) ?? .text
+    return SizeReport(program).text(format, name: input.name)
   }
 
   /// Fails if the program file is too large, or warns if it is too large for a service and nothing is said.
@@ -129,10 +162,20 @@ enum BuildCommand: Command {
     arguments.has(stats) || arguments.has(timePasses) || arguments.has(json)
   }
 
+  /// Whether the size report is printed, not written to a file.
+  private static func printsSizes(_ arguments: ParsedArguments) -> Bool {
+    arguments.has(sizeReport) && arguments.value(sizeReport) == nil
+  }
+
   /// Rejects options that belong to the program file when something else is printed.
   private static func checkCombination(
     _ arguments: ParsedArguments, stage: Stage?
   ) throws(UsageError) {
+    if arguments.has(sizeFormat), !arguments.has(sizeReport) {
+      throw UsageError(
+        .conflict(
+          sizeFormat.name, "no \(sizeReport.name)", reason: "it says how that is written"))
+    }
     if stage == nil, arguments.has(positions) {
       throw UsageError(
         .conflict(
@@ -140,8 +183,9 @@ enum BuildCommand: Command {
           reason: "positions are in a file of their own; say \(debugInfo.name) FILE"))
     }
     guard let stage,
-      let row = arguments.given(of: [symbols, debugInfo, maximumSize, stats, timePasses, json])
-        .first
+      let row = arguments.given(of: [
+        symbols, debugInfo, sizeReport, sizeFormat, maximumSize, stats, timePasses, json,
+      ]).first
     else {
       return
     }

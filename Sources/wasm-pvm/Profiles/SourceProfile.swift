@@ -102,9 +102,7 @@ struct SourceProfile {
     var bottom: [Int?] = Array(repeating: nil, count: tree.nodes.count)
     for (number, node) in tree.nodes.enumerated().dropFirst() {
       let caller = node.parent.flatMap { bottom[$0] }
-      let name =
-        node.function.map { String(decoding: symbols.functions[$0].name, as: UTF8.self) }
-        ?? Self.outside
+      let name = node.function.map { Self.name(symbols.functions[$0], map) } ?? Self.outside
       let own = child(of: caller, name, file: "", isInlined: false)
       nodes[own].entries += node.entries
       bottom[number] = own
@@ -136,6 +134,17 @@ struct SourceProfile {
         ? $0.gas > $1.gas
         : (left?.offset ?? -1, left?.function ?? -1) < (right?.offset ?? -1, right?.function ?? -1)
     }
+  }
+
+  /// What a function of the program is called: as in the source, or in the module, if it is a function of theirs and not made by the
+  /// compiler.
+  private static func name(_ symbol: SymbolMap.Function, _ map: DebugMap) -> String {
+    let name = String(decoding: symbol.name, as: UTF8.self)
+    // The compiler's names of the module's functions are `f`, the index and the name.
+    guard name.hasPrefix("f"), name.dropFirst().prefix(while: \.isNumber).count > 0,
+      let frame = map.frames(at: symbol.range.lowerBound).last, !frame.function.isEmpty
+    else { return name }
+    return frame.function
   }
 
   /// Adds gas that no instruction of the program used.

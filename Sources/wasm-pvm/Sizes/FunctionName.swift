@@ -13,6 +13,15 @@ struct FunctionName {
     unit = Self.unit(withoutHash)
   }
 
+  /// A name without what the compiler puts in front of the module's: `f`, the index and a point.
+  static func withoutIndex(_ name: String) -> String {
+    let rest = name.utf8.dropFirst().drop { (0x30...0x39).contains($0) }
+    guard name.hasPrefix("f"), rest.startIndex > name.utf8.index(after: name.utf8.startIndex),
+      rest.first == UInt8(ascii: "."), rest.count > 1
+    else { return name }
+    return String(decoding: rest.dropFirst(), as: UTF8.self)
+  }
+
   /// A name without what rustc puts at the end: `::h` and 16 hexadecimal digits.
   private static func withoutHash(_ name: String) -> String {
     let suffix = name.utf8.suffix(19)

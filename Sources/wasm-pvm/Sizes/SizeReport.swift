@@ -30,8 +30,8 @@ struct SizeReport {
     var name: String
     /// What it costs.
     var cost: Cost
-    /// How many functions there are of it.
-    var count = 1
+    /// How many functions there are of it; 0 for what is no function.
+    var count = 0
   }
 
   /// What some data costs.
@@ -134,9 +134,13 @@ struct SizeReport {
       let index = symbols.functionIndex(containing: pc)
       let name =
         names[index]
-        ?? index.map { String(decoding: symbols.functions[$0].name, as: UTF8.self) } ?? Self.outside
+        ?? index.map {
+          FunctionName.withoutIndex(String(decoding: symbols.functions[$0].name, as: UTF8.self))
+        } ?? Self.outside
       names[index] = name
-      functions.add(cost, to: name)
+      // A function that starts here is one more.
+      let isStart = index.map { symbols.functions[$0].range.lowerBound == pc } ?? false
+      functions.add(cost, to: name, count: isStart ? 1 : 0)
       let frames = map?.frames(at: pc) ?? []
       if let line = frames.first(where: { $0.line > 0 }) {
         lines.add(cost, to: "\(line.file):\(line.line)")
@@ -151,8 +155,9 @@ struct SizeReport {
     var units = Sums()
     for row in self.functions {
       let family = FunctionName(row.name)
-      families.add(row.cost, to: family.family)
-      units.add(row.cost, to: family.unit ?? files[row.name] ?? row.name)
+      families.add(row.cost, to: family.family, count: row.count)
+      units.add(
+        row.cost, to: family.unit ?? files[row.name] ?? row.name, count: row.count)
     }
     self.families = families.rows
     self.units = units.rows
@@ -166,13 +171,13 @@ struct SizeReport {
     private var numbers: [String: Int] = [:]
 
     /// Adds a cost.
-    mutating func add(_ cost: Cost, to name: String) {
+    mutating func add(_ cost: Cost, to name: String, count: Int = 0) {
       if let number = numbers[name] {
         sums[number].cost.add(cost)
-        sums[number].count += 1
+        sums[number].count += count
       } else {
         numbers[name] = sums.count
-        sums.append(Row(name: name, cost: cost))
+        sums.append(Row(name: name, cost: cost, count: count))
       }
     }
 
