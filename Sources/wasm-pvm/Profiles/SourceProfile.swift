@@ -112,8 +112,8 @@ struct SourceProfile {
         gasOfLine[Self.line(of: frames), default: 0] += amount
         gasOfOffset[position, default: 0] += amount
         var parent = own
-        // The outermost frame is the function itself, whatever the source calls it.
-        for frame in frames.dropLast().reversed() {
+        // The outermost frame is the function itself, whatever the source calls it. The entry table's jumps are in none.
+        for frame in frames.dropLast().reversed() where node.function != nil {
           parent = child(of: parent, frame.function, file: frame.file, isInlined: true)
         }
         if let outermost = frames.last, nodes[own].file.isEmpty { nodes[own].file = outermost.file }
