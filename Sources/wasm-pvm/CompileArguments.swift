@@ -43,6 +43,11 @@ enum CompileArguments {
     "Set a field of the metadata: name, version, license or author")
   /// `--no-metadata`.
   static let noMetadata = OptionRow("--no-metadata", "Leave the metadata empty")
+
+  /// Whether two options do not go together.
+  static func exclude(_ first: String, _ second: String) -> Bool {
+    Set([first, second]) == [metadata.name, noMetadata.name]
+  }
   /// `--stack-size`.
   static let stackSize = OptionRow(
     "--stack-size", .required("BYTES"), "Size of the PVM stack; computed by default")

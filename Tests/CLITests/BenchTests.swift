@@ -105,7 +105,7 @@ struct BenchTests {
     #expect(lines[(today + 1)...].contains { $0.hasSuffix(" load_ind_u64 load_ind_u64") })
     #expect(lines[..<today].contains { $0.contains(" % ") })
     let refused = try bench(folder, "sequence")
-    #expect(refused.status == 1)
+    #expect(refused.status == 2)
     #expect(refused.messages.contains("ablate or sequences"))
   }
 

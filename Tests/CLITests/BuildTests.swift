@@ -124,7 +124,7 @@ struct BuildTests {
         .map { String($0.dropFirst(";; after ".count)) }
     }
     let all = try dumped("all")
-    #expect(all.contains("dead-code") && all.last == "branch-marks")
+    #expect(all.contains("dead-code") && all.last == "latency-scheduling")
     let two = try dumped("block-layout", "register-allocation")
     #expect(Set(two) == ["register-allocation", "block-layout"])
     #expect(two.first == "register-allocation" && two.last == "block-layout")

@@ -62,7 +62,7 @@ struct ExplainTests {
   @Test func unknownCodeIsAnError() throws {
     let near = try BuiltCommand.run(["explain", "W05"])
     #expect(near.status == 1 && near.output.isEmpty)
-    #expect(near.messages == "wasm-pvm: 'W05' is no error code; did you mean 'W050'?\n")
+    #expect(near.messages == "wasm-pvm: 'W05' is no error code; did you mean 'W005'?\n")
     let far = try BuiltCommand.run(["explain", "something"])
     #expect(
       far.messages == "wasm-pvm: 'something' is no error code; 'wasm-pvm explain' lists them\n")

@@ -126,10 +126,22 @@ struct HabitTests {
     _ line: String, _ folder: TemporaryFolder, environment: [String: String] = [:]
   ) throws -> String {
     let command = "TERM=xterm timeout 5 '\(try BuiltCommand.path())' \(line)"
-    let result = try BuiltCommand.run(
-      "/usr/bin/env", ["script", "-qec", command, "/dev/null"], folder: folder,
+    return try unblocked(["script", "-qec", command, "/dev/null"], folder, environment).text
+  }
+
+  /// Runs a command that may receive all signals: the processes that Foundation starts from a thread of Dispatch inherit that they are
+  /// blocked, even the alarm of `timeout`.
+  private func unblocked(
+    _ command: [String], _ folder: TemporaryFolder, _ environment: [String: String] = [:]
+  ) throws -> BuiltCommand.Result {
+    let script = """
+      import os, signal, sys
+      signal.pthread_sigmask(signal.SIG_SETMASK, [])
+      os.execvp(sys.argv[1], sys.argv[1:])
+      """
+    return try BuiltCommand.run(
+      "/usr/bin/env", ["python3", "-c", script] + command, folder: folder,
       environment: environment)
-    return result.text
   }
 
   /// A program that does not end by itself.
@@ -148,10 +160,8 @@ struct HabitTests {
     #expect(try !onTerminal("\(run) --quiet", folder).contains("running"))
     let plain = try onTerminal(run, folder, environment: ["NO_COLOR": "1"])
     #expect(plain.contains("\r\u{1B}[Krunning, 3 s") && !plain.contains("\u{1B}[2m"))
-    let piped = try BuiltCommand.run(
-      "/usr/bin/env",
-      ["timeout", "4", try BuiltCommand.path()] + run.split(separator: " ").map(String.init),
-      folder: folder)
+    let piped = try unblocked(
+      ["timeout", "4", try BuiltCommand.path()] + run.split(separator: " ").map(String.init), folder)
     #expect(piped.status == 124 && piped.messages == "" && piped.output.isEmpty)
   }
 

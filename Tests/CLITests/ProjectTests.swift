@@ -231,45 +231,45 @@ struct ProjectTests {
   // MARK: Mistakes
 
   @Test(arguments: [
-    ("[biuld]\nx = 1\n", "18:1: unknown table 'biuld'; did you mean 'build'? [M011]"),
-    ("[test]\n", "18:1: there may be several of this table: write [[test]] [M015]"),
-    ("[[test]]\n", "18:1: [test] has no 'name' [M014]"),
-    ("[[test]]\nname = 1\n", "19:8: name: expected a text in quotes [M016]"),
+    ("[biuld]\nx = 1\n", "17:1: unknown table 'biuld'; did you mean 'build'? [M011]"),
+    ("[test]\n", "17:1: there may be several of this table: write [[test]] [M015]"),
+    ("[[test]]\n", "17:1: [test] has no 'name' [M014]"),
+    ("[[test]]\nname = 1\n", "18:8: name: expected a text in quotes [M016]"),
     (
       "[[test]]\nname = 'a'\nargz = ''\n",
-      "20:1: unknown key 'argz' in [test]; did you mean 'args'? [M012]"
+      "19:1: unknown key 'argz' in [test]; did you mean 'args'? [M012]"
     ),
     (
       "[[test]]\nname = 'a'\nargs = '0g'\n",
-      "20:8: args: expected bytes in hexadecimal, like 05,00ff [M017]"
+      "19:8: args: expected bytes in hexadecimal, like 05,00ff [M017]"
     ),
     (
       "[[test]]\nname = 'a'\noutput = ''\noutput-text = ''\n",
-      "21:15: output and output-text do not go together [M018]"
+      "20:15: output and output-text do not go together [M018]"
     ),
-    ("[[test]]\nname = 'a'\ngas = -1\n", "20:7: gas: expected a number from 0 on [M016]"),
-    ("[[test]]\nname = 'a'\nlog = 'x'\n", "20:7: log: expected an array of texts in quotes [M016]"),
+    ("[[test]]\nname = 'a'\ngas = -1\n", "19:7: gas: expected a number from 0 on [M016]"),
+    ("[[test]]\nname = 'a'\nlog = 'x'\n", "19:7: log: expected an array of texts in quotes [M016]"),
     (
       "[[test]]\nname = 'a'\nhost = 's'\n",
-      "18:1: entry: expected, for a state, one of is_authorized, refine, accumulate [M017]"
+      "17:1: entry: expected, for a state, one of is_authorized, refine, accumulate [M017]"
     ),
     (
       "[[test]]\nname = 'a'\nchanges = []\n",
-      "20:11: changes: there is no state without 'host' [M017]"
+      "19:11: changes: there is no state without 'host' [M017]"
     ),
     (
       "[[test]]\nname = 'a'\nexit = 'painc'\n",
-      "20:8: exit: expected one of halt, panic, page-fault, out-of-gas, host-call, refused; did you mean 'panic'? [M017]"
+      "19:8: exit: expected one of halt, panic, page-fault, out-of-gas, host-call, refused; did you mean 'panic'? [M017]"
     ),
-    ("[[test]]\nname = 'a'\n[[test]]\nname = 'a'\n", "21:8: there are two tests 'a' [M019]"),
+    ("[[test]]\nname = 'a'\n[[test]]\nname = 'a'\n", "20:8: there are two tests 'a' [M019]"),
     (
       "gas = 'much'\n",
-      "17:7: gas: invalid value 'much' for '--gas': expected a number of gas from 0 to 9223372036854775807 [M017]"
+      "16:7: gas: invalid value 'much' for '--gas': expected a number of gas from 0 to 9223372036854775807 [M017]"
     ),
-    ("json = 1\n", "17:8: json: expected true or false [M016]"),
-    ("gas = [1]\n", "17:7: gas: expected one value: this option may be given once [M016]"),
-    ("gas = true\n", "17:7: gas: expected a text or a number [M016]"),
-    ("gas 1\n", "17:5: expected '=' [M002]"),
+    ("json = 1\n", "16:8: json: expected true or false [M016]"),
+    ("gas = [1]\n", "16:7: gas: expected one value: this option may be given once [M016]"),
+    ("gas = true\n", "16:7: gas: expected a text or a number [M016]"),
+    ("gas 1\n", "16:5: expected '=' [M002]"),
   ])
   func mistakesHaveAPlace(_ more: String, _ message: String) throws {
     let folder = try Self.project(more)
@@ -282,16 +282,16 @@ struct ProjectTests {
   @Test(arguments: [
     (
       "opt = 1", "opt = 4",
-      "13:7: opt: invalid value '4' for '--opt': expected one of 0, 1, 2, 3, s, z [M017]"
+      "12:7: opt: invalid value '4' for '--opt': expected one of 0, 1, 2, 3, s, z [M017]"
     ),
-    ("opt = 1", "otp = 1", "13:1: unknown key 'otp' in [options]; did you mean 'opt'? [M012]"),
-    ("opt = 1", "output = 'x'", "13:1: unknown key 'output' in [options] [M012]"),
+    ("opt = 1", "otp = 1", "12:1: unknown key 'otp' in [options]; did you mean 'opt'? [M012]"),
+    ("opt = 1", "output = 'x'", "12:1: unknown key 'output' in [options] [M012]"),
     (
       "[build]\n", "[build]\nmodul = ''\n",
-      "8:1: unknown key 'modul' in [build]; did you mean 'module'? [M012]"
+      "7:1: unknown key 'modul' in [build]; did you mean 'module'? [M012]"
     ),
-    ("module = \"sum.wat\"\n", "", "7:1: [build] has no 'module' [M014]"),
-    ("\"sum.wat\"\noutput", "\"\"\noutput", "9:10: module: the path is empty [M017]"),
+    ("module = \"sum.wat\"\n", "", "6:1: [build] has no 'module' [M014]"),
+    ("\"sum.wat\"\noutput", "\"\"\noutput", "8:10: module: the path is empty [M017]"),
     ("[project]\n", "x = 1\n", "1:1: unknown key 'x' above all tables [M012]"),
   ])
   func mistakesInOtherTables(_ before: String, _ after: String, _ message: String) throws {
@@ -367,7 +367,7 @@ struct ProjectTests {
     }
     // Nothing is left of the runs.
     let children = try BuiltCommand.run(
-      "/bin/sh", ["-c", "for p in /proc/[0-9]*; do readlink $p/cwd; done"], folder: folder)
+      "/bin/sh", ["-c", "for p in /proc/[0-9]*; do readlink $p/cwd; done"])
     #expect(!children.lines.contains(folder.url.path))
   }
 

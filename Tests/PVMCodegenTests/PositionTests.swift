@@ -74,8 +74,8 @@ import Testing
         trap
       """)
     function.completePositions()
-    // b3 and then b5 go on where b1 ended; b2 and b0 lead to b5 and b1; b6 has no neighbor.
-    #expect(numbers(function) == [[3], [3, 4], [4], [4, 4], [7], [4], [3]])
+    // b3 and then b5 go on where b1 ended; b2 and b0 lead to b5 and b1; b6 has no neighbor, and gets that of the first block that has one.
+    #expect(numbers(function) == [[3], [3, 4], [4], [4, 4], [7], [4], [4]])
   }
 
   @Test func withoutAnyPositionNothingIsCompleted() throws {
@@ -102,7 +102,7 @@ import Testing
       b0:
         v3 = load_constant 305419896 !1
         v4 = add_64 v1, v3 !1
-        call @1 (v4:r7) -> (v5:r7) clobbers r0 r2-r12 !2
+        call @1 (v4:r7) -> (v5:r7) clobbers r0 r2-r6 r8-r12 !2
         branch_lt_u v5, v2, b1(v5), b2(v4) !3
       b1(v6):
         v7 = xor v6, v4 !4

@@ -71,10 +71,12 @@ struct ParsedArguments {
     wantsHelp = false
   }
 
-  /// The arguments with those options of another list that are not given here.
+  /// The arguments with those options of another list that are not given here, and that nothing given here excludes.
   func completed(by other: ParsedArguments) -> ParsedArguments {
     let missing = other.options.filter { option in
-      !options.contains { $0.name == option.name }
+      !options.contains {
+        $0.name == option.name || CompileArguments.exclude($0.name, option.name)
+      }
     }
     return ParsedArguments(positionals: positionals, options: missing + options)
   }

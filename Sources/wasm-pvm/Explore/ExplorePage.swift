@@ -36,7 +36,7 @@ struct ExplorePage {
     blockStarts = program.target.chargesBlocks ? program.blob.basicBlockStarts() : BitSet()
     let known = (program.symbols ?? exploration?.program.symbols)?.functions ?? []
     let whole = SymbolMap.Function(name: Array("code".utf8), range: 0..<program.blob.code.count)
-    functions = known.isEmpty ? [whole] : known
+    functions = known.isEmpty ? [whole] : ExplorePage.completed(known, program.blob.code.count)
     gas = Array(repeating: 0, count: functions.count)
     if let profiler {
       var symbols = SymbolMap()
@@ -64,6 +64,26 @@ struct ExplorePage {
       instructions.append((pc, next - pc))
       pc = next
     }
+  }
+
+  /// The functions, and the code between them: what the program starts with, which leads to its entry points.
+  private static func completed(
+    _ functions: [SymbolMap.Function], _ codeSize: Int
+  ) -> [SymbolMap.Function] {
+    var result: [SymbolMap.Function] = []
+    var end = 0
+    func add(upTo start: Int) {
+      guard start > end else { return }
+      let name = end == 0 ? "(entry points)" : "(no function)"
+      result.append(SymbolMap.Function(name: Array(name.utf8), range: end..<start))
+    }
+    for function in functions {
+      add(upTo: function.range.lowerBound)
+      result.append(function)
+      end = function.range.upperBound
+    }
+    add(upTo: codeSize)
+    return result
   }
 
   /// The page.
