@@ -161,7 +161,8 @@ struct HabitTests {
     let plain = try onTerminal(run, folder, environment: ["NO_COLOR": "1"])
     #expect(plain.contains("\r\u{1B}[Krunning, 3 s") && !plain.contains("\u{1B}[2m"))
     let piped = try unblocked(
-      ["timeout", "4", try BuiltCommand.path()] + run.split(separator: " ").map(String.init), folder)
+      ["timeout", "4", try BuiltCommand.path()] + run.split(separator: " ").map(String.init), folder
+    )
     #expect(piped.status == 124 && piped.messages == "" && piped.output.isEmpty)
   }
 
