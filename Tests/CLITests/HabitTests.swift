@@ -125,7 +125,9 @@ struct HabitTests {
   private func onTerminal(
     _ line: String, _ folder: TemporaryFolder, environment: [String: String] = [:]
   ) throws -> String {
-    let command = "TERM=xterm timeout 5 '\(try BuiltCommand.path())' \(line)"
+    // `swift test` sets it.
+    let unset = environment["NO_COLOR"] == nil ? "unset NO_COLOR; " : ""
+    let command = "\(unset)TERM=xterm timeout 5 '\(try BuiltCommand.path())' \(line)"
     return try unblocked(["script", "-qec", command, "/dev/null"], folder, environment).text
   }
 

@@ -264,12 +264,12 @@ struct ProjectTests {
     ("[[test]]\nname = 'a'\n[[test]]\nname = 'a'\n", "20:8: there are two tests 'a' [M019]"),
     (
       "gas = 'much'\n",
-      "16:7: gas: invalid value 'much' for '--gas': expected a number of gas from 0 to 9223372036854775807 [M017]"
+      "17:7: gas: invalid value 'much' for '--gas': expected a number of gas from 0 to 9223372036854775807 [M017]"
     ),
-    ("json = 1\n", "16:8: json: expected true or false [M016]"),
-    ("gas = [1]\n", "16:7: gas: expected one value: this option may be given once [M016]"),
-    ("gas = true\n", "16:7: gas: expected a text or a number [M016]"),
-    ("gas 1\n", "16:5: expected '=' [M002]"),
+    ("json = 1\n", "17:8: json: expected true or false [M016]"),
+    ("gas = [1]\n", "17:7: gas: expected one value: this option may be given once [M016]"),
+    ("gas = true\n", "17:7: gas: expected a text or a number [M016]"),
+    ("gas 1\n", "17:5: expected '=' [M002]"),
   ])
   func mistakesHaveAPlace(_ more: String, _ message: String) throws {
     let folder = try Self.project(more)

@@ -665,7 +665,7 @@ extension Opcode {
         "A' = X >> (B % 64)")
     case .sharRImmAlt64:
       InstructionRow(
-        "shar_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), .signExtends32,
+        "shar_r_imm_alt_64", .regRegImm, OperandRoles(a: .define, b: .use), .keepsSignExtension32,
         "A' = u64(s64(X) >> (B % 64))")
     case .rotR64Imm:
       InstructionRow(
