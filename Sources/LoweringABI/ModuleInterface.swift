@@ -9,9 +9,6 @@ package struct ModuleInterface: Equatable, Sendable {
   /// It includes the pages reserved for growth. The last of these bytes must be the last of the heap, because growing
   /// beyond them is done by `sbrk`.
   package var mappedPages = 0
-  /// Whether the page of the machine behind the linear memory is mapped, too, so that loads may be executed that the
-  /// program does not execute.
-  package var readsAhead = false
   /// Whether the program grows its memory with `sbrk`.
   package var usesAllocation = false
   /// The type shift of ``FunctionReference``.

@@ -51,11 +51,10 @@ package struct Codegen {
       target: options.costs.target)
     runner = PassRunner(options.passOptions)
     runner.context.memoryBase = data.memoryBase
-    runner.context.memory = data.readableMemory(interface)
+    runner.context.mappedMemory = data.mappedMemory(interface)
     context.functionIndices = graph.indices
     context.functionAddresses = addresses
     context.globalAddresses = data.addresses
-    context.memory = module.globals.first { $0.name == Symbol.memory }?.value
     let count = graph.functions.count
     context.branchesSelections =
       options.runs(.branchedSelections) && options.costs.branchesPay

@@ -286,9 +286,6 @@ public enum Compilation {
   ) -> TranslationOptions {
     var result = translation
     let target = options.target
-    result.readsAhead =
-      target.chargesBlocks && options.optimization != .zero && !translation.boundsChecks
-      && !options.disabledPasses.contains { $0.codegenPass == .earlyLoads }
     if target.growsHeapByCall, let index = target.index(of: .growHeap) {
       result.heapGrowth = .hostCall(UInt32(index))
     }

@@ -24,7 +24,10 @@ final class WastProgram {
   /// How much gas a call may use.
   var gas = WastProgram.scriptGas
   /// Executes instructions, and serves host calls other than those between programs, if anything does.
-  var execute: (_ machine: inout Machine) -> ExitReason = { $0.run() }
+  var execute: (_ machine: inout Machine) -> ExitReason = { machine in
+    var host = NoHost()
+    return machine.run(host: &host)
+  }
   /// The functions of other instances behind the host calls.
   private let imports: WastImports
   /// The machine.
@@ -57,7 +60,8 @@ final class WastProgram {
     let definitions = imports.definitions
     translation.resolveImport = { definitions[$0] }
     let options = CompileOptions(
-      optimization: configuration.optimization, boundsChecks: configuration.boundsChecks,
+      target: configuration.target, optimization: configuration.optimization,
+      boundsChecks: configuration.boundsChecks,
       metadata: nil, checksAllocation: true)
     do {
       try self.init(module, options, translation, imports)
@@ -78,7 +82,7 @@ final class WastProgram {
     let result = try Compilation.compile(
       wasm: module.bytes, options: options, translation: translation)
     let program = try StandardProgram(decoding: result.program.file.container)
-    machine = try Machine(standardProgram: program, gas: 0)
+    machine = try Machine(standardProgram: program, target: options.target, gas: 0)
     stackTop = UInt64(StandardProgram.stackEnd) - UInt64(result.globalBytes)
     stackStart = UInt64(program.stackStart)
     entryCount = result.entryNames.count

@@ -1,3 +1,4 @@
+public import PVM
 public import WasmPVM
 
 /// How a script's modules are compiled for a run.
@@ -11,16 +12,24 @@ public struct WastConfiguration: Hashable, Sendable, CustomStringConvertible {
   /// Whether every module is compiled as large ones are: in parts, here of a few functions each.
   public let inParts: Bool
 
+  /// The machine that modules are compiled for and run on.
+  public let target: Target
+
   /// Creates a configuration.
-  public init(_ optimization: OptimizationLevel, boundsChecks: Bool, inParts: Bool = false) {
+  public init(
+    _ optimization: OptimizationLevel, boundsChecks: Bool, inParts: Bool = false,
+    target: Target = .gp07
+  ) {
     self.optimization = optimization
     self.boundsChecks = boundsChecks
     self.inParts = inParts
+    self.target = target
   }
 
-  /// A short name, such as `2-checked`.
+  /// A short name, such as `2-checked`, with the target's unless that is the default.
   public var description: String {
     "\(optimization.rawValue)-\(boundsChecks ? "checked" : "default")\(inParts ? "-parts" : "")"
+      + (target == .gp07 ? "" : "-\(target)")
   }
 }
 

@@ -83,7 +83,6 @@ extension ModuleTranslation {
         MemoryStorage(
           start: self.memory, minimum: minimum, maximum: maximum, mapped: mapped, pages: pages))
       output.interface.mappedPages = mapped
-      output.interface.readsAhead = options.readsAhead
       output.interface.usesAllocation = pages != nil && maximum > mapped
     } else {
       let grown = max(minimum, min(declared, minimum + options.memoryGrowth))
@@ -208,9 +207,7 @@ extension ModuleTranslation {
       // The machine's pages of 4,096 bytes, up to the one in which the memory ends.
       let size = builder.binary(.shl, builder.zeroExtend(new, to: types.i64), shift)
       let start = builder.zeroExtend(memoryAddress, to: types.i64)
-      // And one more, if loads may go there.
-      let more: Int64 = output.interface.readsAhead ? 4096 : 0
-      let end = builder.add(builder.add(start, size), types.i64.constant(4095 + more))
+      let end = builder.add(builder.add(start, size), types.i64.constant(4095))
       let page = builder.binary(.lshr, end, types.i64.constant(12))
       let call = hostCall(index, [page])
       return builder.compare(.unsignedGreaterOrEqual, builder.extractValue(call, 0), page)

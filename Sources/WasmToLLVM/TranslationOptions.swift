@@ -9,8 +9,6 @@ package struct TranslationOptions: Sendable {
   /// Otherwise an access out of bounds is a page fault or wraps around, a load whose result nobody uses may
   /// disappear, and endless recursion may become an endless loop.
   package var boundsChecks = false
-  /// Whether loads may be executed that the module does not execute, which takes a mapped page behind the memory.
-  package var readsAhead = false
   /// Whether a function with unsupported instructions traps when called instead of being an error.
   package var unsupportedFunctionsTrap = false
   /// The index of a host call that such a function does before it traps, so that the host learns of it.

@@ -43,6 +43,23 @@ struct InvokeTests {
     return Array(result.lines.dropLast())
   }
 
+  /// For the other machine the program has other numbers, and grows its memory by a host call.
+  @Test func functionsOfEitherTarget() throws {
+    let grow = Array(
+      """
+      (module (memory 1)
+        (func (export "grow") (param i32) (result i32)
+          (drop (memory.grow (local.get 0)))
+          (i32.store (i32.const 131064) (i32.const 7))
+          (i32.add (memory.size) (i32.load (i32.const 131064)))))
+      """.utf8)
+    for target in ["gp-0.7", "gp-0.8"] {
+      let result = try BuiltCommand.run(
+        ["run", "-", "--target", target, "--invoke", "grow", "2"], input: grow)
+      #expect(result.lines.first == "i32:10")
+    }
+  }
+
   @Test func resultsAreTyped() throws {
     #expect(try results("add", "5", "7") == ["i32:12"])
     #expect(try results("add", "-1", "0xffff_ffff") == ["i32:-2"])

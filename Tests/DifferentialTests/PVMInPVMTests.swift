@@ -39,16 +39,6 @@ import WasmPVM
         metadata: nil, checksAllocation: true))
   }
 
-  /// A host that offers nothing.
-  struct NoHost: HostCallHandler {
-    func gasCost<Guest: GuestMachine & ~Copyable>(
-      of index: UInt64, on machine: borrowing Guest
-    ) -> UInt64? { nil }
-    func handle<Guest: GuestMachine & ~Copyable>(
-      _ index: UInt64, on machine: inout Guest
-    ) -> HostCallOutcome { .panic }
-  }
-
   /// Runs a program inside guests; without, if the depth is 0.
   private func run(
     _ level: OptimizationLevel, depth: Int = 1, _ program: ProgramFile, _ arguments: [UInt8] = [],

@@ -8,16 +8,6 @@ import WasmScript
 /// Vector instructions against a model that computes lane by lane, on edge cases and random vectors.
 @Suite(.enabled(if: WastTool.wat2wasm != nil, "needs wat2wasm"))
 struct VectorTests {
-  /// A host that offers nothing.
-  private struct NoHost: HostCallHandler {
-    func gasCost<Guest: GuestMachine & ~Copyable>(
-      of index: UInt64, on machine: borrowing Guest
-    ) -> UInt64? { nil }
-    mutating func handle<Guest: GuestMachine & ~Copyable>(
-      _ index: UInt64, on machine: inout Guest
-    ) -> HostCallOutcome { .panic }
-  }
-
   /// Pairs of vectors and a number.
   private static let inputs: [(left: [UInt8], right: [UInt8], number: UInt32)] = {
     var random = SeededRandom(seed: 16)

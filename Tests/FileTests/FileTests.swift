@@ -133,7 +133,7 @@ struct FileTests {
     var runner = PassRunner(PassOptions(costs: costs, verifies: true, checksAllocation: true))
     runner.context.memoryBase = 0x20000
     // One page of WebAssembly there, and the page of the machine behind it.
-    runner.context.memory = EarlyLoads.Memory(ranges: [0x20000..<0x30000], bytesBehind: 4096)
+    runner.context.mappedMemory = [0x20000..<0x30000]
     runner.context.startUpCopies = test.copies
     if test.exhaustsLimits { runner.context.options.rangeLimits = .exhausted }
     for index in functions.indices {

@@ -1,3 +1,4 @@
+import PVM
 import TestSupport
 import Testing
 import WasmPVM
@@ -27,6 +28,7 @@ struct ExecutionTests {
   static let others =
     [OptimizationLevel.zero, .two].map { WastConfiguration($0, boundsChecks: false) }
     + [WastConfiguration(.one, boundsChecks: true, inParts: true)]
+    + [true, false].map { WastConfiguration(.two, boundsChecks: $0, target: .gp08) }
 
   /// The directives that depend on how modules are compiled.
   private static let executed = Set(WastDirectiveKind.allCases).subtracting([

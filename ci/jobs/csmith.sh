@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Random C programs: clang to wasm32 at -O0, -O1 and -Os, then node against wasm-pvm at --opt 0, 2 and z.
+# Random C programs: clang to wasm32 at -O0, -O1 and -Os, then node against wasm-pvm at --opt 0, 2 and z, for both
+# targets in turn.
 #
 #   ci/jobs/csmith.sh [COUNT [FIRST-SEED [JOURNAL]]]       default: the 12 programs from seed 1, the fixed set of continuous integration
 #

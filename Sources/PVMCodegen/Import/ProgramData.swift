@@ -137,15 +137,13 @@ struct ProgramData {
     describe(module, interface)
   }
 
-  /// What may be read although the program may not read it.
-  func readableMemory(_ interface: ModuleInterface) -> EarlyLoads.Memory {
-    guard interface.readsAhead else { return EarlyLoads.Memory() }
+  /// The PVM addresses of what is always mapped: the linear memory as it is at start, and the scalars.
+  func mappedMemory(_ interface: ModuleInterface) -> [Range<Int64>] {
     let end = Int64(StandardProgram.stackEnd)
-    return EarlyLoads.Memory(
-      ranges: [
-        memoryBase..<memoryBase + Int64(interface.mappedPages) * 65536,
-        end - Int64(scalarBytes)..<end,
-      ], bytesBehind: Int(StandardProgram.pageSize))
+    return [
+      memoryBase..<memoryBase + Int64(interface.mappedPages) * 65536,
+      end - Int64(scalarBytes)..<end,
+    ]
   }
 
   /// Places arrays of zeros below the scalars.
@@ -237,8 +235,7 @@ struct ProgramData {
   func checkRoom(_ interface: ModuleInterface, stackSize: UInt32 = 0) throws(CodegenError) {
     let stackStart =
       Int64(StandardProgram.stackEnd) - Int64(StandardProgram.roundedUpToPages(stackSize))
-    let behind = interface.readsAhead ? Int64(StandardProgram.pageSize) : 0
-    let room = stackStart - Int64(MemoryRegion.guardSize) - memoryBase - behind
+    let room = stackStart - Int64(MemoryRegion.guardSize) - memoryBase
     let most = Int(max(0, room) / 65_536)
     guard room >= 0, interface.mappedPages <= most else {
       throw CodegenError(.memoryTooLarge(pages: interface.mappedPages, most: most))
@@ -264,9 +261,6 @@ struct ProgramData {
         .limit("the constant data in bytes", value: readOnly.count, maximum: Self.maximumData))
     }
     writableSize = start + interface.mappedPages * 65536
-    if interface.readsAhead, interface.mappedPages > 0 || interface.usesAllocation {
-      writableSize += Int(StandardProgram.pageSize)
-    }
   }
 
   /// Has the entry points claim the pages that are more than the container's field can say.

@@ -28,9 +28,6 @@ package struct MachineInstruction: Hashable, Sendable {
   package var purpose: InstructionPurpose?
   /// Where it comes from, if that is recorded: like its purpose.
   package var position = CodePosition.none
-  /// Whether it is known to access the linear memory: what `EarlyLoads` has to know of selected accesses. Instructions that
-  /// differ only in it are equal.
-  package var isLinear = false
   /// The register written.
   package var def: MachineRegister
   /// The first register read.

@@ -43,8 +43,6 @@ package struct MachineParser {
   var line = 1
   /// The largest index of a virtual register seen in the function, or -1.
   var largestVirtual = -1
-  /// Whether all accesses of the function are to the linear memory.
-  private var accessesAreLinear = false
 
   /// Reads all functions of a text.
   ///
@@ -87,7 +85,6 @@ package struct MachineParser {
     try advance()
     var function = MachineFunction(name: name, index: index)
     largestVirtual = -1
-    accessesAreLinear = false
     switch token {
     case .word("selected"): function.phase = .selected
     case .word("allocated"): function.phase = .allocated
@@ -129,7 +126,6 @@ package struct MachineParser {
     case "objects":
       repeat { function.frameObjects.append(try count("a size")) } while try skip(",")
     case "slots": function.spillSlots = try count("how many slots")
-    case "linear": accessesAreLinear = true
     case "frame": function.frameSize = try count("how many bytes")
     case "red_zone": function.redZone = try count("how many bytes")
     default: throw error("'\(word)' is no header; instructions come after a block's label")
@@ -196,9 +192,6 @@ package struct MachineParser {
         throw error("positions are numbered from 1")
       }
       result.position = CodePosition(number: number)
-    }
-    if accessesAreLinear, let opcode = opcode.opcode {
-      result.isLinear = opcode.traits.contains(.loads) || opcode.traits.contains(.stores)
     }
     function.blocks[last].instructions.append(result)
   }

@@ -69,8 +69,8 @@ package struct PassContext: Sendable {
   package var options: PassOptions
   /// The PVM address of Wasm address 0.
   package var memoryBase: Int64 = 0
-  /// What may be read although the program may not read it.
-  package var memory = EarlyLoads.Memory()
+  /// The PVM addresses of what is always mapped, other than the stack.
+  package var mappedMemory: [Range<Int64>] = []
   /// What is copied at the start of the function; nothing unless it is an entry point.
   package var startUpCopies: [StartUpCopy] = []
   /// Which constants are in read-only data.

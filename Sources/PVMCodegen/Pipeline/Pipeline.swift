@@ -98,7 +98,7 @@ extension Pipeline {
     Postponement.run(&function, context.costs)
   }
   private static let earlyLoads = Pass(.earlyLoads, .selected) { function, context in
-    EarlyLoads.run(&function, context.memory, context.costs)
+    EarlyLoads.run(&function, context.mappedMemory, context.costs)
   }
   private static let ifConversion = Pass(.ifConversion, .selected) { function, context in
     IfConversion.run(&function, context.costs)

@@ -6,28 +6,16 @@ internal import PVM
 /// `p.next` in the one behind its branch take 50. In one block they take 25.
 ///
 /// Method: a load moves to the end of the only block that leads to its own if it cannot fault there. That is known of constant
-/// addresses that are always mapped, and of addresses at most a page behind one that is accessed anyway, because the page
-/// behind the linear memory is mapped (`ModuleInterface.readsAhead`). What blocks take is estimated (`BlockLatency`); loads are
-/// moved if that saves more, by the blocks' frequencies, than they cost where they are not needed.
+/// addresses that are always mapped, and of what lies between two bytes that are accessed anyway and are at most a page
+/// apart: their pages are the same, or one follows the other. One access alone says nothing of what is behind it, not even in
+/// the same structure: the argument region ends with a page (`pvm.md` section 7), and a module reads its arguments in place.
+/// What blocks take is estimated (`BlockLatency`); loads are moved if that saves more, by the blocks' frequencies, than they
+/// cost where they are not needed.
 ///
 /// No load passes a store that may write what it reads, or a call.
 ///
 /// Cost: linear in instructions but for estimates, of which there are a few for each branch.
 package enum EarlyLoads {
-  /// What is always mapped, and what is behind it.
-  package struct Memory: Hashable, Sendable {
-    /// The addresses of what is always there.
-    package var ranges: [Range<Int64>]
-    /// How many bytes behind the linear memory are mapped.
-    package var bytesBehind: Int
-
-    /// Creates a description.
-    package init(ranges: [Range<Int64>] = [], bytesBehind: Int = 0) {
-      self.ranges = ranges
-      self.bytesBehind = bytesBehind
-    }
-  }
-
   /// The most loads that are moved in front of one branch from one side.
   private static let maximumLoads = 6
   /// How many registers there must be beside what is live behind the branch.
@@ -38,14 +26,14 @@ package enum EarlyLoads {
   private static let maximumLength = 200
 
   /// Changes a function in phase `selected` whose blocks have frequencies; says whether it did.
+  ///
+  /// - Parameter mapped: the addresses of what is always there.
   package static func run(
-    _ function: inout MachineFunction, _ memory: Memory, _ costs: CostModel
+    _ function: inout MachineFunction, _ mapped: [Range<Int64>], _ costs: CostModel
   ) -> Bool {
-    guard costs.target.chargesBlocks, memory.bytesBehind > 0, function.blocks.count > 1 else {
-      return false
-    }
+    guard costs.target.chargesBlocks, function.blocks.count > 1 else { return false }
     let graph = ControlFlowGraph(function)
-    var movement = Movement(function, graph, memory)
+    var movement = Movement(function, graph, mapped)
     var isChanged = false
     // Those that depend on others come first, so that loads may pass several branches.
     for block in graph.reversePostorder.reversed().map(Int.init)
@@ -57,8 +45,8 @@ package enum EarlyLoads {
 
   /// What is known of a function while loads are moved.
   private struct Movement {
-    /// What is mapped.
-    private let memory: Memory
+    /// The addresses of what is always there.
+    private let mapped: [Range<Int64>]
     /// What registers are a constant away from.
     private var roots: AddressRoots
     /// The dominators.
@@ -71,8 +59,8 @@ package enum EarlyLoads {
     private var liveAtEnd: [Int]
 
     /// Analyzes a function.
-    init(_ function: MachineFunction, _ graph: ControlFlowGraph, _ memory: Memory) {
-      self.memory = memory
+    init(_ function: MachineFunction, _ graph: ControlFlowGraph, _ mapped: [Range<Int64>]) {
+      self.mapped = mapped
       dominators = DominatorTree(graph)
       roots = AddressRoots(registerCount: function.virtualRegisterCount)
       evidence = Array(repeating: [], count: function.blocks.count)
@@ -93,7 +81,7 @@ package enum EarlyLoads {
               definingBlock[result.value.virtualIndex] = Int32(block)
             }
           }
-          if instruction.isLinear, let access = roots.access(of: instruction), access.root.exists {
+          if let access = roots.access(of: instruction), access.root.exists {
             evidence[block].append(access)
           }
         }
@@ -185,7 +173,7 @@ package enum EarlyLoads {
           load.s1 = address.root
           load.x = Immediate.normalized32(Int64(address.offset))
         }
-        if isMapped(address, isLinear: instruction.isLinear, at: source) {
+        if isMapped(address, at: source) {
           result.append(Candidate(position: position, load: load))
         }
       }
@@ -193,26 +181,27 @@ package enum EarlyLoads {
     }
 
     /// Whether a load at the end of a block cannot fault, if the accesses of the program do not.
-    private func isMapped(_ access: MemoryAccess, isLinear: Bool, at block: Int) -> Bool {
+    private func isMapped(_ access: MemoryAccess, at block: Int) -> Bool {
       guard access.root.exists else {
         let address = Int64(access.offset)
-        return memory.ranges.contains {
+        return mapped.contains {
           $0.contains(address) && $0.contains(address + Int64(access.bytes) - 1)
         }
       }
-      guard isLinear else { return false }
+      // The distances, modulo 2^32, from the nearest accesses that begin no later and end no earlier.
+      var (before, behind) = (UInt32.max, UInt32.max)
       var current = block
       for _ in 0..<EarlyLoads.maximumDistance {
-        let isNear = evidence[current].contains { known in
-          known.root == access.root
-            && Int64(access.offset &- known.offset) + Int64(access.bytes)
-              <= Int64(known.bytes) + Int64(memory.bytesBehind)
+        for known in evidence[current] where known.root == access.root {
+          before = min(before, access.offset &- known.offset)
+          behind = min(
+            behind, known.offset &+ known.bytes &- access.offset &- access.bytes)
         }
-        if isNear { return true }
         current = Int(dominators.immediateDominator[current])
         if current < 0 { break }
       }
-      return false
+      let distance = UInt64(before) + UInt64(access.bytes) + UInt64(behind) - 1
+      return distance <= UInt64(StandardProgram.pageSize)
     }
 
     // MARK: What it is worth

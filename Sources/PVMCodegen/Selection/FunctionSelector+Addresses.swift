@@ -7,13 +7,10 @@ struct MemoryAddress {
   var base: MachineRegister
   /// The offset, as an immediate.
   var offset: Int64
-  /// Whether it is known to be in the linear memory.
-  var isLinear = false
 
   /// The address some bytes further on.
   func advanced(by bytes: Int64) -> MemoryAddress {
-    MemoryAddress(
-      base: base, offset: ConstantForm.address(offset &+ bytes), isLinear: isLinear)
+    MemoryAddress(base: base, offset: ConstantForm.address(offset &+ bytes))
   }
 }
 
@@ -86,23 +83,6 @@ extension FunctionSelector {
       }
     }
     return true
-  }
-
-  /// Whether an address is a number of bytes away from the beginning of the linear memory.
-  private func isLinear(_ pointer: Value) -> Bool {
-    guard let memory = context.memory else { return false }
-    var current = pointer
-    while let instruction = current.asInstruction, instruction.opcode == .getElementPtr {
-      current = instruction.operand(0)
-    }
-    return current == memory
-  }
-
-  /// Finds the cheapest form of the address of an access.
-  mutating func address(ofAccess pointer: Value) throws(CodegenError) -> MemoryAddress {
-    var result = try address(of: pointer)
-    result.isLinear = isLinear(pointer)
-    return result
   }
 
   /// Finds the cheapest form of an address: as much as possible goes into the offset.

@@ -5,11 +5,6 @@ import PVM
 extension FunctionSelector {
   // MARK: Loads
 
-  /// Notes what is known of the address of the access just emitted.
-  private mutating func markLast(_ address: MemoryAddress) {
-    emission.pending[emission.pending.count - 1].isLinear = address.isLinear
-  }
-
   /// The load instruction for a width in bytes, or nil.
   private func loadOpcodes(_ bytes: Int, signed: Bool) -> (absolute: Opcode, indirect: Opcode)? {
     switch (bytes, signed) {
@@ -37,7 +32,6 @@ extension FunctionSelector {
     } else {
       emit(opcodes.absolute, def: result, x: address.offset)
     }
-    markLast(address)
     return result
   }
 
@@ -48,7 +42,7 @@ extension FunctionSelector {
       throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }
     let width = try integerWidth(of: value.type)
-    let address = try address(ofAccess: instruction.operand(0))
+    let address = try address(of: instruction.operand(0))
     if width > 64 {
       let low = try load(8, signed: false, from: address)
       let high = try loadPieces((width - 64 + 7) / 8, from: address.advanced(by: 8))
@@ -113,7 +107,6 @@ extension FunctionSelector {
     } else {
       emit(opcodes.absolute, value, x: address.offset)
     }
-    markLast(address)
   }
 
   /// Emits a store of the low bytes of a constant, which must fit an immediate.
@@ -134,14 +127,13 @@ extension FunctionSelector {
     } else {
       emit(opcodes.absolute, x: address.offset, y: immediate)
     }
-    markLast(address)
   }
 
   /// Lowers a store.
   mutating func lowerStore(_ instruction: InstructionView) throws(CodegenError) {
     let value = instruction.operand(0)
     let width = try integerWidth(of: value.type)
-    let address = try address(ofAccess: instruction.operand(1))
+    let address = try address(of: instruction.operand(1))
     if width > 64 {
       let words = try wide(value)
       try store(8, words.low, to: address)

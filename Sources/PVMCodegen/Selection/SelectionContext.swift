@@ -9,8 +9,6 @@ package struct SelectionContext {
   package var functionAddresses: [Value: Int64] = [:]
   /// The PVM address of each global variable, the linear memory included.
   package var globalAddresses: [Value: Int64] = [:]
-  /// The linear memory.
-  package var memory: Value?
   /// What a direct call of each function destroys, once that function is allocated.
   package var clobbers: [RegisterSet?] = []
   /// What an indirect call of each type destroys, where it is more exactly known than by the fixed

@@ -1,4 +1,5 @@
 public import PVM
+internal import Support
 
 /// What a host function says about the run.
 public enum HostCallOutcome: Hashable, Sendable {
@@ -41,6 +42,22 @@ public enum UnknownHostCalls: Hashable, Sendable {
   case exit
   /// As the protocol has it: the call costs the usual gas and answers WHAT.
   case answerWhat
+}
+
+/// A host that offers nothing: what any machine does by itself, `grow_heap`, is served all the same.
+public struct NoHost: HostCallHandler, Sendable {
+  /// Creates the host.
+  public init() {}
+
+  /// No call has a price.
+  public func gasCost<Guest: GuestMachine & ~Copyable>(
+    of index: UInt64, on machine: borrowing Guest
+  ) -> UInt64? { nil }
+
+  /// Is not called, as no call has a price.
+  public func handle<Guest: GuestMachine & ~Copyable>(
+    _ index: UInt64, on machine: inout Guest
+  ) -> HostCallOutcome { Invariant.violated("no call has a price") }
 }
 
 extension GuestMachine where Self: ~Copyable {

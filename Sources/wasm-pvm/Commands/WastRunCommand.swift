@@ -24,14 +24,19 @@ enum WastRunCommand: Command {
     ],
     groups: [
       OptionGroup("Run", [json, quiet]),
-      OptionGroup("Compilation", [CompileArguments.optimization, CompileArguments.boundsChecks]),
+      OptionGroup(
+        "Compilation",
+        [
+          CompileArguments.target, CompileArguments.optimization, CompileArguments.boundsChecks,
+        ]),
     ])
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     let level = arguments.value(CompileArguments.optimization).flatMap(
       OptimizationLevel.init(rawValue:))
     let configuration = WastConfiguration(
-      level ?? .two, boundsChecks: arguments.has(CompileArguments.boundsChecks))
+      level ?? .two, boundsChecks: arguments.has(CompileArguments.boundsChecks),
+      target: try CompileArguments.machine(arguments))
     var hasFailures = false
     for path in arguments.positionals {
       let report: WastReport

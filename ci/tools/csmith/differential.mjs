@@ -9,7 +9,7 @@
 //
 // Environment: WASM_PVM_CSMITH_LEVELS, our levels (0 2 z); WASM_PVM_CSMITH_CLANG, clang's levels (-O0 -O1 -Os), all of them for
 // each program or, with WASM_PVM_CSMITH_TURNS=1, in turn; WASM_PVM_CSMITH_GAS, how much gas a program may use at our lowest level;
-// WASM_PVM_CSMITH_SIZE, how many bytes its module may have (three quarters have at most 40,000; the others take ten times as long
+// WASM_PVM_CSMITH_TARGETS, the machines ("gp-0.7 gp-0.8": in turn, one for each program); WASM_PVM_CSMITH_SIZE, how many bytes its module may have (three quarters have at most 40,000; the others take ten times as long
 // to compile); WASM_PVM_CSMITH_OPTIONS, csmith's own options, such as --float; WASM_PVM_JOBS, programs at the same time; WASM_PVM_COMMIT, what the journal names as tested.
 import { spawn } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -25,6 +25,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const clangLevels = (process.env.WASM_PVM_CSMITH_CLANG ?? "-O0 -O1 -Os").split(" ");
 const takesTurns = process.env.WASM_PVM_CSMITH_TURNS === "1";
 const ourLevels = (process.env.WASM_PVM_CSMITH_LEVELS ?? "0 2 z").split(" ");
+const targets = (process.env.WASM_PVM_CSMITH_TARGETS ?? "gp-0.7 gp-0.8").split(" ");
 const gasLimit = process.env.WASM_PVM_CSMITH_GAS ?? "20000000000";
 const sizeLimit = Number(process.env.WASM_PVM_CSMITH_SIZE ?? Infinity);
 const csmithOptions = (process.env.WASM_PVM_CSMITH_OPTIONS ?? "").split(" ").filter((word) => word);
@@ -60,8 +61,8 @@ async function compile(folder, seed, level) {
 }
 
 // What wasm-pvm makes of a module: the output bytes, or how it failed, and the gas.
-async function ours(module, level) {
-  const result = await run(wasmPVM, ["run", module, "--opt", level, "--gas", gasLimit, "--json", "--check-allocation"], ourLimit);
+async function ours(module, target, level) {
+  const result = await run(wasmPVM, ["run", module, "--target", target, "--opt", level, "--gas", gasLimit, "--json", "--check-allocation"], ourLimit);
   if (result.killed) return { output: "no end", gas: 0 };
   try {
     const { exit, output, gas_used: gas } = JSON.parse(result.output);
@@ -96,14 +97,15 @@ async function test(folder, seed) {
   }
   const complaints = [];
   const gas = [];
+  const target = targets[seed % targets.length];
   for (const { module, clangLevel, expected } of modules) {
     for (const level of ourLevels) {
-      const result = await ours(module, level);
+      const result = await ours(module, target, level);
       // Too long for the lowest level: left out. The others need less gas.
       if (level === ourLevels[0] && result.output === "out-of-gas") return skipped;
       gas.push(result.gas);
       if (result.output === expected) continue;
-      complaints.push(`clang ${clangLevel}, --opt ${level}: ${result.output} instead of ${expected}`);
+      complaints.push(`clang ${clangLevel}, --target ${target} --opt ${level}: ${result.output} instead of ${expected}`);
       keep(module, folder, seed, clangLevel);
     }
   }
@@ -123,7 +125,7 @@ if (journal && existsSync(journal)) {
 }
 const note = (...cells) => journal && appendFileSync(journal, cells.join("\t") + "\n");
 note(
-  `# ${new Date().toISOString()} wasm-pvm at ${process.env.WASM_PVM_COMMIT ?? "?"}, --opt ${ourLevels.join(" ")}, ` +
+  `# ${new Date().toISOString()} wasm-pvm at ${process.env.WASM_PVM_COMMIT ?? "?"}, --target ${targets.join(" ")}, --opt ${ourLevels.join(" ")}, ` +
     `clang ${clangLevels.join(" ")}${takesTurns ? " in turn" : ""}: seed, verdict, gas by level`);
 
 const folder = mkdtempSync(join(tmpdir(), "csmith-"));
@@ -156,7 +158,7 @@ try {
 }
 console.log(
   `csmith: ${totals.ok} of ${totals.ok + totals.differs} programs equal node at clang ${clangLevels.join(", ")}` +
-    `${takesTurns ? " (in turn)" : ""} and --opt ${ourLevels.join(", ")}; seeds ${firstSeed} to ${Math.max(nextSeed - 1, ...done)}, ` +
+    `${takesTurns ? " (in turn)" : ""} and --target ${targets.join(", ")}, --opt ${ourLevels.join(", ")}; seeds ${firstSeed} to ${Math.max(nextSeed - 1, ...done)}, ` +
     `${totals.skipped} left out (too long or too large)`,
 );
 if (totals.differs > 0) console.log(`csmith: the modules that differ are in ${failuresFolder}`);

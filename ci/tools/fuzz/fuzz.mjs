@@ -10,8 +10,8 @@
 // --bounds-checks it has to trap, too.
 //
 // Environment: WASM_PVM_FUZZ_KINDS, the kinds (all of kinds.mjs); WASM_PVM_FUZZ_LEVELS, our levels, for each module all of them ("0 2 z"
-// unless WASM_PVM_FUZZ_TURNS=1, then for each module one of them in each mode, and one of 1, 3, s now and then); WASM_PVM_JOBS, processes
-// at the same time; WASM_PVM_FUZZ_SECONDS, after which no module is begun, as after an interruption.
+// unless WASM_PVM_FUZZ_TURNS=1, then for each module one of them in each mode, and one of 1, 3, s now and then); WASM_PVM_FUZZ_TARGETS, the
+// machines ("gp-0.7 gp-0.8", all of them for each module, or one in turn); WASM_PVM_JOBS, processes at the same time; WASM_PVM_FUZZ_SECONDS, after which no module is begun, as after an interruption.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -25,6 +25,7 @@ const firstSeed = Number(seedText);
 const names = (process.env.WASM_PVM_FUZZ_KINDS ?? Object.keys(kinds).join(" ")).split(" ");
 const takesTurns = process.env.WASM_PVM_FUZZ_TURNS === "1";
 const levels = (process.env.WASM_PVM_FUZZ_LEVELS ?? "0 2 z").split(" ");
+const targets = (process.env.WASM_PVM_FUZZ_TARGETS ?? "gp-0.7 gp-0.8").split(" ");
 const timeLimit = 60000;
 const end = Date.now() + 1000 * Number(process.env.WASM_PVM_FUZZ_SECONDS ?? Infinity);
 const gasLimit = "2000000000";
@@ -95,9 +96,9 @@ function difference(expected, { status, signal, output, messages }, isExact) {
 
 // Our command lines for a module, without the file.
 function configurations(random) {
-  if (!takesTurns) return levels.flatMap((level) => [[level, false], [level, true]]);
+  if (!takesTurns) return targets.flatMap((target) => levels.flatMap((level) => [[target, level, false], [target, level, true]]));
   const some = random.once(4) ? ["1", "3", "s"] : levels;
-  return [[random.pick(some), false], [random.pick(some), true]];
+  return [false, true].map((isExact) => [random.pick(targets), random.pick(some), isExact]);
 }
 
 const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
@@ -119,13 +120,14 @@ async function test(seed) {
   const written = [bytes, ...(made.variants ?? []).map((variant) => variant.encoded())];
   const files = written.map((_, index) => `${seed}${index === 0 ? "" : `-${index}`}.wasm`);
   const complaints = [];
+  const shortArguments = made.args.length <= 200 ? made.args : `--args-file ${seed}.args`;
   for (const [index, name] of files.entries()) {
     const file = join(folder, name);
     writeFileSync(file, written[index]);
-    for (const [level, isExact] of configurations(random)) {
-      const options = ["--opt", level, ...(isExact ? ["--bounds-checks"] : []), "--gas", gasLimit, "--json", "--check-allocation"];
+    for (const [target, level, isExact] of configurations(random)) {
+      const options = ["--target", target, "--opt", level, ...(isExact ? ["--bounds-checks"] : []), "--gas", gasLimit, "--json", "--check-allocation"];
       const complaint = difference(expected, await run(["run", file, made.args, ...options]), isExact);
-      if (complaint) complaints.push(`wasm-pvm run ${name} ${made.args} ${options.join(" ")}\n  ${complaint}`);
+      if (complaint) complaints.push(`wasm-pvm run ${name} ${shortArguments} ${options.join(" ")}\n  ${complaint}`);
     }
     rmSync(file);
   }
@@ -133,6 +135,7 @@ async function test(seed) {
   differing++;
   mkdirSync(failuresFolder, { recursive: true });
   for (const [index, name] of files.entries()) writeFileSync(join(failuresFolder, name), written[index]);
+  if (shortArguments !== made.args) writeFileSync(join(failuresFolder, `${seed}.args`), Buffer.from(made.args, "hex"));
   writeFileSync(join(failuresFolder, `${seed}.txt`), `${name}\n${complaints.join("\n")}\n`);
   console.log(`fuzz: seed ${seed} (${name}) differs:\n${complaints.join("\n")}`);
 }

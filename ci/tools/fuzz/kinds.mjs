@@ -5,6 +5,7 @@ import {
   Module, access, call, callIndirect, constant, get, numeric, returnCall, returnCallIndirect, set, tee, unsigned,
 } from "./module.mjs";
 import { edge } from "./random.mjs";
+import { records } from "./records.mjs";
 
 const types = ["i32", "i64"];
 const region = (start, size) => constant("i64", (BigInt(size) << 32n) | BigInt(start));
@@ -319,4 +320,4 @@ export function hostcalls(random) {
   return { module, args: argumentBytes(random, 8), imports: { count } };
 }
 
-export const kinds = { edges, products, pressure, tails, hostcalls, exceptions };
+export const kinds = { edges, products, pressure, tails, hostcalls, exceptions, records };
