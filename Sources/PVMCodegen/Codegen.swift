@@ -1,6 +1,7 @@
 package import LLVM
 package import LoweringABI
 package import PVM
+internal import Support
 
 /// The back end: an optimized LLVM module in, machine functions out, ready to be linked.
 package struct Codegen {

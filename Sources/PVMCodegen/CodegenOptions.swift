@@ -1,3 +1,5 @@
+internal import Support
+
 /// How code is generated.
 package struct CodegenOptions: Sendable {
   /// Whether the allocation of every function is verified by the independent checker, and the

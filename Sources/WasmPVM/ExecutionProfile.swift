@@ -50,7 +50,7 @@ public struct ExecutionProfile: Equatable, Sendable {
       else { throw fails(number) }
       let cells = lines[number + 1].split(separator: " ", omittingEmptySubsequences: false)
       guard cells.count == count else { throw fails(number + 1) }
-      var counts: [UInt64?] = []
+      var counts = BlockTable<UInt64?>()
       counts.reserveCapacity(count)
       for cell in cells {
         if cell == "-" {

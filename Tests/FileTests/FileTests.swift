@@ -154,7 +154,7 @@ struct FileTests {
   private func purposes(_ functions: [MachineFunction]) -> String {
     var text = ""
     for function in functions {
-      for (index, block) in function.blocks.enumerated() {
+      for (index, block) in function.blocks.indexed() {
         for instruction in block.instructions {
           guard let purpose = instruction.purpose else { continue }
           let line = MachinePrinter.text(instruction, in: function, block)

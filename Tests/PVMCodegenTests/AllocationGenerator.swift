@@ -30,7 +30,7 @@ struct AllocationGenerator {
   /// The function in the making.
   private var function: MachineFunction
   /// The block being filled.
-  private var block = 0
+  private var block = BlockID.entry
   /// The values of the program's variables.
   private var variables: [MachineRegister] = []
   /// Which variables may change: within a loop only those that its header has parameters for.
@@ -104,9 +104,8 @@ struct AllocationGenerator {
   }
 
   /// Adds a block and returns its index.
-  private mutating func startBlock() -> Int {
+  private mutating func startBlock() -> BlockID {
     function.blocks.append(MachineBlock(frequency: frequency))
-    return function.blocks.count - 1
   }
 
   /// Appends an instruction to the current block.
@@ -204,13 +203,13 @@ struct AllocationGenerator {
   }
 
   /// Jumps to a block that has a parameter for each of the given variables.
-  private mutating func jump(to target: Int, _ arguments: [MachineRegister]) {
+  private mutating func jump(to target: BlockID, _ arguments: [MachineRegister]) {
     emit(MachineInstruction(.jump))
     function.blocks[block].successors = [MachineEdge(target, arguments)]
   }
 
   /// Joins several ways: parameters for the variables that differ.
-  private mutating func join(_ ends: [(block: Int, variables: [MachineRegister])]) {
+  private mutating func join(_ ends: [(block: BlockID, variables: [MachineRegister])]) {
     let target = startBlock()
     var merged: [Int] = []
     for index in variables.indices
@@ -278,11 +277,11 @@ struct AllocationGenerator {
     let atStart = variables
     let count = 2 + random.below(5)
     frequency = outer / Double(count)
-    var targets: [Int] = []
+    var targets: [BlockID] = []
     for _ in 0..<count { targets.append(startBlock()) }
     emit(MachineInstruction(.switchJump, anyValue()))
     function.blocks[block].successors = targets.map { MachineEdge($0) }
-    var ends: [(block: Int, variables: [MachineRegister])] = []
+    var ends: [(block: BlockID, variables: [MachineRegister])] = []
     for target in targets {
       block = target
       variables = atStart
@@ -351,7 +350,7 @@ struct AllocationGenerator {
   /// Fills the function with blocks that jump anywhere.
   private mutating func tangle(_ count: Int) {
     let entry = block
-    var blocks: [Int] = []
+    var blocks: [BlockID] = []
     for _ in 0..<count {
       frequency = [0.01, 0.3, 1, 1, 5, 20][random.below(6)]
       blocks.append(startBlock())

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// Allocates random functions and has every result proven.

@@ -1,6 +1,7 @@
 import PVM
 import PVMCodegen
 import PVMVM
+import Support
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import PVM
 import PVMCodegen
 import PVMVM
+import Support
 import Testing
 
 /// Marks of seldom taken sides under Gray Paper 0.8.

@@ -1,6 +1,7 @@
 import LLVM
 import LoweringABI
 import PVMCodegen
+import Support
 import Testing
 
 /// Calls, from LLVM IR text to allocated machine IR, with every stage verified.

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import TestSupport
 import Testing
 
@@ -10,18 +11,22 @@ import Testing
     var function = MachineFunction(name: "random", index: 0)
     for _ in 0..<count {
       let ways = count > 1 ? Int.random(in: 0..<4, using: &random) : 0
-      let edges = (0..<ways).map { _ in MachineEdge(Int.random(in: 1..<count, using: &random)) }
+      let edges = (0..<ways).map { _ in
+        MachineEdge(BlockID(Int.random(in: 1..<count, using: &random)))
+      }
       function.blocks.append(MachineBlock(successors: edges))
     }
     return function
   }
 
   /// The blocks that control reaches without passing one.
-  private func reachable(_ function: MachineFunction, without avoided: Int) -> [Bool] {
-    var isReached = [Bool](repeating: false, count: function.blocks.count)
-    if avoided == 0 { return isReached }
-    isReached[0] = true
-    var work = [0]
+  private func reachable(
+    _ function: MachineFunction, without avoided: BlockID
+  ) -> BlockTable<Bool> {
+    var isReached = BlockTable(repeating: false, count: function.blocks.count)
+    if avoided == .entry { return isReached }
+    isReached[.entry] = true
+    var work = [BlockID.entry]
     while let block = work.popLast() {
       for edge in function.blocks[block].successors
       where edge.target != avoided && !isReached[edge.target] {
@@ -39,14 +44,14 @@ import Testing
       let count = Int.random(in: 1...(round % 7 == 0 ? 40 : 10), using: &random)
       let function = function(count, &random)
       let dominators = DominatorTree(ControlFlowGraph(function))
-      let all = reachable(function, without: -1)
-      for block in 0..<count where all[block] {
+      let all = reachable(function, without: .none)
+      for block in all.indices where all[block] {
         let others = reachable(function, without: block)
-        for other in 0..<count where all[other] {
+        for other in all.indices where all[other] {
           if dominators.dominates(block, other) == others[other] { mistakes += 1 }
         }
       }
-      for block in 0..<count where !all[block] {
+      for block in all.indices where !all[block] {
         if dominators.depth[block] != -1 { mistakes += 1 }
       }
     }
@@ -55,15 +60,15 @@ import Testing
 
   /// A long chain each block of which may trap in the same block: this took minutes once.
   @Test func manyWaysIntoOneBlock() {
-    let count = 100_000
+    let trap: BlockID = 100_000
     var function = MachineFunction(name: "chain", index: 0)
-    for block in 0..<count {
-      let next = block + 1 < count ? [MachineEdge(block + 1), MachineEdge(count)] : []
+    for block in .entry..<trap {
+      let next = block.next < trap ? [MachineEdge(block.next), MachineEdge(trap)] : []
       function.blocks.append(MachineBlock(successors: next))
     }
     function.blocks.append(MachineBlock())
     let dominators = DominatorTree(ControlFlowGraph(function))
-    #expect(dominators.immediateDominator[count] == 0)
-    #expect(dominators.depth[count - 1] == Int32(count - 1))
+    #expect(dominators.immediateDominator[trap] == .entry)
+    #expect(dominators.depth[99_999] == 99_999)
   }
 }

@@ -1,6 +1,7 @@
 import PVM
 import PVMCodegen
 import PVMVM
+import Support
 import Testing
 
 /// Order of blocks, simplified branches, duplicated tails.

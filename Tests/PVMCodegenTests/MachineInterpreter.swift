@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import TestSupport
 
 /// Executes allocated machine IR directly: what programs made from it are compared with.
@@ -61,7 +62,7 @@ struct MachineInterpreter {
   ) throws(Stop) -> End {
     var slots = [UInt64?](repeating: nil, count: function.spillSlots)
     var outgoing = [UInt64](repeating: 0, count: function.outgoingStackArguments)
-    var block = 0
+    var block = BlockID.entry
     while true {
       for instruction in function.blocks[block].instructions {
         steps += 1
@@ -81,12 +82,12 @@ struct MachineInterpreter {
           guard let slot = slots[Int(instruction.y)] else { throw .undefined }
           set(instruction.def, slot)
         case .call:
-          let description = function.calls[Int(instruction.y)]
+          let description = function.calls[instruction.call]
           guard case .direct(let callee) = description.callee else { throw .panic }
           try call(callee, incoming: outgoing)
         case .ret: return .returned
         case .tailCall:
-          guard case .direct(let callee) = function.calls[Int(instruction.y)].callee else {
+          guard case .direct(let callee) = function.calls[instruction.call].callee else {
             throw .panic
           }
           return .tail(callee)
@@ -102,7 +103,7 @@ struct MachineInterpreter {
   /// Executes an instruction of the PVM.
   private mutating func execute(
     _ instruction: MachineInstruction, _ s1: UInt64, _ x: UInt64, _ edges: [MachineEdge],
-    _ block: inout Int
+    _ block: inout BlockID
   ) throws(Stop) {
     guard let opcode = instruction.opcode.opcode else { throw .panic }
     let s2 = value(instruction.s2)

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// The one way to visit operands: every register that is read or defined is visited, calls and edges included.
@@ -26,10 +27,10 @@ import Testing
     try #require(try MachineParser.parse(Self.text).first)
   }
 
-  /// The indices of registers.
-  private func numbers(_ visit: ((MachineRegister) -> Void) -> Void) -> [Int] {
-    var result: [Int] = []
-    visit { result.append($0.virtualIndex) }
+  /// The registers, which are virtual.
+  private func numbers(_ visit: ((MachineRegister) -> Void) -> Void) -> [VirtualRegister] {
+    var result: [VirtualRegister] = []
+    visit { result.append($0.virtual) }
     return result
   }
 
@@ -59,7 +60,7 @@ import Testing
     var function = try function()
     let old = function
     func seven(_ register: MachineRegister) -> MachineRegister {
-      register.virtualIndex == 2 ? MachineRegister(virtual: 7) : register
+      register.virtual == 2 ? MachineRegister(virtual: 7) : register
     }
     function.mapUses(in: 0, seven)
     let text = MachinePrinter.text(function)
@@ -70,16 +71,16 @@ import Testing
     function = old
     function.mapUses(ofInstruction: 2, in: 0, seven)
     #expect(function.blocks == old.blocks)
-    #expect(function.calls[0].arguments.map(\.value.virtualIndex) == [3, 7])
+    #expect(function.calls[0].arguments.map(\.value.virtual) == [3, 7])
   }
 
   @Test func allOperandsAreReplaced() throws {
     var function = try function()
-    function.mapOperands { MachineRegister(virtual: $0.virtualIndex + 10) }
+    function.mapOperands { MachineRegister(virtual: $0.virtual.advanced(by: 10)) }
     function.virtualRegisterCount += 10
     let shifted = MachinePrinter.text(function)
     #expect(!(0..<10).contains { shifted.contains("v\($0) ") || shifted.contains("v\($0),") })
-    function.mapOperands { MachineRegister(virtual: $0.virtualIndex - 10) }
+    function.mapOperands { MachineRegister(virtual: $0.virtual.advanced(by: -10)) }
     function.virtualRegisterCount -= 10
     #expect(function == (try self.function()))
   }

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// Machine IR as text, both ways.
@@ -111,7 +112,9 @@ import Testing
       } else {
         block.instructions.append(MachineInstruction(.trap))
       }
-      function.blocks = [block, MachineBlock(instructions: [MachineInstruction(.trap)])]
+      function.blocks = BlockTable([
+        block, MachineBlock(instructions: [MachineInstruction(.trap)]),
+      ])
       try MachineVerifier.verify(function, after: "building")
       let parsed = try MachineParser.parseFunction(MachinePrinter.text(function))
       #expect(parsed.blocks[0].instructions == function.blocks[0].instructions)

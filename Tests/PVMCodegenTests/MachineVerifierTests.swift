@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// What the verifier accepts and rejects.
@@ -160,7 +161,9 @@ import Testing
       try change { $0.opcode = MachineOpcode(rawValue: 3) }?.contains("unknown opcode") == true)
     #expect(
       try change { $0.opcode = MachineOpcode(rawValue: 999) }?.contains("unknown opcode") == true)
-    let noBlocks = try violation("selected", "parameters v0:r0", "b0:\ntrap") { $0.blocks = [] }
+    let noBlocks = try violation("selected", "parameters v0:r0", "b0:\ntrap") {
+      $0.blocks = BlockTable()
+    }
     #expect(noBlocks == "there is no block")
     let count = try violation("selected", "parameters v0:r0", "b0:\njump b1\nb1:\ntrap") {
       $0.blocks[0].successors = []

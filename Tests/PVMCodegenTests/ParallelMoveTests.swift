@@ -1,4 +1,5 @@
 import PVMCodegen
+import Support
 import Testing
 
 /// Runs ordered moves on a concrete machine and compares with doing them at once.

@@ -1,6 +1,7 @@
 import Foundation
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// `Docs/Passes.md` is what the pipeline says. `PVM_BLESS=1` writes it anew.

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import TestSupport
 import Testing
 

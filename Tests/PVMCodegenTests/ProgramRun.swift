@@ -1,6 +1,7 @@
 import PVM
 import PVMCodegen
 import PVMVM
+import Support
 import Testing
 
 /// Machine IR that was linked into a program, for tests to run.

@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// What the code generator says that instructions are for.

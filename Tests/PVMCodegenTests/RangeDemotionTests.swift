@@ -1,5 +1,6 @@
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// Values that are kept in the frame because they are live in too many blocks.

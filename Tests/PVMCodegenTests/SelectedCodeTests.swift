@@ -2,6 +2,7 @@ import LLVM
 import LoweringABI
 import PVM
 import PVMCodegen
+import Support
 import Testing
 
 /// What selection makes of single functions.

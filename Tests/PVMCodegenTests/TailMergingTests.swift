@@ -1,6 +1,7 @@
 import PVM
 import PVMCodegen
 import PVMVM
+import Support
 import Testing
 
 /// Ends that blocks share, where that is worth the jumps.

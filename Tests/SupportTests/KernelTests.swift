@@ -50,12 +50,16 @@ import Testing
     }
     let elements = keys.indices.map { "\($0)" }
     let rows = CompressedRows(elements, by: keys, count: count)
+    let typed = EntityRows<String, String>(
+      elements, by: keys.map { EntityID(Int($0)) }, count: count)
     #expect(rows.count == count)
     #expect(rows.elements.count == elements.count)
     for row in 0..<count {
       let expected = zip(keys, elements).filter { $0.0 == row }.map(\.1)
       #expect(Array(rows[row]) == expected)
       #expect(Array(rows.elements[rows.range(row)]) == expected)
+      #expect(Array(typed[EntityID(row)]) == expected)
+      #expect(typed.range(EntityID(row)) == rows.range(row))
     }
   }
 

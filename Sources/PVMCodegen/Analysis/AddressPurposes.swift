@@ -13,7 +13,7 @@ package enum AddressPurposes {
     for block in function.blocks.indices {
       for index in function.blocks[block].instructions.indices {
         let instruction = function.blocks[block].instructions[index]
-        guard instruction.def.isVirtual, isAddress[instruction.def.virtualIndex],
+        guard instruction.def.isVirtual, isAddress[instruction.def.virtual],
           isArithmetic(instruction.opcode)
         else { continue }
         function.blocks[block].instructions[index].purpose = .address
@@ -22,19 +22,19 @@ package enum AddressPurposes {
   }
 
   /// Which virtual registers hold nothing but addresses.
-  private static func addresses(_ function: MachineFunction) -> [Bool] {
-    var isAddress = [Bool](repeating: true, count: function.virtualRegisterCount)
-    var work: [Int] = []
+  private static func addresses(_ function: MachineFunction) -> RegisterTable<Bool> {
+    var isAddress = RegisterTable<Bool>(repeating: true, count: function.virtualRegisterCount)
+    var work: [VirtualRegister] = []
     /// The values that each value is made from, as pairs of user and operand.
-    var makings: [(result: Int32, operand: Int32)] = []
+    var makings: [(result: VirtualRegister, operand: VirtualRegister)] = []
     func isOther(_ register: MachineRegister) {
-      guard register.isVirtual, isAddress[register.virtualIndex] else { return }
-      isAddress[register.virtualIndex] = false
-      work.append(register.virtualIndex)
+      guard register.isVirtual, isAddress[register.virtual] else { return }
+      isAddress[register.virtual] = false
+      work.append(register.virtual)
     }
     func makes(_ result: MachineRegister, from operand: MachineRegister) {
       guard operand.isVirtual, result.isVirtual else { return isOther(operand) }
-      makings.append((Int32(result.virtualIndex), Int32(operand.virtualIndex)))
+      makings.append((result.virtual, operand.virtual))
     }
     for block in function.blocks {
       for instruction in block.instructions {
@@ -55,13 +55,13 @@ package enum AddressPurposes {
       }
     }
     let count = function.virtualRegisterCount
-    let operands = CompressedRows(
+    let operands = EntityRows(
       makings.map(\.operand), by: makings.map(\.result), count: count)
     while let result = work.popLast() {
       for operand in operands[result]
-      where isAddress[Int(operand)] {
-        isAddress[Int(operand)] = false
-        work.append(Int(operand))
+      where isAddress[operand] {
+        isAddress[operand] = false
+        work.append(operand)
       }
     }
     return isAddress

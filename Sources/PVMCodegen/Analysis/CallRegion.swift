@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// The part of a function that pays for its calls: where values that live across calls have registers
 /// that calls preserve, or are in memory, and where the frame exists.
@@ -12,37 +13,39 @@ struct CallRegion {
   private static let maximumBlockCount = 2_000
 
   /// Whether each block is in the region.
-  let isInside: [Bool]
+  let isInside: BlockTable<Bool>
   /// How often the region is entered per call of the function.
   let entryFrequency: Double
 
   /// Finds the region; nil if the function makes no call, makes one at its beginning, or is too large.
   init?(_ function: MachineFunction, _ graph: ControlFlowGraph, _ costs: CostModel) {
     guard graph.blockCount <= CallRegion.maximumBlockCount else { return nil }
-    let calls = function.blocks.indices.map { block in
-      graph.isReachable(block)
-        && function.blocks[block].instructions.contains { $0.opcode == .call }
-    }
-    guard calls.contains(true), !calls[0] else { return nil }
+    let calls = BlockTable(
+      function.blocks.indices.map { block in
+        graph.isReachable(block)
+          && function.blocks[block].instructions.contains { $0.opcode == .call }
+      })
+    guard calls.contains(true), !calls[.entry] else { return nil }
     let frequencies = EdgeFrequencies(function, graph)
     var cut = MinimumCut()
     cut.reset()
-    let nodes = calls.indices.map {
-      calls[$0] ? MinimumCut.source : $0 == 0 ? MinimumCut.sink : cut.addNode()
-    }
-    for block in graph.reversePostorder.map(Int.init) {
+    let nodes = BlockTable(
+      calls.indices.map {
+        calls[$0] ? MinimumCut.source : $0 == .entry ? MinimumCut.sink : cut.addNode()
+      })
+    for block in graph.reversePostorder {
       for edge in graph.incoming(block) {
-        let source = Int(edge.source)
+        let source = edge.source
         guard nodes[source] != nodes[block] else { continue }
         cut.addArc(
           nodes[block], nodes[source],
-          frequencies.of(source, Int(edge.position)) + costs.placement)
+          frequencies.of(source, edge.position) + costs.placement)
       }
     }
     _ = cut.solve()
-    var isInside = [Bool](repeating: true, count: calls.count)
-    var work = [0]
-    isInside[0] = false
+    var isInside = BlockTable(repeating: true, count: calls.count)
+    var work = [BlockID.entry]
+    isInside[.entry] = false
     while let block = work.popLast() {
       for edge in function.blocks[block].successors where isInside[edge.target] {
         if nodes[edge.target] == MinimumCut.source || cut.isOnSourceSide(nodes[edge.target]) {
@@ -53,7 +56,7 @@ struct CallRegion {
       }
     }
     var entryFrequency = 0.0
-    for block in graph.reversePostorder.map(Int.init) where !isInside[block] {
+    for block in graph.reversePostorder where !isInside[block] {
       for (position, edge) in function.blocks[block].successors.enumerated()
       where isInside[edge.target] {
         entryFrequency += frequencies.of(block, position)

@@ -1,4 +1,5 @@
 package import PVM
+internal import Support
 
 /// Which registers a finished function destroys.
 package enum ClobberSummary {
@@ -22,7 +23,7 @@ package enum ClobberSummary {
       for instruction in block.instructions {
         if let register = instruction.def.physical { result.insert(register) }
         guard instruction.hasCallDescription else { continue }
-        let call = function.calls[Int(instruction.y)]
+        let call = function.calls[instruction.call]
         result = result.union(call.clobbers)
         if instruction.opcode == .tailCall {
           if case .direct(let index) = call.callee {

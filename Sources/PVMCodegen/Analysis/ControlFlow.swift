@@ -1,10 +1,12 @@
+internal import Support
+
 /// Steps that several passes over the blocks share.
 enum ControlFlow {
   /// Which blocks can be reached from the entry.
-  static func reachable(_ function: MachineFunction) -> [Bool] {
-    var isReachable = Array(repeating: false, count: function.blocks.count)
-    var work = [0]
-    isReachable[0] = true
+  static func reachable(_ function: MachineFunction) -> BlockTable<Bool> {
+    var isReachable = BlockTable(repeating: false, count: function.blocks.count)
+    var work = [BlockID.entry]
+    isReachable[.entry] = true
     while let block = work.popLast() {
       for edge in function.blocks[block].successors where !isReachable[edge.target] {
         isReachable[edge.target] = true
@@ -26,17 +28,17 @@ enum ControlFlow {
 
   /// Puts blocks into a new order; those that are left out must not be reachable from the others.
   ///
-  /// - Parameter order: the old index of each new block; the entry stays first.
-  static func reorder(_ function: inout MachineFunction, _ order: [Int]) {
-    var newIndex = Array(repeating: -1, count: function.blocks.count)
-    for (new, old) in order.enumerated() { newIndex[old] = new }
-    var blocks: [MachineBlock] = []
+  /// - Parameter order: which block each new one was; the entry stays first.
+  static func reorder(_ function: inout MachineFunction, _ order: [BlockID]) {
+    var newIndex = BlockTable<BlockID>(repeating: .none, count: function.blocks.count)
+    for (new, old) in order.enumerated() { newIndex[old] = BlockID(new) }
+    var blocks = BlockTable<MachineBlock>()
     blocks.reserveCapacity(order.count)
     for old in order {
-      blocks.append(function.blocks[old])
-      for edge in blocks[blocks.count - 1].successors.indices {
-        let target = blocks[blocks.count - 1].successors[edge].target
-        blocks[blocks.count - 1].successors[edge].target = newIndex[target]
+      let new = blocks.append(function.blocks[old])
+      for edge in blocks[new].successors.indices {
+        let target = blocks[new].successors[edge].target
+        blocks[new].successors[edge].target = newIndex[target]
       }
     }
     function.blocks = blocks

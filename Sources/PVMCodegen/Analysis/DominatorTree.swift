@@ -2,14 +2,14 @@ internal import Support
 
 /// Immediate dominators of a function's reachable blocks.
 package struct DominatorTree: Sendable {
-  /// The immediate dominator of each block; -1 for the entry and for unreachable blocks.
-  package let immediateDominator: [Int32]
+  /// The immediate dominator of each block; none for the entry and for unreachable blocks.
+  package let immediateDominator: BlockTable<BlockID>
   /// How many blocks strictly dominate each block; -1 for unreachable blocks.
-  package let depth: [Int32]
+  package let depth: BlockTable<Int32>
   /// When a walk of the tree in preorder enters each block; -1 for unreachable blocks.
-  private let enter: [Int32]
+  private let enter: BlockTable<Int32>
   /// When that walk leaves the block.
-  private let leave: [Int32]
+  private let leave: BlockTable<Int32>
 
   /// Analyzes a control-flow graph.
   package init(_ graph: ControlFlowGraph) {
@@ -17,32 +17,32 @@ package struct DominatorTree: Sendable {
     let order = graph.reversePostorder
     var search = SemiDominators(graph)
     var dominator = search.immediateDominators()
-    if count > 0 { dominator[0] = 0 }
-    var depth = [Int32](repeating: -1, count: count)
-    var size = [Int32](repeating: 0, count: count)
+    if count > 0 { dominator[.entry] = .entry }
+    var depth = BlockTable<Int32>(repeating: -1, count: count)
+    var size = BlockTable<Int32>(repeating: 0, count: count)
     for block in order {
-      depth[Int(block)] = block == 0 ? 0 : depth[Int(dominator[Int(block)])] + 1
+      depth[block] = block == .entry ? 0 : depth[dominator[block]] + 1
     }
     for block in order.reversed() {
-      size[Int(block)] += 1
-      if block != 0 { size[Int(dominator[Int(block)])] += size[Int(block)] }
+      size[block] += 1
+      if block != .entry { size[dominator[block]] += size[block] }
     }
     // Preorder numbers without a walk: each child takes the next free stretch of its parent's.
-    var enter = [Int32](repeating: -1, count: count)
-    var next = [Int32](repeating: 0, count: count)
-    var leave = [Int32](repeating: -1, count: count)
+    var enter = BlockTable<Int32>(repeating: -1, count: count)
+    var next = BlockTable<Int32>(repeating: 0, count: count)
+    var leave = BlockTable<Int32>(repeating: -1, count: count)
     for block in order {
-      if block == 0 {
-        enter[0] = 0
+      if block == .entry {
+        enter[.entry] = 0
       } else {
-        let parent = Int(dominator[Int(block)])
-        enter[Int(block)] = next[parent]
-        next[parent] += size[Int(block)]
+        let parent = dominator[block]
+        enter[block] = next[parent]
+        next[parent] += size[block]
       }
-      next[Int(block)] = enter[Int(block)] + 1
-      leave[Int(block)] = enter[Int(block)] + size[Int(block)]
+      next[block] = enter[block] + 1
+      leave[block] = enter[block] + size[block]
     }
-    if count > 0 { dominator[0] = -1 }
+    if count > 0 { dominator[.entry] = .none }
     immediateDominator = dominator
     self.depth = depth
     self.enter = enter
@@ -50,19 +50,19 @@ package struct DominatorTree: Sendable {
   }
 
   /// Whether every path from the entry to `block` passes `other`; a block dominates itself.
-  package func dominates(_ other: Int, _ block: Int) -> Bool {
+  package func dominates(_ other: BlockID, _ block: BlockID) -> Bool {
     guard enter[other] >= 0, enter[block] >= 0 else { return false }
     return enter[other] <= enter[block] && enter[block] < leave[other]
   }
 
   /// The deepest block that dominates both.
-  package func commonDominator(_ first: Int, _ second: Int) -> Int {
+  package func commonDominator(_ first: BlockID, _ second: BlockID) -> BlockID {
     var (a, b) = (first, second)
     while a != b {
       if depth[a] >= depth[b] {
-        a = Int(immediateDominator[a])
+        a = immediateDominator[a]
       } else {
-        b = Int(immediateDominator[b])
+        b = immediateDominator[b]
       }
     }
     return a
@@ -73,9 +73,9 @@ package struct DominatorTree: Sendable {
 /// iterative algorithms it does not walk up the whole tree for each of the thousands of ways into a block that traps.
 private struct SemiDominators {
   /// The blocks in the order in which a depth-first search meets them.
-  private var blocks: [Int32] = []
+  private var blocks: [BlockID] = []
   /// The number of each block in that order, or -1.
-  private var number: [Int32]
+  private var number: BlockTable<Int32>
   /// By number, the number of the block from which the search came; later of an ancestor, as paths are compressed.
   private var ancestor: [Int32] = []
   /// By number, the number of the block on the compressed path whose semidominator is smallest.
@@ -90,49 +90,49 @@ private struct SemiDominators {
   /// Searches the graph.
   init(_ graph: ControlFlowGraph) {
     self.graph = graph
-    number = [Int32](repeating: -1, count: graph.blockCount)
+    number = BlockTable<Int32>(repeating: -1, count: graph.blockCount)
     guard graph.blockCount > 0 else { return }
-    var blocksOfEdges: [Int32] = []
-    var sources: [Int32] = []
+    var blocksOfEdges: [BlockID] = []
+    var sources: [BlockID] = []
     for block in graph.reversePostorder {
-      for edge in graph.incoming(Int(block)) {
+      for edge in graph.incoming(block) {
         blocksOfEdges.append(block)
         sources.append(edge.source)
       }
     }
-    let targets = CompressedRows(blocksOfEdges, by: sources, count: graph.blockCount)
-    var next = targets.starts
-    var stack: [Int32] = []
-    func visit(_ block: Int32, from parent: Int32) {
-      number[Int(block)] = Int32(blocks.count)
+    let targets = EntityRows(blocksOfEdges, by: sources, count: graph.blockCount)
+    var next = BlockTable<Int32>(targets.rows.starts)
+    var stack: [BlockID] = []
+    func visit(_ block: BlockID, from parent: Int32) {
+      number[block] = Int32(blocks.count)
       ancestor.append(parent)
       blocks.append(block)
       stack.append(block)
     }
-    visit(0, from: 0)
-    while let block = stack.last.map(Int.init) {
-      if next[block] == targets.starts[block + 1] {
+    visit(.entry, from: 0)
+    while let block = stack.last {
+      if Int(next[block]) == targets.range(block).upperBound {
         stack.removeLast()
         continue
       }
-      let target = targets.elements[Int(next[block])]
+      let target = targets.rows.elements[Int(next[block])]
       next[block] += 1
-      if number[Int(target)] < 0 { visit(target, from: number[block]) }
+      if number[target] < 0 { visit(target, from: number[block]) }
     }
     label = [Int32](0..<Int32(blocks.count))
     semidominator = label
   }
 
-  /// The immediate dominator of each block; -1 for the entry and for unreachable blocks.
-  mutating func immediateDominators() -> [Int32] {
-    var result = [Int32](repeating: -1, count: graph.blockCount)
+  /// The immediate dominator of each block; none for the entry and for unreachable blocks.
+  mutating func immediateDominators() -> BlockTable<BlockID> {
+    var result = BlockTable<BlockID>(repeating: .none, count: graph.blockCount)
     guard blocks.count > 1 else { return result }
     // By number; at first where the search came from.
     var dominator = ancestor
     for index in (1..<blocks.count).reversed() {
       var smallest = ancestor[index]
-      for edge in graph.incoming(Int(blocks[index])) {
-        let source = number[Int(edge.source)]
+      for edge in graph.incoming(blocks[index]) {
+        let source = number[edge.source]
         smallest = min(smallest, semidominator[Int(best(source, linked: Int32(index)))])
       }
       semidominator[index] = smallest
@@ -141,7 +141,7 @@ private struct SemiDominators {
       while dominator[index] > semidominator[index] {
         dominator[index] = dominator[Int(dominator[index])]
       }
-      result[Int(blocks[index])] = blocks[Int(dominator[index])]
+      result[blocks[index]] = blocks[Int(dominator[index])]
     }
     return result
   }

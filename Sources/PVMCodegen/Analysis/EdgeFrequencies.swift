@@ -1,32 +1,35 @@
+internal import Support
+
 /// How often each edge is expected to be taken, derived from the blocks' frequencies.
 ///
 /// An edge that is alone at one end has the frequency of that end. The others follow by subtracting
 /// known edges from their blocks as long as that determines one, and are shared out otherwise.
 package struct EdgeFrequencies: Sendable {
   /// Where each block's edges begin in `values`.
-  private let starts: [Int32]
+  private let starts: BlockTable<Int32>
   /// Frequencies, grouped by source block, in successor order.
   private let values: [Double]
 
   /// Derives the frequencies.
   package init(_ function: MachineFunction, _ graph: ControlFlowGraph) {
     let count = function.blocks.count
-    var starts = [Int32](repeating: 0, count: count + 1)
-    for block in 0..<count {
-      starts[block + 1] = starts[block] + Int32(function.blocks[block].successors.count)
+    var edgeCount = 0
+    let starts = function.blocks.mapValues { block in
+      defer { edgeCount += block.successors.count }
+      return Int32(edgeCount)
     }
-    var values = [Double](repeating: -1, count: Int(starts[count]))
-    var unknownOut = [Int32](repeating: 0, count: count)
-    var unknownIn = [Int32](repeating: 0, count: count)
-    var restOut = function.blocks.map(\.frequency)
+    var values = [Double](repeating: -1, count: edgeCount)
+    var unknownOut = BlockTable<Int32>(repeating: 0, count: count)
+    var unknownIn = BlockTable<Int32>(repeating: 0, count: count)
+    var restOut = function.blocks.mapValues(\.frequency)
     var restIn = restOut
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       unknownOut[block] = Int32(function.blocks[block].successors.count)
       unknownIn[block] = Int32(graph.incoming(block).count)
     }
     // A block is put on the list when one side of it has a single unknown edge.
-    var work = graph.reversePostorder.reversed().map(Int.init)
-    func settle(_ source: Int, _ position: Int, _ value: Double) {
+    var work = Array(graph.reversePostorder.reversed())
+    func settle(_ source: BlockID, _ position: Int, _ value: Double) {
       values[Int(starts[source]) + position] = value
       let target = function.blocks[source].successors[position].target
       unknownOut[source] -= 1
@@ -47,14 +50,14 @@ package struct EdgeFrequencies: Sendable {
       }
       if unknownIn[block] == 1 {
         for edge in graph.incoming(block)
-        where values[Int(starts[Int(edge.source)] + edge.position)] < 0 {
+        where values[Int(starts[edge.source]) + edge.position] < 0 {
           settle(
-            Int(edge.source), Int(edge.position), min(restIn[block], restOut[Int(edge.source)]))
+            edge.source, edge.position, min(restIn[block], restOut[edge.source]))
           break
         }
       }
     }
-    for block in 0..<count {
+    for block in function.blocks.indices {
       for (position, edge) in function.blocks[block].successors.enumerated()
       where values[Int(starts[block]) + position] < 0 {
         let share = restOut[block] / Double(max(1, unknownOut[block]))
@@ -66,7 +69,7 @@ package struct EdgeFrequencies: Sendable {
   }
 
   /// The frequency of a block's edge.
-  package func of(_ block: Int, _ position: Int) -> Double {
+  package func of(_ block: BlockID, _ position: Int) -> Double {
     values[Int(starts[block]) + position]
   }
 }

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// A set of locations: registers of the PVM and spill slots.
 struct LocationSet: Equatable {
@@ -42,19 +43,19 @@ struct LocationSet: Equatable {
 /// with the nesting of loops.
 struct LocationLiveness {
   /// What is live at the start of each block.
-  private(set) var atStart: [LocationSet]
+  private(set) var atStart: BlockTable<LocationSet>
   /// What is live at the end of each block, behind its terminator.
-  private(set) var atEnd: [LocationSet]
+  private(set) var atEnd: BlockTable<LocationSet>
 
   /// Analyzes a function.
   init(_ function: MachineFunction, _ graph: ControlFlowGraph) {
     let empty = LocationSet(slotCount: function.spillSlots)
-    atStart = Array(repeating: empty, count: function.blocks.count)
+    atStart = BlockTable(repeating: empty, count: function.blocks.count)
     atEnd = atStart
     // What each block reads before it writes, and what it writes.
     var reads = atStart
     var keeps = atStart
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       var before = empty
       var all = empty
       all.registers = .all
@@ -70,7 +71,7 @@ struct LocationLiveness {
     var isChanged = true
     while isChanged {
       isChanged = false
-      for block in graph.reversePostorder.reversed().map(Int.init) {
+      for block in graph.reversePostorder.reversed() {
         for edge in function.blocks[block].successors {
           atEnd[block].formUnion(atStart[edge.target])
         }

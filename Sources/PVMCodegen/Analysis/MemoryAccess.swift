@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Which bytes of memory an instruction of the machine IR reads or writes.
 struct MemoryAccess {
@@ -41,10 +42,10 @@ struct MemoryAccess {
 /// The additions of constants that registers are results of.
 struct AddressRoots {
   /// For each virtual register, what it is a constant away from, and how far modulo 2^32.
-  private var roots: [(root: MachineRegister, offset: UInt32)?]
+  private var roots: RegisterTable<(root: MachineRegister, offset: UInt32)?>
 
   /// Starts without knowledge of a function's registers.
-  init(registerCount: Int) { roots = Array(repeating: nil, count: registerCount) }
+  init(registerCount: Int) { roots = RegisterTable(repeating: nil, count: registerCount) }
 
   /// Notes what an instruction defines; definitions must come before the uses that ask for them.
   mutating func note(_ instruction: MachineInstruction) {
@@ -52,7 +53,7 @@ struct AddressRoots {
     switch instruction.opcode {
     case MachineOpcode(.addImm32), MachineOpcode(.addImm64):
       let (root, offset) = root(of: instruction.s1)
-      roots[instruction.def.virtualIndex] = (
+      roots[instruction.def.virtual] = (
         root, offset &+ UInt32(truncatingIfNeeded: instruction.x)
       )
     default: break
@@ -61,7 +62,7 @@ struct AddressRoots {
 
   /// What a register is a constant away from.
   func root(of register: MachineRegister) -> (root: MachineRegister, offset: UInt32) {
-    guard register.isVirtual, let known = roots[register.virtualIndex] else { return (register, 0) }
+    guard register.isVirtual, let known = roots[register.virtual] else { return (register, 0) }
     return known
   }
 

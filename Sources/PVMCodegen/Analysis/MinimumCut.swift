@@ -1,3 +1,5 @@
+internal import Support
+
 /// Finds the cheapest set of arcs that separates a source from a sink (Dinic's algorithm).
 ///
 /// Several questions of register allocation are of this kind: where to store a value so that every

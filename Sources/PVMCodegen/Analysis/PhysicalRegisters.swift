@@ -1,11 +1,12 @@
 internal import PVM
+internal import Support
 
 extension MachineInstruction {
   /// The physical registers that are read, those of a call description included.
   func registersRead(in function: MachineFunction) -> RegisterSet {
     var result = RegisterSet()
     if hasCallDescription {
-      let call = function.calls[Int(y)]
+      let call = function.calls[self.call]
       for operand in call.arguments { result.insert(operand.register) }
       if opcode == .call || opcode == .tailCall { result.insert(.stackPointer) }
       // A tail call's callee returns for us, to our return address.
@@ -30,7 +31,7 @@ extension MachineInstruction {
     var result = RegisterSet()
     if let register = def.physical { result.insert(register) }
     if hasCallDescription {
-      let call = function.calls[Int(y)]
+      let call = function.calls[self.call]
       result = result.union(call.clobbers)
       for operand in call.results { result.insert(operand.register) }
     }

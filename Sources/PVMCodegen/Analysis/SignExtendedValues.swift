@@ -1,18 +1,19 @@
 internal import PVM
+internal import Support
 
 /// The values of a function in SSA form whose register holds their low 32 bits sign-extended.
 ///
 /// Cost: linear in operands.
 struct SignExtendedValues {
   /// Whether each is one, by number of the virtual register.
-  private var isOne: [Bool]
+  private var isOne: RegisterTable<Bool>
   /// The values of which it has been found that they are none, and not yet what follows from it.
-  private var work: [Int] = []
+  private var work: [VirtualRegister] = []
 
   /// Analyzes a function: every value is one until an instruction, or an argument, shows otherwise.
   init(_ function: MachineFunction) {
-    isOne = Array(repeating: true, count: function.virtualRegisterCount)
-    var dependents: [[Int]] = Array(repeating: [], count: isOne.count)
+    isOne = RegisterTable(repeating: true, count: function.virtualRegisterCount)
+    var dependents = RegisterTable<[VirtualRegister]>(repeating: [], count: isOne.count)
     for parameter in function.parameters where !parameter.isSignExtended { refuse(parameter.value) }
     for call in function.calls {
       for result in call.results where !result.isSignExtended { refuse(result.value) }
@@ -26,12 +27,12 @@ struct SignExtendedValues {
         }
         instruction.forEachSource { source in
           guard source.isVirtual else { return refuse(instruction.def) }
-          dependents[source.virtualIndex].append(instruction.def.virtualIndex)
+          dependents[source.virtual].append(instruction.def.virtual)
         }
       }
       for edge in block.successors {
         for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters) {
-          dependents[argument.virtualIndex].append(parameter.virtualIndex)
+          dependents[argument.virtual].append(parameter.virtual)
         }
       }
     }
@@ -42,14 +43,14 @@ struct SignExtendedValues {
 
   /// Notes that a value is none.
   private mutating func refuse(_ register: MachineRegister) {
-    guard register.isVirtual, isOne[register.virtualIndex] else { return }
-    isOne[register.virtualIndex] = false
-    work.append(register.virtualIndex)
+    guard register.isVirtual, isOne[register.virtual] else { return }
+    isOne[register.virtual] = false
+    work.append(register.virtual)
   }
 
   /// Whether a register holds its value's low 32 bits sign-extended.
   func contains(_ register: MachineRegister) -> Bool {
-    register.isVirtual && register.virtualIndex < isOne.count && isOne[register.virtualIndex]
+    register.isVirtual && register.virtual < isOne.endIndex && isOne[register.virtual]
   }
 }
 

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Estimates how many cycles the machine takes for instructions in front of register allocation, in the order there is, where
 /// blocks have costs.

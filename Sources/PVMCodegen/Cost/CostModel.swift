@@ -1,4 +1,5 @@
 package import PVM
+internal import Support
 
 /// What code costs, and what may be traded for what: everything that passes weigh comes from here.
 ///

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// How constants that are no immediates get into registers.
 ///

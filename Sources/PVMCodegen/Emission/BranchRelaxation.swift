@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Finds the smallest sizes for the offsets of all branches of a program.
 ///

@@ -1,15 +1,16 @@
 internal import PVM
+internal import Support
 
 /// A basic block of the PVM as it is emitted: what a target charges for as a whole.
 struct EmittedBlock: Sendable {
   /// The block of the function in which it begins.
-  var block: Int
+  var block: BlockID
   /// Whether it begins with that block; else behind a call in it.
   var beginsBlock: Bool
   /// The instructions; targets and immediates that are not known yet are 0.
   var instructions: [Instruction] = []
   /// The blocks that a conditional branch at its end leads to; the second is nil if a jump follows.
-  var branch: (taken: Int, other: Int?)?
+  var branch: (taken: BlockID, other: BlockID?)?
 
   /// What it costs.
   ///

@@ -16,9 +16,9 @@ struct FunctionEmitter {
   /// The code so far.
   private var fragment = CodeFragment()
   /// Whether something other than falling through leads to a block.
-  private var isTargeted: [Bool]
+  private var isTargeted: BlockTable<Bool>
   /// Index in `fragment.entries` for calls that return to the start of a block, or -1.
-  private var entryOfBlock: [Int]
+  private var entryOfBlock: BlockTable<Int>
   /// Whether the blocks of the PVM are noted; marks are then left out.
   private var notesBlocks = false
   /// The blocks of the PVM so far.
@@ -52,8 +52,8 @@ struct FunctionEmitter {
     self.target = target
     Invariant.check(function.phase == .framed, "emission follows frame lowering")
     self.function = function
-    isTargeted = Array(repeating: false, count: function.blocks.count)
-    entryOfBlock = Array(repeating: -1, count: function.blocks.count)
+    isTargeted = BlockTable(repeating: false, count: function.blocks.count)
+    entryOfBlock = BlockTable(repeating: -1, count: function.blocks.count)
     // Labels 0 ..< number of blocks are the blocks' starts.
     fragment.labels = Array(
       repeating: CodeFragment.Label(position: 0, fixups: 0), count: function.blocks.count)
@@ -62,8 +62,8 @@ struct FunctionEmitter {
   /// Emits all blocks.
   private mutating func run() {
     for index in function.blocks.indices { markTargets(index) }
-    for (index, block) in function.blocks.enumerated() {
-      fragment.labels[index] = here
+    for (index, block) in function.blocks.indexed() {
+      fragment.labels[index.index] = here
       begin(index)
       let count = block.instructions.count
       let jumpsAfterCall = endsWithCallAndJump(block)
@@ -85,7 +85,7 @@ struct FunctionEmitter {
   }
 
   /// Begins a block of the function.
-  private mutating func begin(_ index: Int) {
+  private mutating func begin(_ index: BlockID) {
     guard notesBlocks else {
       if function.blocks[index].isMarked {
         purpose = .branch
@@ -116,7 +116,7 @@ struct FunctionEmitter {
   }
 
   /// Notes where the branch leads that has just been emitted.
-  private mutating func noteBranch(_ taken: Int, _ other: Int?) {
+  private mutating func noteBranch(_ taken: BlockID, _ other: BlockID?) {
     if notesBlocks { blocks[blocks.count - 1].branch = (taken, other) }
   }
 
@@ -143,7 +143,7 @@ struct FunctionEmitter {
   }
 
   /// Notes which blocks the end of a block leads to other than by falling through.
-  private mutating func markTargets(_ index: Int) {
+  private mutating func markTargets(_ index: BlockID) {
     let block = function.blocks[index]
     guard let last = block.instructions.last else { return }
     if endsWithCallAndJump(block) {
@@ -153,7 +153,7 @@ struct FunctionEmitter {
     } else {
       var fallsThrough = false
       for edge in block.successors {
-        if edge.target == index + 1, !fallsThrough {
+        if edge.target == index.next, !fallsThrough {
           fallsThrough = true
         } else if !(isDegenerate(block) && fallsThrough) {
           isTargeted[edge.target] = true
@@ -165,7 +165,7 @@ struct FunctionEmitter {
   // MARK: Terminators
 
   /// Emits the end of a block.
-  private mutating func terminate(_ index: Int, _ instruction: MachineInstruction) {
+  private mutating func terminate(_ index: BlockID, _ instruction: MachineInstruction) {
     let successors = function.blocks[index].successors
     switch instruction.opcode {
     case .ret:
@@ -175,12 +175,12 @@ struct FunctionEmitter {
     case MachineOpcode(.jump): jump(index, to: successors[0].target)
     case MachineOpcode(.loadImmJump):
       let target = successors[0].target
-      if target == index + 1, !isTargeted[target] {
+      if target == index.next, !isTargeted[target] {
         append(
           Instruction(
             .loadImm, a: MachineInstruction.physical(instruction.def), x: instruction.x))
       } else {
-        branch(instruction.encoded(as: .loadImmJump), .label(target))
+        branch(instruction.encoded(as: .loadImmJump), .label(target.index))
       }
     default:
       let opcode = opcode(instruction)
@@ -193,9 +193,9 @@ struct FunctionEmitter {
   }
 
   /// Emits a jump to a block.
-  private mutating func jump(_ index: Int, to target: Int) {
-    if target != index + 1 {
-      branch(Instruction(.jump), .label(target))
+  private mutating func jump(_ index: BlockID, to target: BlockID) {
+    if target != index.next {
+      branch(Instruction(.jump), .label(target.index))
     } else if isTargeted[target] {
       append(Instruction(.fallthrough))
     }
@@ -203,19 +203,20 @@ struct FunctionEmitter {
 
   /// Emits a conditional branch.
   private mutating func conditional(
-    _ index: Int, _ instruction: MachineInstruction, _ opcode: Opcode, _ successors: [MachineEdge]
+    _ index: BlockID, _ instruction: MachineInstruction, _ opcode: Opcode,
+    _ successors: [MachineEdge]
   ) {
     let taken = successors[0].target
     let other = successors[1].target
     if taken == other {
       jump(index, to: taken)
-    } else if taken == index + 1, let inverse = BranchOpcodes.inverse(opcode) {
-      branch(instruction.encoded(as: inverse), .label(other))
+    } else if taken == index.next, let inverse = BranchOpcodes.inverse(opcode) {
+      branch(instruction.encoded(as: inverse), .label(other.index))
       noteBranch(other, taken)
     } else {
-      branch(instruction.encoded(as: opcode), .label(taken))
-      noteBranch(taken, other == index + 1 ? other : nil)
-      if other != index + 1 { branch(Instruction(.jump), .label(other)) }
+      branch(instruction.encoded(as: opcode), .label(taken.index))
+      noteBranch(taken, other == index.next ? other : nil)
+      if other != index.next { branch(Instruction(.jump), .label(other.index)) }
     }
   }
 
@@ -254,7 +255,7 @@ struct FunctionEmitter {
   private mutating func switchJump(_ instruction: MachineInstruction, _ edges: [MachineEdge]) {
     leave(instruction, Instruction(.jumpInd, a: MachineInstruction.physical(instruction.s1)))
     let table = fragment.tables.count
-    fragment.tables.append(edges.map(\.target))
+    fragment.tables.append(edges.map(\.target.index))
     // The table's address is the last immediate, which is still empty.
     addFixup(.table, entry: table)
   }
@@ -264,7 +265,7 @@ struct FunctionEmitter {
   /// Emits a call.
   ///
   /// - Parameter returnBlock: the block to return to; nil for what follows the call.
-  private mutating func call(_ instruction: MachineInstruction, returnBlock: Int?) {
+  private mutating func call(_ instruction: MachineInstruction, returnBlock: BlockID?) {
     switch function.callee(of: instruction) {
     case .direct(let callee):
       append(Instruction(.loadImmJump, a: .returnAddress))
@@ -287,15 +288,15 @@ struct FunctionEmitter {
   }
 
   /// The index of the entry for a call that returns to a block, or of a new one.
-  private mutating func reserveEntry(_ returnBlock: Int?) -> Int {
+  private mutating func reserveEntry(_ returnBlock: BlockID?) -> Int {
     if let returnBlock, entryOfBlock[returnBlock] >= 0 { return entryOfBlock[returnBlock] }
-    fragment.entries.append(returnBlock ?? 0)
+    fragment.entries.append(returnBlock?.index ?? 0)
     if let returnBlock { entryOfBlock[returnBlock] = fragment.entries.count - 1 }
     return fragment.entries.count - 1
   }
 
   /// Puts the label after the call, if it returns there.
-  private mutating func finishEntry(_ entry: Int, _ returnBlock: Int?) {
+  private mutating func finishEntry(_ entry: Int, _ returnBlock: BlockID?) {
     guard returnBlock == nil else { return }
     fragment.entries[entry] = fragment.labels.count
     fragment.labels.append(here)

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Where the parts of a function's frame are.
 ///

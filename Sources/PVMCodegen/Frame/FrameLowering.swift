@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Makes the frame real: from phase `allocated` to `framed`.
 ///
@@ -135,7 +136,7 @@ package struct FrameLowering {
   /// Puts moves at the end of blocks with one way out, and into new blocks on other edges: one for
   /// all edges that lead to the same block.
   private func makeEdgeMoves(_ placement: FramePlacement, _ function: inout MachineFunction) {
-    var newBlocks = Array(repeating: -1, count: function.blocks.count)
+    var newBlocks = BlockTable<BlockID>(repeating: .none, count: function.blocks.count)
     for move in placement.edgeMoves {
       let adjustment = adjustment(isSetUp: move.isSetUp)
       if function.blocks[move.source].successors.count == 1,
@@ -147,9 +148,8 @@ package struct FrameLowering {
       }
       let target = function.blocks[move.source].successors[move.edge].target
       // All edges into a block that need a move need the same one.
-      if newBlocks[target] < 0 {
-        newBlocks[target] = function.blocks.count
-        function.blocks.append(
+      if !newBlocks[target].exists {
+        newBlocks[target] = function.blocks.append(
           MachineBlock(
             instructions: [adjustment, MachineInstruction(.jump)],
             successors: [MachineEdge(target)], frequency: 0))
@@ -159,7 +159,7 @@ package struct FrameLowering {
       function.blocks[split].frequency += function.blocks[move.source].frequency / share
       function.blocks[move.source].successors[move.edge].target = split
     }
-    for split in newBlocks where split >= 0 {
+    for split in newBlocks where split.exists {
       let target = function.blocks[split].successors[0].target
       function.blocks[split].frequency = min(
         function.blocks[split].frequency, function.blocks[target].frequency)

@@ -1,3 +1,5 @@
+internal import Support
+
 /// Where the stack pointer moves down and up again ("shrink wrapping").
 ///
 /// Problem: a path through a function that touches no slot, object or outgoing argument should not
@@ -20,7 +22,7 @@ struct FramePlacement {
   /// A move of the stack pointer on an edge.
   struct EdgeMove {
     /// The block that the edge leaves.
-    var source: Int
+    var source: BlockID
     /// The index of the edge.
     var edge: Int
     /// Whether the frame is made; otherwise it is given up.
@@ -28,10 +30,10 @@ struct FramePlacement {
   }
 
   /// Whether the frame exists at the start of each block.
-  private(set) var atStart: [Bool]
+  private(set) var atStart: BlockTable<Bool>
   /// Whether the frame exists at the end of each block, just before its terminator. (Returns give
   /// it up.)
-  private(set) var atEnd: [Bool]
+  private(set) var atEnd: BlockTable<Bool>
   /// The moves on edges.
   private(set) var edgeMoves: [EdgeMove] = []
 
@@ -49,10 +51,10 @@ struct FramePlacement {
   /// Decides for a function whose blocks are all reachable.
   init(_ function: MachineFunction, _ costs: CostModel) {
     let count = function.blocks.count
-    var predecessors: [[Int]] = Array(repeating: [], count: count)
-    var touches = Array(repeating: false, count: count)
+    var predecessors = BlockTable<[BlockID]>(repeating: [], count: count)
+    var touches = BlockTable(repeating: false, count: count)
     var hasObjects = false
-    for (index, block) in function.blocks.enumerated() {
+    for (index, block) in function.blocks.indexed() {
       for edge in block.successors { predecessors[edge.target].append(index) }
       for instruction in block.instructions where FramePlacement.touchesFrame(instruction) {
         touches[index] = true
@@ -60,7 +62,7 @@ struct FramePlacement {
       }
     }
     // Forward: points that a touch reaches.
-    var isReached = Array(repeating: false, count: count)
+    var isReached = BlockTable(repeating: false, count: count)
     var work = touches.indices.filter { touches[$0] }
     while let block = work.popLast() {
       for edge in function.blocks[block].successors where !isReached[edge.target] {
@@ -69,8 +71,8 @@ struct FramePlacement {
       }
     }
     // Backward: points that reach a touch.
-    var reaches = Array(repeating: false, count: count)
-    for (index, block) in function.blocks.enumerated() {
+    var reaches = BlockTable(repeating: false, count: count)
+    for (index, block) in function.blocks.indexed() {
       let last = block.instructions.last?.opcode
       let endsObjects = hasObjects && (last == .ret || last == .tailCall)
       if touches[index] || endsObjects {
@@ -84,13 +86,15 @@ struct FramePlacement {
         work.append(predecessor)
       }
     }
-    atStart = []
-    atEnd = []
+    atStart = BlockTable()
+    atEnd = BlockTable()
     if !hasObjects, count <= FramePlacement.maximumCutSize {
       let graph = ControlFlowGraph(function)
       let liveness = LocationLiveness(function, graph)
-      let holds = liveness.atStart.map { $0.slots.contains { $0 != 0 } }
-      if (1..<count).contains(where: { isReached[$0] && reaches[$0] && !holds[$0] }) {
+      let holds = liveness.atStart.mapValues { $0.slots.contains { $0 != 0 } }
+      if function.blocks.indices.dropFirst().contains(where: {
+        isReached[$0] && reaches[$0] && !holds[$0]
+      }) {
         cut(function, graph, touches: touches, holds: holds, costs)
         findEdgeMoves(function)
         return
@@ -98,8 +102,8 @@ struct FramePlacement {
     }
     // Behind the last touch: as long as all paths bring a frame; the greatest solution.
     atStart = isReached
-    atEnd = isReached.indices.map { isReached[$0] || touches[$0] }
-    work = Array(0..<count)
+    atEnd = BlockTable(isReached.indices.map { isReached[$0] || touches[$0] })
+    work = Array(function.blocks.indices)
     while let block = work.popLast() {
       guard atStart[block], !reaches[block] else { continue }
       guard predecessors[block].contains(where: { !atEnd[$0] }) else { continue }
@@ -116,7 +120,8 @@ struct FramePlacement {
   ///   - touches: which blocks need the frame inside.
   ///   - holds: at the starts of which blocks slots are in use.
   private mutating func cut(
-    _ function: MachineFunction, _ graph: ControlFlowGraph, touches: [Bool], holds: [Bool],
+    _ function: MachineFunction, _ graph: ControlFlowGraph, touches: BlockTable<Bool>,
+    holds: BlockTable<Bool>,
     _ costs: CostModel
   ) {
     let frequencies = EdgeFrequencies(function, graph)
@@ -127,11 +132,12 @@ struct FramePlacement {
       let cost = frequency + costs.placement
       if one != other { cut.addArc(one, other, cost, back: cost) }
     }
-    let starts = function.blocks.indices.map { block in
-      block == 0 ? missing : holds[block] ? exists : cut.addNode()
-    }
-    let ends = function.blocks.indices.map { touches[$0] ? exists : starts[$0] }
-    for (index, block) in function.blocks.enumerated() {
+    let starts = BlockTable(
+      function.blocks.indices.map { block in
+        block == .entry ? missing : holds[block] ? exists : cut.addNode()
+      })
+    let ends = BlockTable(function.blocks.indices.map { touches[$0] ? exists : starts[$0] })
+    for (index, block) in function.blocks.indexed() {
       connect(starts[index], ends[index], block.frequency)
       for (position, edge) in block.successors.enumerated() {
         connect(ends[index], starts[edge.target], frequencies.of(index, position))
@@ -142,13 +148,13 @@ struct FramePlacement {
       }
     }
     _ = cut.solve()
-    atStart = starts.map { $0 == exists || ($0 != missing && cut.isOnSourceSide($0)) }
-    atEnd = ends.map { $0 == exists || ($0 != missing && cut.isOnSourceSide($0)) }
+    atStart = starts.mapValues { $0 == exists || ($0 != missing && cut.isOnSourceSide($0)) }
+    atEnd = ends.mapValues { $0 == exists || ($0 != missing && cut.isOnSourceSide($0)) }
   }
 
   /// Fills `edgeMoves`.
   private mutating func findEdgeMoves(_ function: MachineFunction) {
-    for (index, block) in function.blocks.enumerated() {
+    for (index, block) in function.blocks.indexed() {
       for (position, edge) in block.successors.enumerated()
       where atEnd[index] != atStart[edge.target] {
         edgeMoves.append(

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Moves stores to spill slots towards the places that need them, in an allocated function.
 ///
@@ -33,7 +34,7 @@ package struct SpillStoreSinking {
   /// For each block and slot, whether the slot is read on all paths from the start.
   private var isReadFromStart: [Bool]
   /// For each block, whether each of its stores, in order, is to a slot that is read on all paths.
-  private var isStoreRead: [[Bool]]
+  private var isStoreRead: BlockTable<[Bool]>
   /// Which slots are live.
   private let liveness: LocationLiveness
   /// The edges.
@@ -61,7 +62,7 @@ package struct SpillStoreSinking {
     graph = ControlFlowGraph(function)
     liveness = LocationLiveness(function, graph)
     isReadFromStart = Array(repeating: true, count: atStart.count)
-    isStoreRead = Array(repeating: [], count: function.blocks.count)
+    isStoreRead = BlockTable(repeating: [], count: function.blocks.count)
     findReads(function)
   }
 
@@ -71,14 +72,15 @@ package struct SpillStoreSinking {
     var isChanged = true
     while isChanged {
       isChanged = false
-      for block in graph.reversePostorder.reversed().map(Int.init) {
+      for block in graph.reversePostorder.reversed() {
         let successors = function.blocks[block].successors
         let returns =
           successors.isEmpty
           && function.blocks[block].instructions.last?.opcode != MachineOpcode(.trap)
         for slot in 0..<slotCount {
           isRead[slot] =
-            !returns && successors.allSatisfy { isReadFromStart[$0.target * slotCount + slot] }
+            !returns
+            && successors.allSatisfy { isReadFromStart[$0.target.index * slotCount + slot] }
         }
         var stores: [Bool] = []
         for instruction in function.blocks[block].instructions.reversed() {
@@ -90,8 +92,9 @@ package struct SpillStoreSinking {
           }
         }
         isStoreRead[block] = stores.reversed()
-        for slot in 0..<slotCount where isReadFromStart[block * slotCount + slot] != isRead[slot] {
-          isReadFromStart[block * slotCount + slot] = isRead[slot]
+        for slot in 0..<slotCount
+        where isReadFromStart[block.index * slotCount + slot] != isRead[slot] {
+          isReadFromStart[block.index * slotCount + slot] = isRead[slot]
           isChanged = true
         }
       }
@@ -166,10 +169,10 @@ package struct SpillStoreSinking {
 
   /// Whether a pending store at the end of a block has to be carried out there, because an edge
   /// needs it that cannot have it in its target.
-  private func isNeeded(_ block: Int, _ slot: Int, _ function: MachineFunction) -> Bool {
-    let register = atEnd[block * slotCount + slot]
+  private func isNeeded(_ block: BlockID, _ slot: Int, _ function: MachineFunction) -> Bool {
+    let register = atEnd[block.index * slotCount + slot]
     for edge in function.blocks[block].successors {
-      let start = atStart[edge.target * slotCount + slot]
+      let start = atStart[edge.target.index * slotCount + slot]
       if start != register, start != SpillStoreSinking.any,
         liveness.atStart[edge.target].contains(slot: slot)
       {
@@ -184,8 +187,8 @@ package struct SpillStoreSinking {
     var isChanged = true
     while isChanged {
       isChanged = false
-      for block in graph.reversePostorder.map(Int.init) {
-        let base = block * slotCount
+      for block in graph.reversePostorder {
+        let base = block.index * slotCount
         var pending = Pending(atStart[base..<base + slotCount], stays: isStoreRead[block])
         pending.enter(isReadFromStart[base..<base + slotCount]) { _, _ in }
         for instruction in function.blocks[block].instructions {
@@ -198,7 +201,7 @@ package struct SpillStoreSinking {
           }
         }
         for edge in function.blocks[block].successors {
-          let target = edge.target * slotCount
+          let target = edge.target.index * slotCount
           for slot in 0..<slotCount {
             let old = atStart[target + slot]
             let new = atEnd[base + slot]
@@ -218,8 +221,8 @@ package struct SpillStoreSinking {
   /// Carries stores out where they are needed.
   private func rewrite(_ function: inout MachineFunction) {
     var output: [MachineInstruction] = []
-    for block in graph.reversePostorder.map(Int.init) {
-      let base = block * slotCount
+    for block in graph.reversePostorder {
+      let base = block.index * slotCount
       var pending = Pending(atStart[base..<base + slotCount], stays: isStoreRead[block])
       output.removeAll(keepingCapacity: true)
       pending.enter(isReadFromStart[base..<base + slotCount]) { slot, register in

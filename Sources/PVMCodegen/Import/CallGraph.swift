@@ -1,4 +1,5 @@
 import LLVM
+internal import Support
 
 /// Who calls whom, and in which order functions are compiled: callees first.
 ///

@@ -1,4 +1,5 @@
 import PVM
+internal import Support
 
 /// What entry points do with the scalars, the globals at the top of the stack: they reserve their place and set those
 /// that do not start as zero.
@@ -48,7 +49,7 @@ struct EntryScalars {
     where !areOnlyNamed || !isOverwritten(scalar.address, scalar.bytes, in: function) {
       instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
     }
-    function.blocks[0].instructions.insert(contentsOf: instructions, at: 0)
+    function.blocks[.entry].instructions.insert(contentsOf: instructions, at: 0)
     if areOnlyNamed, function.halts { removeLastStores(from: &function) }
   }
 
@@ -56,7 +57,7 @@ struct EntryScalars {
   private func isOverwritten(
     _ address: Int64, _ bytes: Int, in function: MachineFunction
   ) -> Bool {
-    for instruction in function.blocks[0].instructions {
+    for instruction in function.blocks[.entry].instructions {
       if instruction.isTerminator || instruction.hasCallDescription { return false }
       guard instruction.x == address else {
         let isNear = (address - 7..<address + Int64(bytes)).contains(instruction.x)

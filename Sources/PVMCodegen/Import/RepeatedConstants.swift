@@ -1,5 +1,6 @@
 internal import LLVM
 internal import PVM
+internal import Support
 
 extension WideConstants {
   /// Whether constants that are no immediates appear more than once in LLVM IR; what selection makes of them

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// What an entry point does to the linear memory before anything else: puts contents into their place, or claims pages.
 package struct StartUpCopy: Sendable {
@@ -36,9 +37,9 @@ package struct StartUpCopy: Sendable {
       case .loop(let source, let destination, let words, let unrolling):
         let code = loop(
           from: source, to: destination, words: words, unrolling: unrolling,
-          firstBlock: blocks.count, &function)
+          firstBlock: BlockID(blocks.count), &function)
         blocks[blocks.count - 1].instructions += code.before
-        blocks[blocks.count - 1].successors = [MachineEdge(blocks.count, [code.start])]
+        blocks[blocks.count - 1].successors = [MachineEdge(BlockID(blocks.count), [code.start])]
         blocks.append(code.body)
         blocks.append(MachineBlock(instructions: code.after))
       case .claim(let bytes):
@@ -58,25 +59,26 @@ package struct StartUpCopy: Sendable {
         description.results = [
           FixedOperand(results[0], in: .a0), FixedOperand(results[1], in: .a1),
         ]
-        function.calls.append(description)
+        let call = function.calls.append(description)
         append(
           [
             MachineInstruction(.loadConstant, def: argument, x: Int64(page)),
             MachineInstruction(
-              .hostCall, x: Int64(Int32(bitPattern: index)), y: Int32(function.calls.count - 1)),
+              .hostCall, x: Int64(Int32(bitPattern: index)), y: call.operand),
             MachineInstruction(.branchGeUImm, results[0], x: Int64(page)),
           ], orTrap: &blocks)
       }
     }
     // What comes behind the last loop belongs to the old entry block.
     let last = blocks.removeLast()
-    function.blocks[0].instructions.insert(contentsOf: last.instructions, at: 0)
+    function.blocks[.entry].instructions.insert(contentsOf: last.instructions, at: 0)
     for block in function.blocks.indices {
       for edge in function.blocks[block].successors.indices {
-        function.blocks[block].successors[edge].target += blocks.count
+        let target = function.blocks[block].successors[edge].target
+        function.blocks[block].successors[edge].target = target.advanced(by: blocks.count)
       }
     }
-    function.blocks.insert(contentsOf: blocks, at: 0)
+    function.blocks.values.insert(contentsOf: blocks, at: 0)
   }
 
   /// Appends instructions, of which the last branches over a trap.
@@ -85,7 +87,7 @@ package struct StartUpCopy: Sendable {
   ) {
     blocks[blocks.count - 1].instructions += instructions
     blocks[blocks.count - 1].successors = [
-      MachineEdge(blocks.count + 1), MachineEdge(blocks.count),
+      MachineEdge(BlockID(blocks.count + 1)), MachineEdge(BlockID(blocks.count)),
     ]
     blocks.append(MachineBlock(instructions: [MachineInstruction(.trap)], frequency: 0))
     blocks.append(MachineBlock())
@@ -94,7 +96,7 @@ package struct StartUpCopy: Sendable {
   /// The code of a loop: what comes before it, the register with which it starts, its only block, and what
   /// comes behind it.
   private static func loop(
-    from source: Int64, to destination: Int64, words: Int, unrolling: Int, firstBlock: Int,
+    from source: Int64, to destination: Int64, words: Int, unrolling: Int, firstBlock: BlockID,
     _ function: inout MachineFunction
   ) -> (
     before: [MachineInstruction], start: MachineRegister, body: MachineBlock,
@@ -118,7 +120,7 @@ package struct StartUpCopy: Sendable {
     let end = source + Int64(8 * unrolling * rounds)
     var body = MachineBlock(
       parameters: [pointer],
-      successors: [MachineEdge(firstBlock, [next]), MachineEdge(firstBlock + 1)],
+      successors: [MachineEdge(firstBlock, [next]), MachineEdge(firstBlock.next)],
       frequency: Double(rounds))
     for index in 0..<unrolling { body.instructions += word(index, pointer) }
     body.instructions += [

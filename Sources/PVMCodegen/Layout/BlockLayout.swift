@@ -21,14 +21,14 @@ struct BlockLayout {
   private var function: MachineFunction
   /// What code costs.
   private let costs: CostModel
-  /// The block that comes after each block, or -1.
-  private var next: [Int]
-  /// The block that comes before each block, or -1.
-  private var previous: [Int]
+  /// The block that comes after each block, or none.
+  private var next: BlockTable<BlockID>
+  /// The block that comes before each block, or none.
+  private var previous: BlockTable<BlockID>
   /// A union-find forest of blocks that are, or once were, in one chain.
   private var chain: UnionFind
   /// How much jumps cost if neither target of a block is next to it.
-  private var gain: [Double] = []
+  private var gain = BlockTable<Double>()
 
   /// The most steps of a walk along a chain.
   private static let walkLimit = 256
@@ -52,7 +52,7 @@ struct BlockLayout {
   private init(_ function: MachineFunction, _ costs: CostModel) {
     self.function = function
     self.costs = costs
-    next = Array(repeating: -1, count: function.blocks.count)
+    next = BlockTable(repeating: .none, count: function.blocks.count)
     previous = next
     chain = UnionFind(count: function.blocks.count)
   }
@@ -60,7 +60,7 @@ struct BlockLayout {
   // MARK: Neighbors of branches
 
   /// The blocks that jump and would rather fall through.
-  private var jumping: [Int] {
+  private var jumping: [BlockID] {
     guard costs.fallThroughWeight > 0 else { return [] }
     return function.blocks.indices.filter { index in
       let block = function.blocks[index]
@@ -78,9 +78,9 @@ struct BlockLayout {
   private mutating func chooseNeighbors() {
     let graph = ControlFlowGraph(function)
     let frequencies = EdgeFrequencies(function, graph)
-    gain = Array(repeating: 0, count: function.blocks.count)
+    gain = BlockTable(repeating: 0, count: function.blocks.count)
     var claims = gain
-    var branching: [Int] = []
+    var branching: [BlockID] = []
     for index in function.blocks.indices where isBranching(index) {
       branching.append(index)
       let saved =
@@ -125,7 +125,7 @@ struct BlockLayout {
   }
 
   /// Whether a block ends with a conditional branch to two blocks.
-  private func isBranching(_ block: Int) -> Bool {
+  private func isBranching(_ block: BlockID) -> Bool {
     function.blocks[block].successors.count == 2
       && function.blocks[block].instructions.last?.opcode != .switchJump
   }
@@ -139,30 +139,31 @@ struct BlockLayout {
   }
 
   /// Makes a block the neighbor of another if both are free and no cycle closes; says whether.
-  private mutating func link(_ block: Int, _ target: Int) -> Bool {
-    guard target != 0, next[block] < 0, previous[target] < 0, !reaches(target, block) else {
+  private mutating func link(_ block: BlockID, _ target: BlockID) -> Bool {
+    guard target != .entry, !next[block].exists, !previous[target].exists, !reaches(target, block)
+    else {
       return false
     }
     next[block] = target
     previous[target] = block
-    chain.join(target, into: block)
+    chain.join(target.index, into: block.index)
     return true
   }
 
   /// Undoes `link`; the forest stays coarser than the chains.
-  private mutating func unlink(_ block: Int) {
-    previous[next[block]] = -1
-    next[block] = -1
+  private mutating func unlink(_ block: BlockID) {
+    previous[next[block]] = .none
+    next[block] = .none
   }
 
   /// Whether the chain from a block on leads to another block. In doubt the answer is yes.
-  private mutating func reaches(_ block: Int, _ other: Int) -> Bool {
+  private mutating func reaches(_ block: BlockID, _ other: BlockID) -> Bool {
     if block == other { return true }
-    if chain.find(block) != chain.find(other) { return false }
+    if chain.find(block.index) != chain.find(other.index) { return false }
     var current = block
     for _ in 0..<BlockLayout.walkLimit {
       current = next[current]
-      if current < 0 { return false }
+      if !current.exists { return false }
       if current == other { return true }
     }
     return true
@@ -170,15 +171,15 @@ struct BlockLayout {
 
   /// Serves a block by moving others to their other target; leaves everything as it was if that
   /// does not work out.
-  private mutating func augment(_ block: Int, _ targets: [Int]) {
-    for target in targets where target != 0 && previous[target] >= 0 {
+  private mutating func augment(_ block: BlockID, _ targets: [BlockID]) {
+    for target in targets where target != .entry && previous[target].exists {
       // The blocks that must give up their target, and those targets.
-      var givers: [Int] = []
+      var givers: [BlockID] = []
       var wanted = target
       var isFound = false
       while givers.count < BlockLayout.augmentingLimit {
         let giver = previous[wanted]
-        if giver < 0 {
+        if !giver.exists {
           isFound = true
           break
         }
@@ -186,7 +187,7 @@ struct BlockLayout {
         givers.append(giver)
         let edges = function.blocks[giver].successors
         wanted = edges[0].target == wanted ? edges[1].target : edges[0].target
-        if wanted == 0 { break }
+        if wanted == .entry { break }
       }
       guard isFound else { continue }
       let old = givers.map { next[$0] }
@@ -213,8 +214,8 @@ struct BlockLayout {
   /// Gives blocks that branch and have no neighbor a copy of a target that does not continue, or
   /// makes the less frequent side the one with the jump.
   private mutating func serveTheRest() {
-    for block in next.indices where next[block] < 0 && isBranching(block) {
-      var best = -1
+    for block in next.indices where !next[block].exists && isBranching(block) {
+      var best = BlockID.none
       var bestGrowth = Int.max
       for edge in function.blocks[block].successors
       where function.blocks[edge.target].successors.isEmpty {
@@ -224,7 +225,7 @@ struct BlockLayout {
           bestGrowth = growth
         }
       }
-      if best >= 0, costs.isWorth(bytes: bestGrowth, saving: gain[block]) {
+      if best.exists, costs.isWorth(bytes: bestGrowth, saving: gain[block]) {
         copy(best, behind: block)
       } else {
         makeTakenSideFrequent(block)
@@ -233,16 +234,15 @@ struct BlockLayout {
   }
 
   /// Puts a copy of a block behind another that leads to it.
-  private mutating func copy(_ target: Int, behind block: Int) {
-    let new = function.blocks.count
+  private mutating func copy(_ target: BlockID, behind block: BlockID) {
     var copy = function.blocks[target]
     copy.frequency = min(copy.frequency, function.blocks[block].frequency)
     function.blocks[target].frequency -= copy.frequency
-    function.blocks.append(copy)
-    next.append(-1)
+    let new = function.blocks.append(copy)
+    next.append(.none)
     previous.append(block)
     chain.append()
-    chain.join(chain.count - 1, into: block)
+    chain.join(new.index, into: block.index)
     gain.append(0)
     next[block] = new
     for edge in function.blocks[block].successors.indices
@@ -252,7 +252,7 @@ struct BlockLayout {
   }
 
   /// Inverts a branch if the side that needs a jump is the more frequent one.
-  private mutating func makeTakenSideFrequent(_ block: Int) {
+  private mutating func makeTakenSideFrequent(_ block: BlockID) {
     let edges = function.blocks[block].successors
     let end = function.blocks[block].instructions.count - 1
     // Which side is more frequent is told by the blocks, which the edges' frequencies came from.
@@ -266,9 +266,9 @@ struct BlockLayout {
 
   /// Puts the targets of jumps next to them where both are free, which saves bytes.
   private mutating func joinJumps() {
-    var jumping: [Int] = []
+    var jumping: [BlockID] = []
     for index in function.blocks.indices
-    where next[index] < 0 && function.blocks[index].successors.count == 1 {
+    where !next[index].exists && function.blocks[index].successors.count == 1 {
       jumping.append(index)
     }
     jumping.sort {
@@ -280,16 +280,16 @@ struct BlockLayout {
   }
 
   /// The order of all blocks that can be reached: chains by their first block.
-  private func order() -> [Int] {
+  private func order() -> [BlockID] {
     let graph = ControlFlowGraph(function)
-    var order: [Int] = []
+    var order: [BlockID] = []
     order.reserveCapacity(function.blocks.count)
-    var isPlaced = Array(repeating: false, count: function.blocks.count)
-    for block in graph.reversePostorder.map(Int.init) where !isPlaced[block] {
+    var isPlaced = BlockTable(repeating: false, count: function.blocks.count)
+    for block in graph.reversePostorder where !isPlaced[block] {
       var first = block
-      while previous[first] >= 0 { first = previous[first] }
+      while previous[first].exists { first = previous[first] }
       var current = first
-      while current >= 0 {
+      while current.exists {
         if graph.isReachable(current) { order.append(current) }
         isPlaced[current] = true
         current = next[current]

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Marks the sides of branches that are seldom taken with `unlikely`.
 ///
@@ -18,15 +19,15 @@ struct BranchMarks {
   /// For each of them the cost, by whether it is marked (2) and whether its branch is cheap (1).
   private var costs: [[Double]]
   /// For each block of the function the emitted one that begins with it, or -1.
-  private var first: [Int]
+  private var first: BlockTable<Int>
   /// For each block of the function the emitted blocks whose branch leads to it.
-  private var branches: [[Int]]
+  private var branches: BlockTable<[Int]>
   /// Whether each block makes branches to it cheap without a mark.
-  private var traps: [Bool]
+  private var traps: BlockTable<Bool>
   /// How often each emitted block runs.
   private let frequencies: [Double]
   /// Whether each block is marked.
-  private var isMarked: [Bool]
+  private var isMarked: BlockTable<Bool>
 
   /// The most rounds.
   private static let maximumRounds = 8
@@ -46,10 +47,10 @@ struct BranchMarks {
   private init(_ function: MachineFunction, _ emitted: [EmittedBlock], _ target: Target) {
     self.emitted = emitted
     let count = function.blocks.count
-    first = Array(repeating: -1, count: count)
-    branches = Array(repeating: [], count: count)
-    traps = Array(repeating: false, count: count)
-    isMarked = Array(repeating: false, count: count)
+    first = BlockTable(repeating: -1, count: count)
+    branches = BlockTable(repeating: [], count: count)
+    traps = BlockTable(repeating: false, count: count)
+    isMarked = BlockTable(repeating: false, count: count)
     frequencies = emitted.map { function.blocks[$0.block].frequency }
     costs = []
     costs.reserveCapacity(emitted.count)
@@ -78,20 +79,20 @@ struct BranchMarks {
   }
 
   /// The blocks that the branch at the end of an emitted block leads to.
-  private static func sides(_ block: EmittedBlock) -> [Int] {
+  private static func sides(_ block: EmittedBlock) -> [BlockID] {
     guard let branch = block.branch else { return [] }
     return [branch.taken] + (branch.other.map { [$0] } ?? [])
   }
 
   /// Whether the branch at the end of an emitted block is cheap, if a block's mark is as given.
-  private func isCheap(_ index: Int, _ changed: Int, _ mark: Bool) -> Bool {
+  private func isCheap(_ index: Int, _ changed: BlockID, _ mark: Bool) -> Bool {
     BranchMarks.sides(emitted[index]).contains {
       traps[$0] || ($0 == changed ? mark : isMarked[$0])
     }
   }
 
   /// The expected gas of an emitted block, if a block's mark is as given.
-  private func gas(_ index: Int, _ changed: Int, _ mark: Bool) -> Double {
+  private func gas(_ index: Int, _ changed: BlockID, _ mark: Bool) -> Double {
     let block = emitted[index]
     let isOwn = block.beginsBlock && (block.block == changed ? mark : isMarked[block.block])
     let number = (isOwn ? 2 : 0) + (isCheap(index, changed, mark) ? 1 : 0)
@@ -99,7 +100,7 @@ struct BranchMarks {
   }
 
   /// What it saves to change a block's mark.
-  private func saving(_ block: Int) -> Double {
+  private func saving(_ block: BlockID) -> Double {
     var affected = branches[block]
     if !affected.contains(first[block]) { affected.append(first[block]) }
     var saved = 0.0

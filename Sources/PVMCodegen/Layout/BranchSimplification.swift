@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Cleans up the graph of blocks of an allocated or framed function:
 ///
@@ -33,9 +34,9 @@ enum BranchSimplification {
   private static func threadJumps(_ function: inout MachineFunction) -> Bool {
     var isChanged = false
     // Where an edge to each block should lead instead; found by following jumps once.
-    var destination = Array(function.blocks.indices)
-    var isSettled = Array(repeating: false, count: function.blocks.count)
-    var path: [Int] = []
+    var destination = BlockTable(Array(function.blocks.indices))
+    var isSettled = BlockTable(repeating: false, count: function.blocks.count)
+    var path: [BlockID] = []
     for block in function.blocks.indices where !isSettled[block] {
       var current = block
       path.removeAll(keepingCapacity: true)
@@ -86,9 +87,9 @@ enum BranchSimplification {
   /// Redirects edges to the first of several blocks that do the same.
   private static func shareBlocks(_ function: inout MachineFunction) -> Bool {
     // Only looked up, never iterated.
-    var calls: [CallDescription: Int32] = [:]
-    var first: [Content: Int] = [:]
-    var replacement = Array(function.blocks.indices)
+    var calls: [CallDescription: CallID] = [:]
+    var first: [Content: BlockID] = [:]
+    var replacement = BlockTable(Array(function.blocks.indices))
     var isChanged = false
     for index in function.blocks.indices.dropFirst() {
       var content = Content(
@@ -96,10 +97,10 @@ enum BranchSimplification {
         successors: function.blocks[index].successors)
       for position in content.instructions.indices
       where content.instructions[position].hasCallDescription {
-        let number = content.instructions[position].y
-        let call = function.calls[Int(number)]
+        let number = content.instructions[position].call
+        let call = function.calls[number]
         if let same = calls[call] {
-          content.instructions[position].y = same
+          content.instructions[position].call = same
         } else {
           calls[call] = number
         }
@@ -125,18 +126,18 @@ enum BranchSimplification {
 
   /// Appends blocks to their only predecessor, if that only jumps to them.
   private static func mergeLines(_ function: inout MachineFunction) -> Bool {
-    var incoming = Array(repeating: 0, count: function.blocks.count)
+    var incoming = BlockTable(repeating: 0, count: function.blocks.count)
     for block in function.blocks {
       for edge in block.successors { incoming[edge.target] += 1 }
     }
-    var isMerged = Array(repeating: false, count: function.blocks.count)
+    var isMerged = BlockTable(repeating: false, count: function.blocks.count)
     var isChanged = false
     for index in function.blocks.indices where !isMerged[index] {
       while let last = function.blocks[index].instructions.last,
         function.blocks[index].successors.count == 1, last.opcode != .switchJump
       {
         let target = function.blocks[index].successors[0].target
-        guard target != 0, target != index, incoming[target] == 1 else { break }
+        guard target != .entry, target != index, incoming[target] == 1 else { break }
         function.blocks[index].instructions.removeLast()
         if last.opcode == MachineOpcode(.loadImmJump) {
           function.blocks[index].instructions.append(

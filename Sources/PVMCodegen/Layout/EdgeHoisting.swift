@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Does in front of a branch what is to be done on one of its ways, where that saves the way's own block.
 ///
@@ -25,7 +26,7 @@ package enum EdgeHoisting {
       else {
         continue
       }
-      let (source, side) = (Int(edge.source), Int(edge.position))
+      let (source, side) = (edge.source, edge.position)
       let target = function.blocks[block].successors[0].target
       guard let branch = function.blocks[source].instructions.last,
         branch.opcode.opcode?.traits.contains(.conditionalBranch) ?? false,
@@ -68,7 +69,7 @@ package enum EdgeHoisting {
 
   /// Whether the way is likely enough that fewer instructions are executed than before, even if that is somewhat wrong.
   private static func pays(
-    _ block: Int, _ source: Int, _ function: MachineFunction, _ costs: CostModel
+    _ block: BlockID, _ source: BlockID, _ function: MachineFunction, _ costs: CostModel
   ) -> Bool {
     let gas = function.blocks[block].instructions.dropLast().reduce(0) {
       $0 + costs.gas(of: $1.opcode)

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Enters loops at their step instead of jumping over it.
 ///
@@ -23,9 +24,9 @@ enum LoopSteps {
   /// A loop whose step is a block.
   private struct Loop {
     /// The block with the additions.
-    var step: Int
+    var step: BlockID
     /// The block that it jumps to.
-    var header: Int
+    var header: BlockID
     /// The additions.
     var additions: [MachineInstruction]
     /// The ways in.
@@ -45,18 +46,18 @@ enum LoopSteps {
     let graph = ControlFlowGraph(function)
     var dominators: DominatorTree?
     // Where the instructions of a block are that was a header.
-    var home = Array(function.blocks.indices)
-    var isUsed = [Bool](repeating: false, count: function.blocks.count)
+    var home = BlockTable(Array(function.blocks.indices))
+    var isUsed = BlockTable<Bool>(repeating: false, count: function.blocks.count)
     var isChanged = false
     for step in function.blocks.indices where graph.isReachable(step) {
       guard let additions = additions(of: function.blocks[step]) else { continue }
       let header = function.blocks[step].successors[0].target
-      guard header != step, header != 0, !isUsed[step], !isUsed[header] else { continue }
+      guard header != step, header != .entry, !isUsed[step], !isUsed[header] else { continue }
       let known = dominators ?? DominatorTree(graph)
       dominators = known
-      let entries = graph.incoming(header).filter { Int($0.source) != step }
+      let entries = graph.incoming(header).filter { $0.source != step }
       guard known.dominates(header, step),
-        !entries.contains(where: { known.dominates(header, Int($0.source)) })
+        !entries.contains(where: { known.dominates(header, $0.source) })
       else { continue }
       let loop = Loop(step: step, header: header, additions: additions, entries: entries)
       guard let corrections = corrections(for: loop, function, home),
@@ -90,11 +91,11 @@ enum LoopSteps {
 
   /// How each way into a loop takes the additions back; nil if one cannot.
   private static func corrections(
-    for loop: Loop, _ function: MachineFunction, _ home: [Int]
+    for loop: Loop, _ function: MachineFunction, _ home: BlockTable<BlockID>
   ) -> [[Correction]]? {
     var result: [[Correction]] = []
     for entry in loop.entries {
-      let source = function.blocks[home[Int(entry.source)]]
+      let source = function.blocks[home[entry.source]]
       var corrections: [Correction] = []
       for addition in loop.additions {
         guard source.successors.count == 1,
@@ -142,13 +143,14 @@ enum LoopSteps {
 
   /// Whether the jumps that disappear are worth the instructions at the entries.
   private static func pays(
-    _ loop: Loop, _ corrections: [[Correction]], _ function: MachineFunction, _ home: [Int],
+    _ loop: Loop, _ corrections: [[Correction]], _ function: MachineFunction,
+    _ home: BlockTable<BlockID>,
     _ costs: CostModel
   ) -> Bool {
     var bytes = -CodeSize.jump
     var saved = function.blocks[loop.step].frequency * costs.gas(of: MachineOpcode(.jump))
     for (entry, corrections) in zip(loop.entries, corrections) {
-      let source = function.blocks[home[Int(entry.source)]]
+      let source = function.blocks[home[entry.source]]
       for correction in corrections {
         saved -= source.frequency
         switch correction {
@@ -165,11 +167,12 @@ enum LoopSteps {
 
   /// Lets a loop be entered at its step.
   private static func enterAtStep(
-    _ loop: Loop, _ corrections: [[Correction]], _ function: inout MachineFunction, _ home: [Int]
+    _ loop: Loop, _ corrections: [[Correction]], _ function: inout MachineFunction,
+    _ home: BlockTable<BlockID>
   ) {
     for (entry, corrections) in zip(loop.entries, corrections) {
-      let source = home[Int(entry.source)]
-      function.blocks[source].successors[Int(entry.position)].target = loop.step
+      let source = home[entry.source]
+      function.blocks[source].successors[entry.position].target = loop.step
       for correction in corrections {
         switch correction {
         case .immediate(let position, let value):

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Copies blocks to the ends of blocks that jump to them.
 ///
@@ -16,7 +17,7 @@ enum TailDuplication {
 
   /// Duplicates in a framed function; says whether anything changed.
   static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
-    var incoming = Array(repeating: 0, count: function.blocks.count)
+    var incoming = BlockTable(repeating: 0, count: function.blocks.count)
     for block in function.blocks {
       for edge in block.successors { incoming[edge.target] += 1 }
     }
@@ -26,7 +27,7 @@ enum TailDuplication {
       let right = function.blocks[$1].frequency
       return left != right ? left > right : $0 < $1
     }
-    var sizes = Array(repeating: -1, count: function.blocks.count)
+    var sizes = BlockTable(repeating: -1, count: function.blocks.count)
     var isChanged = false
     for block in order {
       for _ in 0..<maximumCopies {
@@ -63,7 +64,7 @@ enum TailDuplication {
 
   /// Whether it pays to copy a block behind another.
   private static func isWorth(
-    _ function: MachineFunction, _ block: Int, _ target: Int, size: Int, _ costs: CostModel
+    _ function: MachineFunction, _ block: BlockID, _ target: BlockID, size: Int, _ costs: CostModel
   ) -> Bool {
     guard size <= costs.maximumDuplicateSize,
       let last = function.blocks[target].instructions.last

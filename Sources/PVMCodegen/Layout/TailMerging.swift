@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Lets blocks that end the same way share that end ("cross-jumping").
 ///
@@ -28,8 +29,8 @@ enum TailMerging {
     let calls = canonicalCalls(function)
     // Only looked up, never iterated.
     var groupOfKey: [Key: Int] = [:]
-    var groups: [[Int]] = []
-    for (index, block) in function.blocks.enumerated() where block.instructions.count >= 2 {
+    var groups: [[BlockID]] = []
+    for (index, block) in function.blocks.indexed() where block.instructions.count >= 2 {
       let last = block.instructions.suffix(2).map { canonical($0, calls) }
       let key = Key(instructions: last, successors: block.successors)
       if let group = groupOfKey[key] {
@@ -53,37 +54,39 @@ enum TailMerging {
   }
 
   /// For each call description the first that is equal to it.
-  private static func canonicalCalls(_ function: MachineFunction) -> [Int32] {
-    var first: [CallDescription: Int32] = [:]
-    return function.calls.enumerated().map { index, call in
-      if let same = first[call] { return same }
-      first[call] = Int32(index)
-      return Int32(index)
-    }
+  private static func canonicalCalls(_ function: MachineFunction) -> CallTable<CallID> {
+    var first: [CallDescription: CallID] = [:]
+    return CallTable(
+      function.calls.indexed().map { index, call in
+        if let same = first[call] { return same }
+        first[call] = index
+        return index
+      })
   }
 
   /// An instruction that is equal for equal call descriptions.
   private static func canonical(
-    _ instruction: MachineInstruction, _ calls: [Int32]
+    _ instruction: MachineInstruction, _ calls: CallTable<CallID>
   ) -> MachineInstruction {
     var instruction = instruction
-    if instruction.hasCallDescription { instruction.y = calls[Int(instruction.y)] }
+    if instruction.hasCallDescription { instruction.call = calls[instruction.call] }
     return instruction
   }
 
   /// Two blocks and how many instructions at their ends are the same.
   private struct Pair {
     /// A block.
-    var first: Int
+    var first: BlockID
     /// The other.
-    var second: Int
+    var second: BlockID
     /// How many instructions they share.
     var count: Int
   }
 
   /// The pair whose common end saves most, nil if none saves anything.
   private static func best(
-    _ members: [Int], _ function: MachineFunction, _ calls: [Int32], _ costs: CostModel
+    _ members: [BlockID], _ function: MachineFunction, _ calls: CallTable<CallID>,
+    _ costs: CostModel
   ) -> Pair? {
     var best: (saved: Int, pair: Pair)?
     for (position, first) in members.enumerated() {
@@ -109,7 +112,7 @@ enum TailMerging {
 
   /// How many instructions at the ends of two blocks are the same.
   private static func commonCount(
-    _ first: Int, _ second: Int, _ function: MachineFunction, _ calls: [Int32]
+    _ first: BlockID, _ second: BlockID, _ function: MachineFunction, _ calls: CallTable<CallID>
   ) -> Int {
     let left = function.blocks[first].instructions
     let right = function.blocks[second].instructions
@@ -124,20 +127,19 @@ enum TailMerging {
   }
 
   /// Makes two blocks share their end and returns the block that has it.
-  private static func merge(_ pair: Pair, _ function: inout MachineFunction) -> Int {
+  private static func merge(_ pair: Pair, _ function: inout MachineFunction) -> BlockID {
     let frequency =
       function.blocks[pair.first].frequency + function.blocks[pair.second].frequency
     // A block that is nothing but the common end is the shared one, unless it is the entry.
     let whole = [pair.first, pair.second].first {
-      $0 != 0 && function.blocks[$0].instructions.count == pair.count
+      $0 != .entry && function.blocks[$0].instructions.count == pair.count
     }
-    let shared: Int
+    let shared: BlockID
     if let whole {
       shared = whole
       function.blocks[shared].frequency = frequency
     } else {
-      shared = function.blocks.count
-      function.blocks.append(
+      shared = function.blocks.append(
         MachineBlock(
           instructions: Array(function.blocks[pair.first].instructions.suffix(pair.count)),
           successors: function.blocks[pair.first].successors, frequency: frequency))

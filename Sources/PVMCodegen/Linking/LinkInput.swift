@@ -1,4 +1,5 @@
 package import PVM
+internal import Support
 
 /// What is linked into a program.
 package struct LinkInput: Sendable {
@@ -60,8 +61,8 @@ extension LinkInput {
       let function = functions[next]
       for block in function.blocks {
         for instruction in block.instructions where instruction.hasCallDescription {
-          guard function.calls.indices.contains(Int(instruction.y)) else { continue }
-          if case .direct(let callee) = function.calls[Int(instruction.y)].callee {
+          guard function.calls.indices.contains(instruction.call) else { continue }
+          if case .direct(let callee) = function.calls[instruction.call].callee {
             try reach(callee, from: function.name)
           }
         }

@@ -59,15 +59,16 @@ package struct ProgramLinker: Sendable {
     var origins = BlockOrigins()
     for (position, function) in functions.enumerated() where function.selectedBlockCount > 0 {
       origins.shapes[function.name] = BlockProfile.Function(
-        shape: function.shape, counts: Array(repeating: nil, count: function.selectedBlockCount))
-      for (index, block) in function.blocks.enumerated() where block.origin >= 0 {
-        let pc = assembly.address(position, index)
+        shape: function.shape,
+        counts: BlockTable(repeating: nil, count: function.selectedBlockCount))
+      for (index, block) in function.blocks.indexed() where block.origin.exists {
+        let pc = assembly.address(position, index.index)
         let end =
-          index + 1 < function.blocks.count
-          ? assembly.address(position, index + 1) : assembly.ranges[position].upperBound
+          index.next < function.blocks.endIndex
+          ? assembly.address(position, index.next.index) : assembly.ranges[position].upperBound
         guard pc < end else { continue }
         origins.blocks.append(
-          BlockOrigin(function: function.name, block: Int(block.origin), pc: pc))
+          BlockOrigin(function: function.name, block: block.origin, pc: pc))
       }
     }
     return origins

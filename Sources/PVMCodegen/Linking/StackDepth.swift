@@ -1,3 +1,5 @@
+internal import Support
+
 /// How much stack the deepest chain of calls takes.
 struct StackDepth {
   /// The bytes needed from each entry function on, the largest of them; nil if the call graph has

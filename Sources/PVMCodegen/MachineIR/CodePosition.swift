@@ -1,3 +1,5 @@
+internal import Support
+
 /// Where an instruction comes from: the number of an entry in the program's `PositionTable`, or that it is not known.
 package struct CodePosition: Hashable, Sendable {
   /// The number of the entry, from 1; 0 if it is not known.
@@ -50,8 +52,8 @@ extension MachineFunction {
       from: blocks.indices.filter { end(of: $0).isKnown },
       to: { function, block in function.blocks[block].successors.map(\.target) },
       { function, block in function.end(of: block) })
-    var predecessors = [[Int]](repeating: [], count: blocks.count)
-    for (index, block) in blocks.enumerated() {
+    var predecessors = BlockTable<[BlockID]>(repeating: [], count: blocks.count)
+    for (index, block) in blocks.indexed() {
       for edge in block.successors { predecessors[edge.target].append(index) }
     }
     let known = blocks.indices.filter { end(of: $0).isKnown }
@@ -65,12 +67,12 @@ extension MachineFunction {
   }
 
   /// The position of the last instruction of a block.
-  private func end(of block: Int) -> CodePosition {
+  private func end(of block: BlockID) -> CodePosition {
     blocks[block].instructions.last?.position ?? .none
   }
 
   /// Gives all instructions of a block a position.
-  private mutating func setPosition(_ position: CodePosition, of block: Int) {
+  private mutating func setPosition(_ position: CodePosition, of block: BlockID) {
     for index in blocks[block].instructions.indices {
       blocks[block].instructions[index].position = position
     }
@@ -78,8 +80,8 @@ extension MachineFunction {
 
   /// Gives blocks without positions those of their neighbors, and their neighbors without positions the same, and so on.
   private mutating func spread(
-    from known: [Int], to neighbors: (MachineFunction, Int) -> [Int],
-    _ position: (MachineFunction, Int) -> CodePosition
+    from known: [BlockID], to neighbors: (MachineFunction, BlockID) -> [BlockID],
+    _ position: (MachineFunction, BlockID) -> CodePosition
   ) {
     var work = known
     var next = 0
@@ -95,7 +97,7 @@ extension MachineFunction {
   }
 
   /// Completes the positions of a block; says whether it has some.
-  private mutating func completePositions(of block: Int) -> Bool {
+  private mutating func completePositions(of block: BlockID) -> Bool {
     var next = CodePosition.none
     var trailing = 0
     for index in blocks[block].instructions.indices.reversed() {

@@ -1,4 +1,5 @@
 package import PVM
+internal import Support
 
 /// Builds a function of phase `selected`, instruction by instruction, at the end of a current block.
 ///
@@ -8,7 +9,7 @@ package struct MachineBuilder {
   /// The function as far as it is built.
   package var function: MachineFunction
   /// The block that instructions are appended to.
-  package private(set) var current = 0
+  package private(set) var current = BlockID.entry
 
   /// Starts a function with an empty entry block.
   package init(name: String, index: Int) {
@@ -18,18 +19,17 @@ package struct MachineBuilder {
 
   // MARK: Blocks and values
 
-  /// Adds an empty block and returns its index; does not go there.
-  package mutating func makeBlock(parameterCount: Int = 0, frequency: Double = 1) -> Int {
+  /// Adds an empty block; does not go there.
+  package mutating func makeBlock(parameterCount: Int = 0, frequency: Double = 1) -> BlockID {
     let parameters = (0..<parameterCount).map { _ in function.makeVirtualRegister() }
-    function.blocks.append(MachineBlock(parameters: parameters, frequency: frequency))
-    return function.blocks.count - 1
+    return function.blocks.append(MachineBlock(parameters: parameters, frequency: frequency))
   }
 
   /// Goes to the end of a block.
-  package mutating func move(to block: Int) { current = block }
+  package mutating func move(to block: BlockID) { current = block }
 
   /// A parameter of a block.
-  package func parameter(_ index: Int, of block: Int) -> MachineRegister {
+  package func parameter(_ index: Int, of block: BlockID) -> MachineRegister {
     function.blocks[block].parameters[index]
   }
 
@@ -170,8 +170,8 @@ package struct MachineBuilder {
 
   /// Adds a call description and returns its index.
   private mutating func describe(_ description: CallDescription) -> Int32 {
-    function.calls.append(description)
-    return Int32(function.calls.count - 1)
+    let call = function.calls.append(description)
+    return call.operand
   }
 
   // MARK: Terminators
@@ -180,14 +180,15 @@ package struct MachineBuilder {
   package mutating func trap() { append(MachineInstruction(.trap)) }
 
   /// Ends the block with a jump.
-  package mutating func jump(_ target: Int, _ arguments: [MachineRegister] = []) {
+  package mutating func jump(_ target: BlockID, _ arguments: [MachineRegister] = []) {
     append(MachineInstruction(.jump))
     function.blocks[current].successors = [MachineEdge(target, arguments)]
   }
 
   /// Ends the block with a branch that compares two registers.
   package mutating func branch(
-    _ opcode: Opcode, _ s1: MachineRegister, _ s2: MachineRegister, _ target: Int, else other: Int
+    _ opcode: Opcode, _ s1: MachineRegister, _ s2: MachineRegister, _ target: BlockID,
+    else other: BlockID
   ) {
     append(MachineInstruction(opcode, s1, s2))
     function.blocks[current].successors = [MachineEdge(target), MachineEdge(other)]
@@ -195,14 +196,14 @@ package struct MachineBuilder {
 
   /// Ends the block with a branch that compares a register with a constant.
   package mutating func branch(
-    _ opcode: Opcode, _ s1: MachineRegister, x: Int64, _ target: Int, else other: Int
+    _ opcode: Opcode, _ s1: MachineRegister, x: Int64, _ target: BlockID, else other: BlockID
   ) {
     append(MachineInstruction(opcode, s1, x: x))
     function.blocks[current].successors = [MachineEdge(target), MachineEdge(other)]
   }
 
   /// Ends the block with a jump to one of several blocks; `index` is already doubled.
-  package mutating func switchJump(_ index: MachineRegister, _ targets: [Int]) {
+  package mutating func switchJump(_ index: MachineRegister, _ targets: [BlockID]) {
     append(MachineInstruction(.switchJump, index))
     function.blocks[current].successors = targets.map { MachineEdge($0) }
   }

@@ -1,14 +1,26 @@
 import PVM
+package import Support
+
+/// A block of a function.
+package typealias BlockID = EntityID<MachineBlock>
+
+/// Something for each block of a function.
+package typealias BlockTable<Value> = EntityTable<MachineBlock, Value>
+
+extension EntityID<MachineBlock> {
+  /// The block that a function begins with.
+  package static var entry: BlockID { BlockID(rawValue: 0) }
+}
 
 /// A way out of a block.
 package struct MachineEdge: Hashable, Sendable {
-  /// The index of the block it leads to.
-  package var target: Int
+  /// The block it leads to.
+  package var target: BlockID
   /// The values for the target's parameters.
   package var arguments: [MachineRegister]
 
   /// Creates an edge.
-  package init(_ target: Int, _ arguments: [MachineRegister] = []) {
+  package init(_ target: BlockID, _ arguments: [MachineRegister] = []) {
     self.target = target
     self.arguments = arguments
   }
@@ -27,8 +39,8 @@ package struct MachineBlock: Equatable, Sendable {
   /// Whether `unlikely` is in front of it, which makes branches to it cheap and it dear; only branches
   /// lead to such a block, or what ends a block of the PVM.
   package var isMarked = false
-  /// Which block of the function as selected it was, for profiles; -1 for none.
-  package var origin: Int32 = -1
+  /// Which block of the function as selected it was, for profiles, if any.
+  package var origin = BlockID.none
 
   /// Creates a block.
   package init(
@@ -85,9 +97,9 @@ package struct MachineFunction: Equatable, Sendable {
   /// How many bytes below the stack pointer it uses itself; 0 before phase `framed`.
   package var redZone = 0
   /// The blocks.
-  package var blocks: [MachineBlock] = []
+  package var blocks = BlockTable<MachineBlock>()
   /// What calls, host calls and returns do with registers.
-  package var calls: [CallDescription] = []
+  package var calls = CallTable<CallDescription>()
   /// How many virtual registers there are.
   package var virtualRegisterCount = 0
   /// What its control flow was as selected, for profiles (`BlockProfile.shape`).
@@ -106,9 +118,14 @@ package struct MachineFunction: Equatable, Sendable {
     parameters.contains { $0.register == .returnAddress && $0.constant != nil }
   }
 
+  /// The virtual registers.
+  package var virtualRegisters: Range<VirtualRegister> {
+    VirtualRegister(0)..<VirtualRegister(virtualRegisterCount)
+  }
+
   /// A new virtual register.
   package mutating func makeVirtualRegister() -> MachineRegister {
     defer { virtualRegisterCount += 1 }
-    return MachineRegister(virtual: virtualRegisterCount)
+    return MachineRegister(virtual: VirtualRegister(virtualRegisterCount))
   }
 }

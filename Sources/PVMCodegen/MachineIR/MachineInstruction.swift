@@ -1,4 +1,5 @@
 package import PVM
+package import Support
 
 /// One instruction of the machine IR.
 ///
@@ -99,6 +100,13 @@ package struct MachineInstruction: Hashable, Sendable {
     opcode == .loadConstant || opcode == .frameAddress || opcode == .loadIncoming
   }
 
+  /// Which `CallDescription` of the function it has; only if it has one.
+  @inline(__always)
+  package var call: CallID {
+    get { CallID(rawValue: UInt32(bitPattern: y)) }
+    set { y = newValue.operand }
+  }
+
   /// Whether it has a `CallDescription`.
   package var hasCallDescription: Bool {
     opcode == .call || opcode == .hostCall || opcode == .ret || opcode == .tailCall
@@ -136,6 +144,17 @@ package enum Callee: Hashable, Sendable {
   case indirect
   /// A host function, or no call at all (`ret`).
   case none
+}
+
+/// A description of a call, host call, tail call or return.
+package typealias CallID = EntityID<CallDescription>
+
+/// Something for each description of a call in a function.
+package typealias CallTable<Value> = EntityTable<CallDescription, Value>
+
+extension CallID {
+  /// What an instruction has as immediate Y that the description belongs to.
+  package var operand: Int32 { Int32(rawValue) }
 }
 
 /// What a call, host call, tail call or return does with registers.

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 // The one way to visit operands. An instruction reads and writes the registers that it names, and those of its
 // call description if it has one; an edge reads its arguments, as if that were done by the terminator.
@@ -7,19 +8,19 @@ extension MachineFunction {
   /// What a call, host call, tail call or return reads in fixed registers; nothing for other instructions.
   @inline(__always)
   package func arguments(of instruction: MachineInstruction) -> [FixedOperand] {
-    instruction.hasCallDescription ? calls[Int(instruction.y)].arguments : []
+    instruction.hasCallDescription ? calls[instruction.call].arguments : []
   }
 
   /// What a call or host call defines in fixed registers; nothing for other instructions.
   @inline(__always)
   package func results(of instruction: MachineInstruction) -> [FixedOperand] {
-    instruction.hasCallDescription ? calls[Int(instruction.y)].results : []
+    instruction.hasCallDescription ? calls[instruction.call].results : []
   }
 
   /// Whom a call or tail call goes to; `none` for other instructions.
   package func callee(of instruction: MachineInstruction) -> Callee {
     guard instruction.opcode == .call || instruction.opcode == .tailCall else { return .none }
-    return calls[Int(instruction.y)].callee
+    return calls[instruction.call].callee
   }
 
   /// Calls a function with each register that an instruction reads, arguments of calls behind its own.
@@ -31,7 +32,7 @@ extension MachineFunction {
     if instruction.s2.exists { try body(instruction.s2) }
     if instruction.s3.exists { try body(instruction.s3) }
     if instruction.hasCallDescription {
-      for argument in calls[Int(instruction.y)].arguments { try body(argument.value) }
+      for argument in calls[instruction.call].arguments { try body(argument.value) }
     }
   }
 
@@ -42,24 +43,24 @@ extension MachineFunction {
   ) throws(Failure) {
     if instruction.def.exists { try body(instruction.def) }
     if instruction.hasCallDescription {
-      for result in calls[Int(instruction.y)].results { try body(result.value) }
+      for result in calls[instruction.call].results { try body(result.value) }
     }
   }
 
   /// Replaces the registers that an instruction reads.
   package mutating func mapUses(
-    ofInstruction position: Int, in block: Int,
+    ofInstruction position: Int, in block: BlockID,
     _ transform: (MachineRegister) -> MachineRegister
   ) {
     blocks[block].instructions[position].mapReads(transform)
     let instruction = blocks[block].instructions[position]
     guard instruction.hasCallDescription else { return }
-    calls[Int(instruction.y)].mapArguments(transform)
+    calls[instruction.call].mapArguments(transform)
   }
 
   /// Replaces all registers that a block reads, those of its edges included.
   package mutating func mapUses(
-    in block: Int, _ transform: (MachineRegister) -> MachineRegister
+    in block: BlockID, _ transform: (MachineRegister) -> MachineRegister
   ) {
     for position in blocks[block].instructions.indices {
       mapUses(ofInstruction: position, in: block, transform)

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Operands and tokens.
 extension MachineParser {
@@ -43,7 +44,7 @@ extension MachineParser {
       throw error("expected a block")
     }
     try advance()
-    var edge = MachineEdge(target)
+    var edge = MachineEdge(BlockID(target))
     if try skip("(") {
       repeat { edge.arguments.append(try register()) } while try skip(",")
       try expect(")")
@@ -62,7 +63,7 @@ extension MachineParser {
       guard number < 1 << 28 else { throw error("\(word) is too large") }
       try advance()
       largestVirtual = max(largestVirtual, number)
-      return MachineRegister(virtual: number)
+      return MachineRegister(virtual: VirtualRegister(number))
     }
     return MachineRegister(try physicalRegister())
   }

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Reads machine IR text.
 ///
@@ -180,10 +181,9 @@ package struct MachineParser {
     if def != nil, !shape.hasDef, !shape.mayHaveDef {
       throw error("'\(mnemonic)' writes no register")
     }
-    let last = function.blocks.count - 1
+    let last = BlockID(function.blocks.count - 1)
     if shape.y == .call {
-      result.y = Int32(function.calls.count)
-      function.calls.append(try call(&result))
+      result.call = function.calls.append(try call(&result))
     } else {
       try operands(&result, shape, &function.blocks[last])
     }

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Machine IR as text, in the grammar that `MachineParser` documents and reads.
 ///
@@ -29,7 +30,7 @@ package enum MachinePrinter {
     if function.spillSlots > 0 { text += "  slots \(function.spillSlots)\n" }
     if function.frameSize > 0 { text += "  frame \(function.frameSize)\n" }
     if function.redZone > 0 { text += "  red_zone \(function.redZone)\n" }
-    for (index, block) in function.blocks.enumerated() {
+    for (index, block) in function.blocks.indexed() {
       text += header(block, index)
       for instruction in block.instructions {
         text += "  \(self.text(instruction, in: function, block))"
@@ -71,9 +72,8 @@ package enum MachinePrinter {
   private static func callText(
     _ instruction: MachineInstruction, in function: MachineFunction
   ) -> String {
-    let index = Int(instruction.y)
-    guard function.calls.indices.contains(index) else { return " ?\(index)" }
-    let call = function.calls[index]
+    guard function.calls.indices.contains(instruction.call) else { return " ?\(instruction.y)" }
+    let call = function.calls[instruction.call]
     var text = ""
     switch call.callee {
     case .direct(let index):
@@ -97,7 +97,7 @@ package enum MachinePrinter {
   }
 
   /// The line that starts a block.
-  private static func header(_ block: MachineBlock, _ index: Int) -> String {
+  private static func header(_ block: MachineBlock, _ index: BlockID) -> String {
     var text = "b\(index)"
     if !block.parameters.isEmpty {
       text += "(\(block.parameters.map { name($0) }.joined(separator: ", ")))"
@@ -125,7 +125,7 @@ package enum MachinePrinter {
   /// The name of a register operand.
   package static func name(_ register: MachineRegister) -> String {
     if let physical = register.physical { return "r\(physical.number)" }
-    return register.exists ? "v\(register.virtualIndex)" : "_"
+    return register.exists ? "v\(register.virtual)" : "_"
   }
 
   /// A set of registers, as ranges.

@@ -1,4 +1,11 @@
 package import PVM
+package import Support
+
+/// A virtual register of a function.
+package typealias VirtualRegister = EntityID<MachineRegister>
+
+/// Something for each virtual register of a function.
+package typealias RegisterTable<Value> = EntityTable<MachineRegister, Value>
 
 /// A register operand of a machine instruction: nothing, one of the thirteen registers of the PVM,
 /// or a virtual register. Raw values 0 to 12 are physical, 16 and up virtual.
@@ -12,8 +19,10 @@ package struct MachineRegister: Hashable, Sendable {
   /// A physical register.
   package init(_ register: Register) { rawValue = UInt32(register.number) }
 
-  /// The virtual register with this index.
-  package init(virtual index: Int) { rawValue = UInt32(index) + Self.firstVirtual }
+  /// A virtual register.
+  package init(virtual register: VirtualRegister) {
+    rawValue = register.rawValue + Self.firstVirtual
+  }
 
   /// The raw value of virtual register 0.
   package static let firstVirtual: UInt32 = 16
@@ -30,8 +39,8 @@ package struct MachineRegister: Hashable, Sendable {
   /// Whether this is a register of the PVM.
   package var isPhysical: Bool { rawValue < Self.firstVirtual }
 
-  /// The index of a virtual register.
-  package var virtualIndex: Int { Int(rawValue - Self.firstVirtual) }
+  /// Which virtual register this is; only if it is one.
+  package var virtual: VirtualRegister { VirtualRegister(rawValue: rawValue - Self.firstVirtual) }
 
   /// The register of the PVM, or nil.
   package var physical: Register? { isPhysical ? Register(UInt8(rawValue)) : nil }

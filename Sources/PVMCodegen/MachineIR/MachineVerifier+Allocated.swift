@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// What holds in phases `allocated` and `framed`.
 extension MachineVerifier {
@@ -7,8 +8,8 @@ extension MachineVerifier {
     let order = MachineVerifier.reversePostorder(function)
     var atEntry = RegisterSet(.stackPointer)
     for parameter in function.parameters { atEntry.insert(parameter.register) }
-    var defined = Array(repeating: RegisterSet.all, count: function.blocks.count)
-    defined[0] = atEntry
+    var defined = BlockTable(repeating: RegisterSet.all, count: function.blocks.count)
+    defined[.entry] = atEntry
     var isChanged = true
     while isChanged {
       isChanged = false
@@ -45,7 +46,7 @@ extension MachineVerifier {
   /// Which registers hold something after an instruction.
   private func transfer(_ instruction: MachineInstruction, _ state: inout RegisterSet) {
     if instruction.hasCallDescription {
-      let call = function.calls[Int(instruction.y)]
+      let call = function.calls[instruction.call]
       state = state.subtracting(call.clobbers)
       for result in call.results { state.insert(result.register) }
     }

@@ -4,28 +4,28 @@ internal import Support
 extension MachineVerifier {
   /// Where a virtual register is defined.
   private struct Definition {
-    /// The block, or -1 if there is no definition.
-    var block: Int32
+    /// The block, or none if there is no definition.
+    var block: BlockID
     /// The position in the block; -1 for parameters.
     var position: Int32
   }
 
   /// Checks 9: one definition, which dominates the uses.
   func checkSingleAssignment() throws(Violation) {
-    var definitions = Array(
-      repeating: Definition(block: -1, position: -1), count: function.virtualRegisterCount)
-    func define(_ register: MachineRegister, _ block: Int, _ position: Int) throws(Violation) {
-      guard register.isVirtual, register.virtualIndex < definitions.count else {
+    var definitions = RegisterTable(
+      repeating: Definition(block: .none, position: -1), count: function.virtualRegisterCount)
+    func define(_ register: MachineRegister, _ block: BlockID, _ position: Int) throws(Violation) {
+      guard register.isVirtual, definitions.indices.contains(register.virtual) else {
         throw Violation(message: "b\(block) defines something that is no virtual register")
       }
-      if definitions[register.virtualIndex].block >= 0 {
-        throw Violation(message: "v\(register.virtualIndex) is defined twice, again in b\(block)")
+      if definitions[register.virtual].block.exists {
+        throw Violation(message: "v\(register.virtual) is defined twice, again in b\(block)")
       }
-      definitions[register.virtualIndex] = Definition(
-        block: Int32(block), position: Int32(position))
+      definitions[register.virtual] = Definition(
+        block: block, position: Int32(position))
     }
-    for parameter in function.parameters { try define(parameter.value, 0, -1) }
-    for (index, block) in function.blocks.enumerated() {
+    for parameter in function.parameters { try define(parameter.value, .entry, -1) }
+    for (index, block) in function.blocks.indexed() {
       for parameter in block.parameters { try define(parameter, index, -1) }
       for (position, instruction) in block.instructions.enumerated() {
         try function.forEachDefinition(of: instruction) { register throws(Violation) in
@@ -34,25 +34,25 @@ extension MachineVerifier {
       }
     }
     let dominators = Dominators(function, predecessors)
-    func use(_ register: MachineRegister, _ block: Int, _ position: Int) throws(Violation) {
+    func use(_ register: MachineRegister, _ block: BlockID, _ position: Int) throws(Violation) {
       guard register.isVirtual else { return }
-      guard register.virtualIndex < definitions.count else {
+      guard definitions.indices.contains(register.virtual) else {
         throw Violation(message: "b\(block) uses something that is no virtual register")
       }
-      let definition = definitions[register.virtualIndex]
-      guard definition.block >= 0 else {
-        throw violation("v\(register.virtualIndex) is not defined", block, position)
+      let definition = definitions[register.virtual]
+      guard definition.block.exists else {
+        throw violation("v\(register.virtual) is not defined", block, position)
       }
       let isDominated =
-        Int(definition.block) == block
+        definition.block == block
         ? Int(definition.position) < position
-        : dominators.dominates(Int(definition.block), block)
+        : dominators.dominates(definition.block, block)
       if !isDominated, dominators.isReachable(block) {
         throw violation(
-          "the definition of v\(register.virtualIndex) does not dominate its use", block, position)
+          "the definition of v\(register.virtual) does not dominate its use", block, position)
       }
     }
-    for (index, block) in function.blocks.enumerated() {
+    for (index, block) in function.blocks.indexed() {
       for (position, instruction) in block.instructions.enumerated() {
         try function.forEachUse(of: instruction) { register throws(Violation) in
           try use(register, index, position)
@@ -69,15 +69,15 @@ extension MachineVerifier {
   /// intervals of the tree for constant-time queries. Independent of the allocator's analysis.
   private struct Dominators {
     /// The number of each block when the tree is entered, or -1 if it is not reachable.
-    private var enter: [Int]
+    private var enter: BlockTable<Int>
     /// The largest number in each block's subtree.
-    private var leave: [Int]
+    private var leave: BlockTable<Int>
 
     /// Computes the tree.
-    init(_ function: MachineFunction, _ predecessors: [[Int]]) {
+    init(_ function: MachineFunction, _ predecessors: BlockTable<[BlockID]>) {
       let count = function.blocks.count
       let order = MachineVerifier.reversePostorder(function)
-      var number = Array(repeating: -1, count: count)
+      var number = BlockTable(repeating: -1, count: count)
       for (position, block) in order.enumerated() { number[block] = position }
       // Everything below is in reverse postorder numbers; a dominator has a smaller number.
       var immediate = Array(repeating: -1, count: order.count)
@@ -106,8 +106,8 @@ extension MachineVerifier {
       for position in order.indices.dropFirst().reversed() {
         size[immediate[position]] += size[position]
       }
-      enter = Array(repeating: -1, count: count)
-      leave = Array(repeating: -1, count: count)
+      enter = BlockTable(repeating: -1, count: count)
+      leave = BlockTable(repeating: -1, count: count)
       var next = Array(repeating: 0, count: order.count)
       for (position, block) in order.enumerated() {
         let start = position == 0 ? 0 : next[immediate[position]]
@@ -119,20 +119,20 @@ extension MachineVerifier {
     }
 
     /// Whether a block can be reached from the entry.
-    func isReachable(_ block: Int) -> Bool { enter[block] >= 0 }
+    func isReachable(_ block: BlockID) -> Bool { enter[block] >= 0 }
 
     /// Whether every path from the entry to the second block passes the first.
-    func dominates(_ block: Int, _ other: Int) -> Bool {
+    func dominates(_ block: BlockID, _ other: BlockID) -> Bool {
       enter[block] >= 0 && enter[other] >= enter[block] && enter[other] <= leave[block]
     }
   }
 
   /// The reachable blocks, each before its successors but for back edges.
-  static func reversePostorder(_ function: MachineFunction) -> [Int] {
-    var order: [Int] = []
-    var isSeen = Array(repeating: false, count: function.blocks.count)
-    var stack: [(block: Int, next: Int)] = [(0, 0)]
-    isSeen[0] = true
+  static func reversePostorder(_ function: MachineFunction) -> [BlockID] {
+    var order: [BlockID] = []
+    var isSeen = BlockTable(repeating: false, count: function.blocks.count)
+    var stack: [(block: BlockID, next: Int)] = [(.entry, 0)]
+    isSeen[.entry] = true
     while let top = stack.last {
       let successors = function.blocks[top.block].successors
       if top.next < successors.count {

@@ -37,7 +37,7 @@ package struct MachineVerifier {
   /// What is checked.
   let function: MachineFunction
   /// The predecessors of each block.
-  private(set) var predecessors: [[Int]] = []
+  private(set) var predecessors = BlockTable<[BlockID]>()
 
   /// Checks a function.
   ///
@@ -89,7 +89,7 @@ package struct MachineVerifier {
   private mutating func run() throws(Violation) {
     try checkGraph()
     try checkFixed(function.parameters, "the function's parameters")
-    for (index, block) in function.blocks.enumerated() { try checkBlock(index, block) }
+    for (index, block) in function.blocks.indexed() { try checkBlock(index, block) }
     try checkPositions()
     if function.phase == .selected {
       try checkSingleAssignment()
@@ -101,8 +101,8 @@ package struct MachineVerifier {
   /// Checks 1: the graph.
   private mutating func checkGraph() throws(Violation) {
     guard let entry = function.blocks.first else { throw Violation(message: "there is no block") }
-    predecessors = Array(repeating: [], count: function.blocks.count)
-    for (index, block) in function.blocks.enumerated() {
+    predecessors = BlockTable(repeating: [], count: function.blocks.count)
+    for (index, block) in function.blocks.indexed() {
       for edge in block.successors {
         guard function.blocks.indices.contains(edge.target) else {
           throw Violation(message: "b\(index) leads to b\(edge.target), which does not exist")
@@ -110,7 +110,7 @@ package struct MachineVerifier {
         predecessors[edge.target].append(index)
       }
     }
-    if let other = predecessors[0].first {
+    if let other = predecessors[.entry].first {
       throw Violation(message: "b\(other) leads to the entry block")
     }
     if !entry.parameters.isEmpty { throw Violation(message: "the entry block has parameters") }
@@ -118,8 +118,8 @@ package struct MachineVerifier {
 
   /// Checks 15: where instructions come from.
   private func checkPositions() throws(Violation) {
-    let isRecorded = function.blocks[0].instructions[0].position.isKnown
-    for (index, block) in function.blocks.enumerated() {
+    let isRecorded = function.blocks[.entry].instructions[0].position.isKnown
+    for (index, block) in function.blocks.indexed() {
       for (position, instruction) in block.instructions.enumerated()
       where instruction.position.isKnown != isRecorded {
         throw violation(
@@ -132,7 +132,7 @@ package struct MachineVerifier {
   // MARK: Single instructions
 
   /// Checks 2, 10 and 12: one block.
-  private func checkBlock(_ index: Int, _ block: MachineBlock) throws(Violation) {
+  private func checkBlock(_ index: BlockID, _ block: MachineBlock) throws(Violation) {
     guard let last = block.instructions.last else {
       throw Violation(message: "b\(index) is empty")
     }
@@ -169,7 +169,7 @@ package struct MachineVerifier {
 
   /// Checks 3, 4, 5, 8, 11 and 13: one instruction.
   private func checkInstruction(
-    _ instruction: MachineInstruction, _ block: Int, _ position: Int
+    _ instruction: MachineInstruction, _ block: BlockID, _ position: Int
   ) throws(Violation) {
     guard let shape = MachineOperandShape.of(instruction.opcode) else {
       throw violation("unknown opcode", block, position)
@@ -205,7 +205,7 @@ package struct MachineVerifier {
       let isAdjustment =
         instruction.opcode == MachineOpcode(.addImm64) && instruction.s1 == instruction.def
       // Before there are frames only the start of an entry point makes room for scalars.
-      let isPlaced = function.phase == .framed || (block == 0 && position == 0)
+      let isPlaced = function.phase == .framed || (block == .entry && position == 0)
       if !isPlaced || !isAdjustment {
         throw violation("writes the stack pointer", block, position)
       }
@@ -214,7 +214,7 @@ package struct MachineVerifier {
 
   /// Checks a register operand's presence and kind.
   private func check(
-    _ register: MachineRegister, _ isExpected: Bool, _ name: StaticString, _ block: Int,
+    _ register: MachineRegister, _ isExpected: Bool, _ name: StaticString, _ block: BlockID,
     _ position: Int
   ) throws(Violation) {
     guard register.exists == isExpected else {
@@ -224,7 +224,7 @@ package struct MachineVerifier {
     guard isExpected else { return }
     if function.phase == .selected {
       if register == MachineRegister(.stackPointer), "\(name)" != "def" { return }
-      guard register.isVirtual, register.virtualIndex < function.virtualRegisterCount else {
+      guard register.isVirtual, function.virtualRegisters.contains(register.virtual) else {
         throw violation("\(name) is no virtual register of the function", block, position)
       }
     } else if !register.isPhysical || register.rawValue >= UInt32(Register.count) {
@@ -234,7 +234,8 @@ package struct MachineVerifier {
 
   /// Checks what y refers to.
   private func checkIndex(
-    _ instruction: MachineInstruction, _ shape: MachineOperandShape, _ block: Int, _ position: Int
+    _ instruction: MachineInstruction, _ shape: MachineOperandShape, _ block: BlockID,
+    _ position: Int
   ) throws(Violation) {
     let limit: Int
     switch shape.y {
@@ -259,15 +260,15 @@ package struct MachineVerifier {
 
   /// Whom a call goes to; `none` if it has no description.
   private func callee(_ instruction: MachineInstruction) -> Callee {
-    let index = Int(instruction.y)
-    return function.calls.indices.contains(index) ? function.calls[index].callee : .none
+    let call = instruction.call
+    return function.calls.indices.contains(call) ? function.calls[call].callee : .none
   }
 
   /// Checks 5 and 6: a call description.
   private func checkCall(
-    _ instruction: MachineInstruction, _ block: Int, _ position: Int
+    _ instruction: MachineInstruction, _ block: BlockID, _ position: Int
   ) throws(Violation) {
-    let call = function.calls[Int(instruction.y)]
+    let call = function.calls[instruction.call]
     let isCall = instruction.opcode == .call || instruction.opcode == .tailCall
     if isCall != (call.callee != .none) {
       throw violation("callee and kind of call disagree", block, position)
@@ -295,14 +296,14 @@ package struct MachineVerifier {
       }
       seen.insert(operand.register)
       if function.phase == .selected {
-        guard operand.value.isVirtual, operand.value.virtualIndex < function.virtualRegisterCount
+        guard operand.value.isVirtual, function.virtualRegisters.contains(operand.value.virtual)
         else { throw Violation(message: "\(what) hold something that is no virtual register") }
       }
     }
   }
 
   /// A violation at an instruction.
-  func violation(_ message: String, _ block: Int, _ position: Int) -> Violation {
+  func violation(_ message: String, _ block: BlockID, _ position: Int) -> Violation {
     let text = MachinePrinter.text(
       function.blocks[block].instructions[position], in: function, function.blocks[block])
     return Violation(message: "\(message): b\(block), instruction \(position): \(text)")

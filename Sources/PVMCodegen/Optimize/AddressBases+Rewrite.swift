@@ -1,11 +1,12 @@
 internal import PVM
+internal import Support
 
 /// The part that changes the function.
 extension AddressBases {
   /// An instruction to be added.
   private struct Insertion {
     /// The block.
-    var block: Int
+    var block: BlockID
     /// In front of the instruction at this position.
     var position: Int
     /// The instruction.
@@ -14,9 +15,9 @@ extension AddressBases {
 
   /// Changes the function to the chosen forms.
   mutating func rewrite() {
-    let isComputedBased = values.map { $0.isCandidate && isBased($0.node) }
+    let isComputedBased = values.mapValues { $0.isCandidate && isBased($0.node) }
     // The uses of each value in the form that is not computed.
-    var converted: [[Int]] = Array(repeating: [], count: values.count)
+    var converted = RegisterTable<[Int]>(repeating: [], count: values.count)
     var isAnyBased = false
     for (index, use) in uses.enumerated() {
       let based = isBased(use.node)
@@ -25,7 +26,7 @@ extension AddressBases {
     }
     guard isAnyBased else { return }
     let dominators = DominatorTree(ControlFlowGraph(function))
-    var other = [MachineRegister](repeating: .none, count: values.count)
+    var other = RegisterTable<MachineRegister>(repeating: .none, count: values.count)
     var insertions: [Insertion] = []
     for value in values.indices where !converted[value].isEmpty {
       other[value] = function.makeVirtualRegister()
@@ -37,7 +38,7 @@ extension AddressBases {
     // Definitions that have operands change with their uses.
     for value in values.indices where isComputedBased[value] {
       guard let definition = definition(value) else { continue }
-      let place = (Int(values[value].block), Int(values[value].position))
+      let place = (values[value].block, Int(values[value].position))
       switch definition.opcode {
       case .loadConstant, MachineOpcode(.addImm32):
         function.blocks[place.0].instructions[place.1].x = Immediate.normalized32(
@@ -56,14 +57,14 @@ extension AddressBases {
   /// The instruction that makes the other form of a value, where it runs least often: on the way from
   /// the definition to the block that dominates the uses.
   private func conversion(
-    of value: Int, isBased: Bool, into register: MachineRegister, _ blocks: [Int],
+    of value: VirtualRegister, isBased: Bool, into register: MachineRegister, _ blocks: [BlockID],
     _ dominators: DominatorTree
   ) -> Insertion {
-    let definitionBlock = max(0, Int(values[value].block))
+    let definitionBlock = definitionBlock(value)
     var block = blocks.reduce(blocks[0]) { dominators.commonDominator($0, $1) }
     var best = block
     while block != definitionBlock {
-      block = Int(dominators.immediateDominator[block])
+      block = dominators.immediateDominator[block]
       if function.blocks[block].frequency < function.blocks[best].frequency { best = block }
     }
     let source = MachineRegister(virtual: value)
@@ -79,7 +80,7 @@ extension AddressBases {
 
   /// Gives a use the register of its form, and changes the offset of an access or a sum.
   private mutating func apply(
-    _ use: Use, _ isComputedBased: [Bool], _ other: [MachineRegister]
+    _ use: Use, _ isComputedBased: RegisterTable<Bool>, _ other: RegisterTable<MachineRegister>
   ) {
     let based = isBased(use.node)
     let isConverted = based != isComputedBased[use.value]
@@ -95,8 +96,8 @@ extension AddressBases {
     case 3: instruction.s3 = register
     default:
       if isConverted {
-        function.calls[Int(instruction.y)].mapArguments {
-          $0.virtualIndex == use.value ? register : $0
+        function.calls[instruction.call].mapArguments {
+          $0.virtual == use.value ? register : $0
         }
       }
       return

@@ -21,7 +21,7 @@ package struct AddressBases {
   /// A use of a value whose form can be chosen.
   struct Use {
     /// The block.
-    var block: Int
+    var block: BlockID
     /// The instruction's position in the block, or nil for arguments of the edge.
     var position: Int?
     /// The operand: 1, 2 or 3; of an edge the argument's index.
@@ -29,15 +29,15 @@ package struct AddressBases {
     /// The edge's index, for arguments.
     var edge = 0
     /// The value.
-    var value: Int
+    var value: VirtualRegister
     /// The node that says whether the based form is used; nil for the plain form.
     var node: Int?
   }
 
   /// What is known of a value.
   struct Value {
-    /// The block that defines it, or -1.
-    var block: Int32 = -1
+    /// The block that defines it, or none.
+    var block = BlockID.none
     /// The position of the definition; -1 for parameters.
     var position: Int32 = -1
     /// Whether the register holds the value's low 32 bits sign-extended.
@@ -55,7 +55,7 @@ package struct AddressBases {
   /// What code costs.
   private let costs: CostModel
   /// The values by number of their virtual register.
-  var values: [Value]
+  var values: RegisterTable<Value>
   /// The uses of candidates.
   var uses: [Use] = []
   /// The graph.
@@ -85,14 +85,14 @@ package struct AddressBases {
     self.function = function
     self.base = base
     self.costs = costs
-    values = Array(repeating: Value(), count: function.virtualRegisterCount)
-    for (index, block) in function.blocks.enumerated() {
-      for parameter in block.parameters { values[parameter.virtualIndex].block = Int32(index) }
+    values = RegisterTable(repeating: Value(), count: function.virtualRegisterCount)
+    for (index, block) in function.blocks.indexed() {
+      for parameter in block.parameters { values[parameter.virtual].block = index }
       for (position, instruction) in block.instructions.enumerated() {
         function.forEachDefinition(of: instruction) { result in
           guard result.isVirtual else { return }
-          values[result.virtualIndex].block = Int32(index)
-          values[result.virtualIndex].position = Int32(position)
+          values[result.virtual].block = index
+          values[result.virtual].position = Int32(position)
         }
       }
     }
@@ -101,10 +101,15 @@ package struct AddressBases {
   // MARK: Instructions
 
   /// The instruction that defines a value, unless it is a parameter.
-  func definition(_ value: Int) -> MachineInstruction? {
+  func definition(_ value: VirtualRegister) -> MachineInstruction? {
     let place = values[value]
-    guard place.block >= 0, place.position >= 0 else { return nil }
-    return function.blocks[Int(place.block)].instructions[Int(place.position)]
+    guard place.block.exists, place.position >= 0 else { return nil }
+    return function.blocks[place.block].instructions[Int(place.position)]
+  }
+
+  /// The block in which a value is there first: the entry for a parameter of the function.
+  func definitionBlock(_ value: VirtualRegister) -> BlockID {
+    values[value].block.exists ? values[value].block : .entry
   }
 
   /// How many bytes the constant takes that is added or accessed.
@@ -128,10 +133,10 @@ package struct AddressBases {
   /// Whether the first operand of a sum is rather the address, the second the index.
   private func likelierAddress(_ first: MachineRegister, _ second: MachineRegister) -> Bool {
     func rank(_ register: MachineRegister) -> Int {
-      let value = values[register.virtualIndex]
-      guard let definition = definition(register.virtualIndex) else {
+      let value = values[register.virtual]
+      guard let definition = definition(register.virtual) else {
         // A parameter of the function or of a block; a value that does not change is cheaper.
-        return value.block < 0 ? 3 : 2
+        return !value.block.exists ? 3 : 2
       }
       switch definition.opcode {
       case .loadConstant: return 4
@@ -147,11 +152,11 @@ package struct AddressBases {
 
   /// Finds the values that lead to an address; false if no offset can become shorter.
   private mutating func findCandidates() -> Bool {
-    var work: [Int] = []
-    func add(_ register: MachineRegister, _ values: inout [Value]) {
-      guard register.isVirtual, !values[register.virtualIndex].isCandidate else { return }
-      values[register.virtualIndex].isCandidate = true
-      work.append(register.virtualIndex)
+    var work: [VirtualRegister] = []
+    func add(_ register: MachineRegister, _ values: inout RegisterTable<Value>) {
+      guard register.isVirtual, !values[register.virtual].isCandidate else { return }
+      values[register.virtual].isCandidate = true
+      work.append(register.virtual)
     }
     for block in function.blocks {
       for instruction in block.instructions {
@@ -163,8 +168,9 @@ package struct AddressBases {
       }
     }
     if work.isEmpty { return false }
-    var incoming: [[(block: Int, edge: Int)]] = Array(repeating: [], count: function.blocks.count)
-    for (index, block) in function.blocks.enumerated() {
+    var incoming = BlockTable<[(block: BlockID, edge: Int)]>(
+      repeating: [], count: function.blocks.count)
+    for (index, block) in function.blocks.indexed() {
       for (edge, successor) in block.successors.enumerated() {
         incoming[successor.target].append((index, edge))
       }
@@ -174,9 +180,9 @@ package struct AddressBases {
         for number in transparentOperands(definition) {
           add(definition.operand(number), &values)
         }
-      } else if values[value].block >= 0 {
-        let block = Int(values[value].block)
-        let index = function.blocks[block].parameters.firstIndex { $0.virtualIndex == value }
+      } else if values[value].block.exists {
+        let block = values[value].block
+        let index = function.blocks[block].parameters.firstIndex { $0.virtual == value }
         guard let index else { continue }
         for source in incoming[block] {
           add(function.blocks[source.block].successors[source.edge].arguments[index], &values)
@@ -189,20 +195,20 @@ package struct AddressBases {
   /// Lists all uses of candidates.
   private mutating func collectUses() {
     func isCandidate(_ register: MachineRegister) -> Bool {
-      register.isVirtual && values[register.virtualIndex].isCandidate
+      register.isVirtual && values[register.virtual].isCandidate
     }
-    for (index, block) in function.blocks.enumerated() {
+    for (index, block) in function.blocks.indexed() {
       for (position, instruction) in block.instructions.enumerated() {
         for number in 1...3 {
           let register = instruction.operand(number)
           if isCandidate(register) {
             uses.append(
-              Use(block: index, position: position, operand: number, value: register.virtualIndex))
+              Use(block: index, position: position, operand: number, value: register.virtual))
           }
         }
         for argument in function.arguments(of: instruction) where isCandidate(argument.value) {
           uses.append(
-            Use(block: index, position: position, operand: 0, value: argument.value.virtualIndex))
+            Use(block: index, position: position, operand: 0, value: argument.value.virtual))
         }
       }
       for (edge, successor) in block.successors.enumerated() {
@@ -210,7 +216,7 @@ package struct AddressBases {
           uses.append(
             Use(
               block: index, position: nil, operand: number, edge: edge,
-              value: argument.virtualIndex))
+              value: argument.virtual))
         }
       }
     }
@@ -219,16 +225,16 @@ package struct AddressBases {
   // MARK: The choice
 
   /// How much a conversion of a value costs.
-  private func conversionCost(_ value: Int) -> Double {
-    let block = max(0, Int(values[value].block))
+  private func conversionCost(_ value: VirtualRegister) -> Double {
+    let block = definitionBlock(value)
     return costs.baseConversion(frequency: function.blocks[block].frequency)
   }
 
   /// Builds the graph and cuts it; afterwards nodes tell the forms. The source's side is based.
   private mutating func choose() {
     cut.reset()
-    var basedNode = [Int](repeating: -1, count: values.count)
-    var plainNode = [Int](repeating: -1, count: values.count)
+    var basedNode = RegisterTable<Int>(repeating: -1, count: values.count)
+    var plainNode = RegisterTable<Int>(repeating: -1, count: values.count)
     for value in values.indices where values[value].isCandidate {
       let node = cut.addNode()
       let based = cut.addNode()
@@ -257,10 +263,10 @@ package struct AddressBases {
   }
 
   /// Adds what the definition of a value costs in either form.
-  private mutating func addDefinition(_ value: Int, _ node: Int) {
+  private mutating func addDefinition(_ value: VirtualRegister, _ node: Int) {
     guard let definition = definition(value) else {
       // Parameters of the function come as they are.
-      if values[value].block < 0 { cut.addArc(node, MinimumCut.sink, MinimumCut.uncuttable) }
+      if !values[value].block.exists { cut.addArc(node, MinimumCut.sink, MinimumCut.uncuttable) }
       return
     }
     if definition.opcode == .loadConstant {
@@ -285,7 +291,7 @@ package struct AddressBases {
   private mutating func node(for use: Use) -> Int? {
     guard let position = use.position else {
       let target = function.blocks[use.block].successors[use.edge].target
-      let parameter = values[function.blocks[target].parameters[use.operand].virtualIndex]
+      let parameter = values[function.blocks[target].parameters[use.operand].virtual]
       return parameter.isCandidate ? parameter.node : nil
     }
     let instruction = function.blocks[use.block].instructions[position]
@@ -296,7 +302,7 @@ package struct AddressBases {
       return node
     }
     guard instruction.def.isVirtual, use.operand > 0 else { return nil }
-    let result = values[instruction.def.virtualIndex]
+    let result = values[instruction.def.virtual]
     if instruction.opcode == MachineOpcode(.addImm32) {
       let size = AddressBases.size(instruction.x)
       let less = AddressBases.size(instruction.x &- base)

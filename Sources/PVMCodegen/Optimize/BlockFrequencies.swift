@@ -1,4 +1,5 @@
 import PVM
+internal import Support
 
 /// Estimates how often each block runs per call of its function, from the shape of the control flow.
 ///
@@ -21,52 +22,52 @@ package enum BlockFrequencies {
     let dominators = DominatorTree(graph)
     let loops = LoopInfo(graph, dominators)
     let probabilities = edgeProbabilities(function, graph, dominators, loops)
-    var cyclic = [Double](repeating: 0, count: loops.loops.count)
+    var cyclic = LoopTable<Double>(repeating: 0, count: loops.loops.count)
     // Inner loops have larger depth; parents come after their children in this order.
     let order = loops.loops.indices.sorted {
       (loops.loops[$1].depth, $0) < (loops.loops[$0].depth, $1)
     }
-    var blocksOfLoop = [[Int32]](repeating: [], count: loops.loops.count)
+    var blocksOfLoop = LoopTable<[BlockID]>(repeating: [], count: loops.loops.count)
     for block in graph.reversePostorder {
-      var loop = loops.innermost[Int(block)]
-      while loop >= 0 {
-        blocksOfLoop[Int(loop)].append(block)
-        loop = loops.loops[Int(loop)].parent
+      var loop = loops.innermost[block]
+      while loop.exists {
+        blocksOfLoop[loop].append(block)
+        loop = loops.loops[loop].parent
       }
     }
-    var frequency = [Double](repeating: 0, count: graph.blockCount)
-    var headerOf = [Int32](repeating: -1, count: graph.blockCount)
-    for (index, loop) in loops.loops.enumerated() { headerOf[Int(loop.header)] = Int32(index) }
+    var frequency = BlockTable<Double>(repeating: 0, count: graph.blockCount)
+    var headerOf = BlockTable<LoopID>(repeating: .none, count: graph.blockCount)
+    for (index, loop) in loops.loops.indexed() { headerOf[loop.header] = index }
 
-    func propagate(_ blocks: [Int32], from entry: Int32, within loop: Int32) {
+    func propagate(_ blocks: [BlockID], from entry: BlockID, within loop: LoopID) {
       for block in blocks {
         var sum = block == entry ? 1.0 : 0
         if block != entry {
-          for edge in graph.incoming(Int(block))
-          where graph.position[Int(edge.source)] >= 0
-            && graph.position[Int(edge.source)] < graph.position[Int(block)]
-            && (loop < 0 || loops.contains(Int(loop), Int(edge.source)))
+          for edge in graph.incoming(block)
+          where graph.position[edge.source] >= 0
+            && graph.position[edge.source] < graph.position[block]
+            && (!loop.exists || loops.contains(loop, edge.source))
           {
-            sum += frequency[Int(edge.source)] * probabilities[Int(edge.source)][Int(edge.position)]
+            sum += frequency[edge.source] * probabilities[edge.source][edge.position]
           }
         }
-        let inner = headerOf[Int(block)]
-        if inner >= 0, inner != loop { sum /= 1 - cyclic[Int(inner)] }
-        frequency[Int(block)] = min(sum, maximum)
+        let inner = headerOf[block]
+        if inner.exists, inner != loop { sum /= 1 - cyclic[inner] }
+        frequency[block] = min(sum, maximum)
       }
     }
 
     for loop in order {
       let header = loops.loops[loop].header
-      propagate(blocksOfLoop[loop], from: header, within: Int32(loop))
+      propagate(blocksOfLoop[loop], from: header, within: loop)
       var back = 0.0
-      for edge in graph.incoming(Int(header))
-      where graph.position[Int(edge.source)] >= graph.position[Int(header)] {
-        back += frequency[Int(edge.source)] * probabilities[Int(edge.source)][Int(edge.position)]
+      for edge in graph.incoming(header)
+      where graph.position[edge.source] >= graph.position[header] {
+        back += frequency[edge.source] * probabilities[edge.source][edge.position]
       }
       cyclic[loop] = min(back, 0.99)
     }
-    propagate(graph.reversePostorder, from: 0, within: -1)
+    propagate(graph.reversePostorder, from: .entry, within: .none)
     for block in function.blocks.indices { function.blocks[block].frequency = frequency[block] }
   }
 
@@ -74,56 +75,57 @@ package enum BlockFrequencies {
   private static func edgeProbabilities(
     _ function: MachineFunction, _ graph: ControlFlowGraph, _ dominators: DominatorTree,
     _ loops: LoopInfo
-  ) -> [[Double]] {
+  ) -> BlockTable<[Double]> {
     let isCold = coldBlocks(function, graph)
     let recurses = recursiveLoops(function, graph, dominators, loops)
-    return function.blocks.indices.map { block in
-      let successors = function.blocks[block].successors
-      guard successors.count > 1 else { return successors.isEmpty ? [] : [1] }
-      var weights = [Double](repeating: 1, count: successors.count)
-      if successors.count == 2, let end = function.blocks[block].instructions.last {
-        switch end.opcode.opcode {
-        case .branchEqImm, .branchEq: weights = [0.375, 0.625]
-        case .branchNeImm, .branchNe: weights = [0.625, 0.375]
-        default: break
-        }
-      }
-      // Leaving the innermost loop that other edges stay in is unlikely.
-      let loop = Int(loops.innermost[block])
-      if loop >= 0, !recurses[loop] {
-        let stays = successors.map { loops.contains(loop, $0.target) }
-        if stays.contains(true), stays.contains(false) {
-          let staying = stays.count { $0 }
-          for index in stays.indices {
-            weights[index] =
-              stays[index]
-              ? weights[index] * staysInLoop / Double(staying)
-              : weights[index] * (1 - staysInLoop) / Double(stays.count - staying)
+    return BlockTable(
+      function.blocks.indices.map { block in
+        let successors = function.blocks[block].successors
+        guard successors.count > 1 else { return successors.isEmpty ? [] : [1] }
+        var weights = [Double](repeating: 1, count: successors.count)
+        if successors.count == 2, let end = function.blocks[block].instructions.last {
+          switch end.opcode.opcode {
+          case .branchEqImm, .branchEq: weights = [0.375, 0.625]
+          case .branchNeImm, .branchNe: weights = [0.625, 0.375]
+          default: break
           }
         }
-      }
-      for (index, edge) in successors.enumerated() where isCold[edge.target] {
-        weights[index] *= cold
-      }
-      let total = weights.reduce(0, +)
-      return weights.map { $0 / total }
-    }
+        // Leaving the innermost loop that other edges stay in is unlikely.
+        let loop = loops.innermost[block]
+        if loop.exists, !recurses[loop] {
+          let stays = successors.map { loops.contains(loop, $0.target) }
+          if stays.contains(true), stays.contains(false) {
+            let staying = stays.count { $0 }
+            for index in stays.indices {
+              weights[index] =
+                stays[index]
+                ? weights[index] * staysInLoop / Double(staying)
+                : weights[index] * (1 - staysInLoop) / Double(stays.count - staying)
+            }
+          }
+        }
+        for (index, edge) in successors.enumerated() where isCold[edge.target] {
+          weights[index] *= cold
+        }
+        let total = weights.reduce(0, +)
+        return weights.map { $0 / total }
+      })
   }
 
   /// For each loop, whether the function calls itself in every round.
   private static func recursiveLoops(
     _ function: MachineFunction, _ graph: ControlFlowGraph, _ dominators: DominatorTree,
     _ loops: LoopInfo
-  ) -> [Bool] {
-    var result = [Bool](repeating: false, count: loops.loops.count)
-    for (index, block) in function.blocks.enumerated() where loops.innermost[index] >= 0 {
-      let loop = Int(loops.innermost[index])
+  ) -> LoopTable<Bool> {
+    var result = LoopTable(repeating: false, count: loops.loops.count)
+    for (index, block) in function.blocks.indexed() where loops.innermost[index].exists {
+      let loop = loops.innermost[index]
       let callsItself = block.instructions.contains {
         $0.opcode == .call && function.callee(of: $0) == .direct(function.index)
       }
       guard callsItself else { continue }
-      result[loop] = graph.incoming(Int(loops.loops[loop].header)).allSatisfy {
-        !loops.contains(loop, Int($0.source)) || dominators.dominates(index, Int($0.source))
+      result[loop] = graph.incoming(loops.loops[loop].header).allSatisfy {
+        !loops.contains(loop, $0.source) || dominators.dominates(index, $0.source)
       }
     }
     return result
@@ -132,14 +134,14 @@ package enum BlockFrequencies {
   /// The blocks from which every path ends in a trap.
   private static func coldBlocks(
     _ function: MachineFunction, _ graph: ControlFlowGraph
-  ) -> [Bool] {
-    var result = [Bool](repeating: false, count: function.blocks.count)
+  ) -> BlockTable<Bool> {
+    var result = BlockTable<Bool>(repeating: false, count: function.blocks.count)
     for block in graph.reversePostorder.reversed() {
-      let body = function.blocks[Int(block)]
+      let body = function.blocks[block]
       if body.instructions.last?.opcode == MachineOpcode(.trap) {
-        result[Int(block)] = true
+        result[block] = true
       } else if !body.successors.isEmpty {
-        result[Int(block)] = body.successors.allSatisfy { result[$0.target] }
+        result[block] = body.successors.allSatisfy { result[$0.target] }
       }
     }
     return result

@@ -1,3 +1,5 @@
+internal import Support
+
 /// Decides where constants are loaded into registers.
 ///
 /// Selection loads a constant once in every block that needs it. This pass shares those loads: it
@@ -16,7 +18,7 @@ package enum ConstantPlacement {
     /// The constant.
     var value: Int64
     /// The block.
-    var block: Int32
+    var block: BlockID
     /// Where it is among all loads.
     var position: Int32
     /// The register it is loaded into.
@@ -31,9 +33,10 @@ package enum ConstantPlacement {
     loads.sort { ($0.value, $0.block, $0.position) < ($1.value, $1.block, $1.position) }
     let graph = ControlFlowGraph(function)
     let dominators = DominatorTree(graph)
-    var replacement = [MachineRegister](repeating: .none, count: function.virtualRegisterCount)
-    var isMoved = [Bool](repeating: false, count: function.virtualRegisterCount)
-    var insertions: [(block: Int, value: Int64, register: MachineRegister)] = []
+    var replacement = RegisterTable<MachineRegister>(
+      repeating: .none, count: function.virtualRegisterCount)
+    var isMoved = RegisterTable<Bool>(repeating: false, count: function.virtualRegisterCount)
+    var insertions: [(block: BlockID, value: Int64, register: MachineRegister)] = []
     var placement = Placement(blockCount: function.blocks.count, costs)
     var start = 0
     while start < loads.count {
@@ -43,7 +46,7 @@ package enum ConstantPlacement {
       start = end
       placement.decide(group.map { $0.block }, function, dominators)
       placement.findHomes(dominators)
-      var registers: [Int32: MachineRegister] = [:]
+      var registers: [BlockID: MachineRegister] = [:]
       for load in group {
         let home = placement.home(of: load.block)
         // Of several in one block the first: it comes before all uses.
@@ -58,10 +61,10 @@ package enum ConstantPlacement {
         } else {
           register = function.makeVirtualRegister()
           registers[home] = register
-          insertions.append((Int(home), load.value, register))
+          insertions.append((home, load.value, register))
         }
-        replacement[load.register.virtualIndex] = register
-        isMoved[load.register.virtualIndex] = true
+        replacement[load.register.virtual] = register
+        isMoved[load.register.virtual] = true
       }
     }
     apply(&function, replacement, isMoved, insertions)
@@ -70,27 +73,27 @@ package enum ConstantPlacement {
 
   /// The loads that may move: those with a use other than in a fixed register or a block parameter.
   private static func collect(_ function: MachineFunction) -> [Load] {
-    var isUsed = [Bool](repeating: false, count: function.virtualRegisterCount)
+    var isUsed = RegisterTable<Bool>(repeating: false, count: function.virtualRegisterCount)
     for block in function.blocks {
       for instruction in block.instructions {
-        if instruction.s1.isVirtual { isUsed[instruction.s1.virtualIndex] = true }
-        if instruction.s2.isVirtual { isUsed[instruction.s2.virtualIndex] = true }
-        if instruction.s3.isVirtual { isUsed[instruction.s3.virtualIndex] = true }
+        if instruction.s1.isVirtual { isUsed[instruction.s1.virtual] = true }
+        if instruction.s2.isVirtual { isUsed[instruction.s2.virtual] = true }
+        if instruction.s3.isVirtual { isUsed[instruction.s3.virtual] = true }
       }
     }
     // The old value of a conditional move is overwritten: sharing it would cost the same move.
     for block in function.blocks {
       for instruction in block.instructions where instruction.s3.isVirtual {
-        isUsed[instruction.s3.virtualIndex] = false
+        isUsed[instruction.s3.virtual] = false
       }
     }
     var loads: [Load] = []
-    for (index, block) in function.blocks.enumerated() {
+    for (index, block) in function.blocks.indexed() {
       for instruction in block.instructions
-      where instruction.opcode == .loadConstant && isUsed[instruction.def.virtualIndex] {
+      where instruction.opcode == .loadConstant && isUsed[instruction.def.virtual] {
         loads.append(
           Load(
-            value: instruction.x, block: Int32(index), position: Int32(loads.count),
+            value: instruction.x, block: index, position: Int32(loads.count),
             register: instruction.def))
       }
     }
@@ -99,19 +102,20 @@ package enum ConstantPlacement {
 
   /// Deletes the loads that moved, renames their registers and adds the new loads.
   private static func apply(
-    _ function: inout MachineFunction, _ replacement: [MachineRegister], _ isMoved: [Bool],
-    _ insertions: [(block: Int, value: Int64, register: MachineRegister)]
+    _ function: inout MachineFunction, _ replacement: RegisterTable<MachineRegister>,
+    _ isMoved: RegisterTable<Bool>,
+    _ insertions: [(block: BlockID, value: Int64, register: MachineRegister)]
   ) {
     func renamed(_ register: MachineRegister) -> MachineRegister {
-      guard register.isVirtual, register.virtualIndex < replacement.count,
-        isMoved[register.virtualIndex]
+      guard register.isVirtual, register.virtual < replacement.endIndex,
+        isMoved[register.virtual]
       else { return register }
-      return replacement[register.virtualIndex]
+      return replacement[register.virtual]
     }
     for block in function.blocks.indices {
       function.blocks[block].instructions.removeAll {
-        $0.opcode == .loadConstant && $0.def.virtualIndex < isMoved.count
-          && isMoved[$0.def.virtualIndex]
+        $0.opcode == .loadConstant && $0.def.virtual < isMoved.endIndex
+          && isMoved[$0.def.virtual]
       }
       function.mapUses(in: block, renamed)
     }
@@ -127,19 +131,19 @@ package enum ConstantPlacement {
     /// What code costs.
     private let costs: CostModel
     /// The constant that a block's entries belong to.
-    private var stamp: [Int32]
+    private var stamp: BlockTable<Int32>
     /// The cost of the loads at and below a block.
-    private var cost: [Double]
+    private var cost: BlockTable<Double>
     /// The sum of the costs of the blocks below.
-    private var below: [Double]
+    private var below: BlockTable<Double>
     /// Whether the constant is loaded in a block.
-    private var isHome: [Bool]
+    private var isHome: BlockTable<Bool>
     /// Whether a block uses the constant.
-    private var isUse: [Bool]
-    /// The block whose load serves a block, or -1.
-    private var homes: [Int32]
+    private var isUse: BlockTable<Bool>
+    /// The block whose load serves a block, or none.
+    private var homes: BlockTable<BlockID>
     /// The blocks that were looked at for the current constant, the deepest first.
-    private var nodes: [Int32] = []
+    private var nodes: [BlockID] = []
     /// The current constant.
     private var current: Int32 = 0
 
@@ -149,39 +153,38 @@ package enum ConstantPlacement {
     /// Creates the tables.
     init(blockCount: Int, _ costs: CostModel) {
       self.costs = costs
-      stamp = [Int32](repeating: -1, count: blockCount)
-      cost = [Double](repeating: 0, count: blockCount)
-      below = [Double](repeating: 0, count: blockCount)
-      isHome = [Bool](repeating: false, count: blockCount)
-      isUse = [Bool](repeating: false, count: blockCount)
-      homes = stamp
+      stamp = BlockTable(repeating: -1, count: blockCount)
+      cost = BlockTable(repeating: 0, count: blockCount)
+      below = BlockTable(repeating: 0, count: blockCount)
+      isHome = BlockTable(repeating: false, count: blockCount)
+      isUse = BlockTable(repeating: false, count: blockCount)
+      homes = BlockTable(repeating: .none, count: blockCount)
     }
 
     /// Chooses the blocks in which a constant is loaded, given those that use it.
     mutating func decide(
-      _ uses: [Int32], _ function: MachineFunction, _ dominators: DominatorTree
+      _ uses: [BlockID], _ function: MachineFunction, _ dominators: DominatorTree
     ) {
       current += 1
       nodes.removeAll(keepingCapacity: true)
       for use in uses {
         var block = use
         let end = nodes.count + Self.maximumHeight
-        while block >= 0, stamp[Int(block)] != current, nodes.count < end {
-          stamp[Int(block)] = current
-          below[Int(block)] = 0
-          isHome[Int(block)] = false
-          isUse[Int(block)] = false
+        while block.exists, stamp[block] != current, nodes.count < end {
+          stamp[block] = current
+          below[block] = 0
+          isHome[block] = false
+          isUse[block] = false
           nodes.append(block)
-          if block == 0 { break }
-          block = dominators.immediateDominator[Int(block)]
+          if block == .entry { break }
+          block = dominators.immediateDominator[block]
         }
-        isUse[Int(use)] = true
+        isUse[use] = true
       }
       nodes.sort {
-        (dominators.depth[Int($1)], $1) < (dominators.depth[Int($0)], $0)
+        (dominators.depth[$1], $1) < (dominators.depth[$0], $0)
       }
-      for node in nodes {
-        let index = Int(node)
+      for index in nodes {
         let frequency = function.blocks[index].frequency
         if isUse[index] || costs.isWorthSharing(frequency: frequency, insteadOf: below[index]) {
           isHome[index] = true
@@ -189,9 +192,9 @@ package enum ConstantPlacement {
         } else {
           cost[index] = below[index]
         }
-        if node != 0 {
+        if index != .entry {
           let parent = dominators.immediateDominator[index]
-          if parent >= 0 { below[Int(parent)] += cost[index] }
+          if parent.exists { below[parent] += cost[index] }
         }
       }
     }
@@ -199,14 +202,14 @@ package enum ConstantPlacement {
     /// Finds for each block the outermost one chosen above it.
     mutating func findHomes(_ dominators: DominatorTree) {
       for node in nodes.reversed() {
-        let parent = dominators.immediateDominator[Int(node)]
-        let isBelow = node != 0 && parent >= 0 && stamp[Int(parent)] == current
-        let above = isBelow ? homes[Int(parent)] : -1
-        homes[Int(node)] = above >= 0 ? above : isHome[Int(node)] ? node : -1
+        let parent = dominators.immediateDominator[node]
+        let isBelow = node != .entry && parent.exists && stamp[parent] == current
+        let above = isBelow ? homes[parent] : .none
+        homes[node] = above.exists ? above : isHome[node] ? node : .none
       }
     }
 
     /// The block whose load serves a use.
-    func home(of use: Int32) -> Int32 { homes[Int(use)] >= 0 ? homes[Int(use)] : use }
+    func home(of use: BlockID) -> BlockID { homes[use].exists ? homes[use] : use }
   }
 }

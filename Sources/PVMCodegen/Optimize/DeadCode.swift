@@ -1,4 +1,5 @@
 import PVM
+internal import Support
 
 /// Removes instructions whose results nobody uses.
 ///
@@ -8,9 +9,9 @@ import PVM
 package enum DeadCode {
   /// Removes dead instructions from a function in phase `selected`; says whether there were any.
   package static func run(_ function: inout MachineFunction) -> Bool {
-    var uses = [Int32](repeating: 0, count: function.virtualRegisterCount)
+    var uses = RegisterTable<Int32>(repeating: 0, count: function.virtualRegisterCount)
     func count(_ register: MachineRegister, _ change: Int32) {
-      if register.isVirtual { uses[register.virtualIndex] += change }
+      if register.isVirtual { uses[register.virtual] += change }
     }
     for block in function.blocks {
       for instruction in block.instructions {
@@ -29,7 +30,7 @@ package enum DeadCode {
         var anyDead = false
         for index in isDead.indices.reversed() {
           let instruction = function.blocks[block].instructions[index]
-          guard instruction.def.isVirtual, uses[instruction.def.virtualIndex] == 0,
+          guard instruction.def.isVirtual, uses[instruction.def.virtual] == 0,
             isRemovable(instruction)
           else { continue }
           isDead[index] = true

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Gives paths of a function in SSA form that make no call a return of their own.
 ///
@@ -22,17 +23,16 @@ package enum EarlyReturns {
     for block in function.blocks.indices where graph.isReachable(block) {
       guard isReturn(function.blocks[block]), !region.isInside[block] else { continue }
       let incoming = graph.incoming(block)
-      let early = incoming.filter { !region.isInside[Int($0.source)] }
+      let early = incoming.filter { !region.isInside[$0.source] }
       guard !early.isEmpty, early.count < incoming.count, early.count <= maximumEdges else {
         continue
       }
       for edge in early {
-        let source = Int(edge.source)
-        let position = Int(edge.position)
+        let source = edge.source
+        let position = edge.position
         let arguments = function.blocks[source].successors[position].arguments
         let copy = copied(block, arguments, &function)
-        function.blocks.append(copy)
-        function.blocks[source].successors[position] = MachineEdge(function.blocks.count - 1)
+        function.blocks[source].successors[position] = MachineEdge(function.blocks.append(copy))
         isChanged = true
       }
     }
@@ -47,7 +47,7 @@ package enum EarlyReturns {
 
   /// A copy of a returning block with arguments in place of its parameters.
   private static func copied(
-    _ block: Int, _ arguments: [MachineRegister], _ function: inout MachineFunction
+    _ block: BlockID, _ arguments: [MachineRegister], _ function: inout MachineFunction
   ) -> MachineBlock {
     let original = function.blocks[block]
     // A handful of registers: the parameters and what the block defines.
@@ -66,10 +66,9 @@ package enum EarlyReturns {
         instruction.def = fresh
       }
       if instruction.hasCallDescription {
-        var call = function.calls[Int(instruction.y)]
+        var call = function.calls[instruction.call]
         call.mapArguments(renamed)
-        instruction.y = Int32(function.calls.count)
-        function.calls.append(call)
+        instruction.call = function.calls.append(call)
       }
       copy.instructions.append(instruction)
     }

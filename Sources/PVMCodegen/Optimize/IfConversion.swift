@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Computes both ways of a branch and selects, where that takes fewer cycles and blocks have costs.
 ///
@@ -32,7 +33,7 @@ package enum IfConversion {
     guard costs.target.chargesBlocks, function.blocks.count > 2 else { return false }
     let graph = ControlFlowGraph(function)
     var conversion = Conversion(function, graph)
-    for block in graph.reversePostorder.reversed().map(Int.init) {
+    for block in graph.reversePostorder.reversed() {
       var rounds = 0
       while rounds < maximumRounds, conversion.convert(block, &function) { rounds += 1 }
     }
@@ -48,14 +49,14 @@ private struct Conversion {
   /// Whether anything changed.
   private(set) var isChanged = false
   /// How many edges lead to each block.
-  private var incoming: [Int]
+  private var incoming: BlockTable<Int>
   /// For each register what it is now called; itself if nothing.
-  private var names: [MachineRegister]
+  private var names: RegisterTable<MachineRegister>
 
   /// A way from a branch to where its ways meet.
   private struct Way {
-    /// The block on the way, or -1.
-    var block: Int
+    /// The block on the way, or none.
+    var block: BlockID
     /// What it computes.
     var instructions: [MachineInstruction]
     /// What it passes where the ways meet.
@@ -64,25 +65,25 @@ private struct Conversion {
 
   /// Counts the edges.
   init(_ function: MachineFunction, _ graph: ControlFlowGraph) {
-    incoming = Array(repeating: 0, count: function.blocks.count)
+    incoming = BlockTable(repeating: 0, count: function.blocks.count)
     for block in function.blocks.indices where graph.isReachable(block) {
       for edge in function.blocks[block].successors { incoming[edge.target] += 1 }
     }
     // Nothing is joined with the entry.
-    incoming[0] += 1
-    names = (0..<function.virtualRegisterCount).map { MachineRegister(virtual: $0) }
+    incoming[.entry] += 1
+    names = RegisterTable(function.virtualRegisters.map { MachineRegister(virtual: $0) })
   }
 
   // MARK: Names
 
   /// What a register is called now.
   private func name(_ register: MachineRegister) -> MachineRegister {
-    guard register.isVirtual, register.virtualIndex < names.count else { return register }
+    guard register.isVirtual, register.virtual < names.endIndex else { return register }
     var current = register
-    while current.isVirtual, current.virtualIndex < names.count,
-      names[current.virtualIndex] != current
+    while current.isVirtual, current.virtual < names.endIndex,
+      names[current.virtual] != current
     {
-      current = names[current.virtualIndex]
+      current = names[current.virtual]
     }
     return current
   }
@@ -118,7 +119,7 @@ private struct Conversion {
   // MARK: Conversion
 
   /// Removes the branch at the end of a block if that is worth it; says whether it did.
-  mutating func convert(_ block: Int, _ function: inout MachineFunction) -> Bool {
+  mutating func convert(_ block: BlockID, _ function: inout MachineFunction) -> Bool {
     guard let branch = function.blocks[block].instructions.last,
       branch.opcode.opcode?.traits.contains(.conditionalBranch) ?? false,
       function.blocks[block].instructions.count <= IfConversion.maximumJoined
@@ -158,16 +159,16 @@ private struct Conversion {
       return false
     }
     while names.count < function.virtualRegisterCount {
-      names.append(MachineRegister(virtual: names.count))
+      names.append(MachineRegister(virtual: names.nextID))
     }
-    for way in ways where way.block >= 0 {
+    for way in ways where way.block.exists {
       incoming[way.block] = 0
       function.blocks[way.block].instructions = [MachineInstruction(.trap)]
       function.blocks[way.block].successors = []
     }
     if isJoined {
       for (parameter, argument) in zip(parameters, arguments) where parameter.isVirtual {
-        names[parameter.virtualIndex] = argument
+        names[parameter.virtual] = argument
       }
       body += function.blocks[meeting].instructions
       function.blocks[block].successors = function.blocks[meeting].successors
@@ -187,12 +188,12 @@ private struct Conversion {
 
   /// The two ways of a branch and where they meet, or nil.
   private mutating func ways(
-    _ edges: [MachineEdge], _ block: Int, _ function: MachineFunction
-  ) -> (ways: [Way], meeting: Int)? {
+    _ edges: [MachineEdge], _ block: BlockID, _ function: MachineFunction
+  ) -> (ways: [Way], meeting: BlockID)? {
     guard edges.count == 2 else { return nil }
     let passed = edges.map { way(along: $0, block, function) }
     func direct(_ index: Int) -> Way {
-      Way(block: -1, instructions: [], arguments: edges[index].arguments)
+      Way(block: .none, instructions: [], arguments: edges[index].arguments)
     }
     if edges[0].target == edges[1].target {
       return ([direct(0), direct(1)], edges[0].target)
@@ -211,8 +212,8 @@ private struct Conversion {
 
   /// The way through the block that an edge leads to, if nothing else leads there and it only computes.
   private mutating func way(
-    along edge: MachineEdge, _ source: Int, _ function: MachineFunction
-  ) -> (way: Way, target: Int)? {
+    along edge: MachineEdge, _ source: BlockID, _ function: MachineFunction
+  ) -> (way: Way, target: BlockID)? {
     let block = function.blocks[edge.target]
     guard incoming[edge.target] == 1, edge.target != source,
       block.instructions.count <= IfConversion.maximumLength + 1,
@@ -221,7 +222,7 @@ private struct Conversion {
     else { return nil }
     // Nobody else gives the parameters values.
     for (parameter, argument) in zip(block.parameters, edge.arguments) where parameter.isVirtual {
-      names[parameter.virtualIndex] = name(argument)
+      names[parameter.virtual] = name(argument)
     }
     return (
       Way(
@@ -244,8 +245,8 @@ private struct Conversion {
 
   /// Whether the expected gas is less without the branch.
   private func pays(
-    _ block: Int, _ body: [MachineInstruction], _ ways: [Way], _ function: MachineFunction,
-    joined meeting: Int?, _ arguments: [(MachineRegister, MachineRegister)]
+    _ block: BlockID, _ body: [MachineInstruction], _ ways: [Way], _ function: MachineFunction,
+    joined meeting: BlockID?, _ arguments: [(MachineRegister, MachineRegister)]
   ) -> Bool {
     let frequency = function.blocks[block].frequency
     let start = (body.lastIndex { $0.opcode == .call } ?? -1) + 1
@@ -255,7 +256,7 @@ private struct Conversion {
     // Each way's share of the branch: it runs, and it may be the one that is marked.
     var marks: [Double] = []
     for way in ways {
-      guard way.block >= 0 else { continue }
+      guard way.block.exists else { continue }
       let runs = min(frequency, function.blocks[way.block].frequency)
       let own = cycles(way.instructions[...]) + Conversion.endOfWay
       before += runs * Double(own)

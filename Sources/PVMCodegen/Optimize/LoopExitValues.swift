@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Lets loop variables share a register with their next values.
 ///
@@ -19,13 +20,13 @@ package enum LoopExitValues {
   /// A loop variable and the addition that makes its next value.
   private struct Variable {
     /// The loop.
-    var loop: Int
+    var loop: LoopID
     /// The variable's register.
     var register: MachineRegister
     /// The addition.
     var addition: MachineInstruction
     /// The addition's block.
-    var block: Int
+    var block: BlockID
     /// The addition's position in it.
     var position: Int
   }
@@ -33,7 +34,7 @@ package enum LoopExitValues {
   /// Where a register is read.
   private struct Use {
     /// The block.
-    var block: Int
+    var block: BlockID
     /// The instruction's position; the number of instructions for the arguments of edges.
     var position: Int
   }
@@ -45,7 +46,7 @@ package enum LoopExitValues {
     /// Whether the terminator behind it is to compare the next value.
     var changesComparison = false
     /// The block behind the loop in which the variable is computed again.
-    var exit: Int?
+    var exit: BlockID?
   }
 
   /// Changes a function in phase `selected` whose blocks have frequencies; says whether it may have.
@@ -57,8 +58,8 @@ package enum LoopExitValues {
     guard !variables.isEmpty else { return false }
     let uses = uses(of: variables, in: function)
     let signExtended = SignExtendedValues(function)
-    var moves: [(block: Int, from: Int, to: Int)] = []
-    var insertions: [(block: Int, instruction: MachineInstruction)] = []
+    var moves: [(block: BlockID, from: Int, to: Int)] = []
+    var insertions: [(block: BlockID, instruction: MachineInstruction)] = []
     var renamings: [(variable: Int, from: MachineRegister, to: MachineRegister)] = []
     for (index, variable) in variables.enumerated() {
       guard
@@ -107,31 +108,31 @@ package enum LoopExitValues {
   private static func variables(
     _ function: MachineFunction, _ graph: ControlFlowGraph, _ loops: LoopInfo
   ) -> [Variable] {
-    var place = [(block: Int32, position: Int32)](
-      repeating: (-1, -1), count: function.virtualRegisterCount)
-    for (index, block) in function.blocks.enumerated() where graph.isReachable(index) {
+    var place = RegisterTable<(block: BlockID, position: Int32)>(
+      repeating: (.none, -1), count: function.virtualRegisterCount)
+    for (index, block) in function.blocks.indexed() where graph.isReachable(index) {
       for (position, instruction) in block.instructions.enumerated()
       where instruction.opcode == MachineOpcode(.addImm32)
         || instruction.opcode == MachineOpcode(.addImm64)
       {
         if instruction.def.isVirtual {
-          place[instruction.def.virtualIndex] = (Int32(index), Int32(position))
+          place[instruction.def.virtual] = (index, Int32(position))
         }
       }
     }
     var result: [Variable] = []
-    for (index, loop) in loops.loops.enumerated() {
-      let back = graph.incoming(Int(loop.header)).filter { loops.contains(index, Int($0.source)) }
+    for (index, loop) in loops.loops.indexed() {
+      let back = graph.incoming(loop.header).filter { loops.contains(index, $0.source) }
       guard back.count == 1, let edge = back.first else { continue }
-      let next = function.blocks[Int(edge.source)].successors[Int(edge.position)].arguments
-      for (register, next) in zip(function.blocks[Int(loop.header)].parameters, next) {
-        let (block, position) = place[next.virtualIndex]
-        guard block >= 0, loops.innermost[Int(block)] == Int32(index) else { continue }
-        let addition = function.blocks[Int(block)].instructions[Int(position)]
+      let next = function.blocks[edge.source].successors[edge.position].arguments
+      for (register, next) in zip(function.blocks[loop.header].parameters, next) {
+        let (block, position) = place[next.virtual]
+        guard block.exists, loops.innermost[block] == index else { continue }
+        let addition = function.blocks[block].instructions[Int(position)]
         guard addition.s1 == register, Immediate.fits(0 &- addition.x) else { continue }
         result.append(
           Variable(
-            loop: index, register: register, addition: addition, block: Int(block),
+            loop: index, register: register, addition: addition, block: block,
             position: Int(position)))
       }
     }
@@ -140,17 +141,17 @@ package enum LoopExitValues {
 
   /// Where each variable, and its next value, is read: at twice its index, and one behind it.
   private static func uses(of variables: [Variable], in function: MachineFunction) -> [[Use]] {
-    var number = [Int32](repeating: -1, count: function.virtualRegisterCount)
+    var number = RegisterTable<Int32>(repeating: -1, count: function.virtualRegisterCount)
     for (index, variable) in variables.enumerated() {
-      number[variable.register.virtualIndex] = Int32(2 * index)
-      number[variable.addition.def.virtualIndex] = Int32(2 * index + 1)
+      number[variable.register.virtual] = Int32(2 * index)
+      number[variable.addition.def.virtual] = Int32(2 * index + 1)
     }
     var result = [[Use]](repeating: [], count: 2 * variables.count)
-    func note(_ register: MachineRegister, _ block: Int, _ position: Int) {
-      guard register.isVirtual, number[register.virtualIndex] >= 0 else { return }
-      result[Int(number[register.virtualIndex])].append(Use(block: block, position: position))
+    func note(_ register: MachineRegister, _ block: BlockID, _ position: Int) {
+      guard register.isVirtual, number[register.virtual] >= 0 else { return }
+      result[Int(number[register.virtual])].append(Use(block: block, position: position))
     }
-    for (index, block) in function.blocks.enumerated() {
+    for (index, block) in function.blocks.indexed() {
       for (position, instruction) in block.instructions.enumerated() {
         function.forEachUse(of: instruction) { note($0, index, position) }
       }
@@ -167,7 +168,7 @@ package enum LoopExitValues {
     let block = function.blocks[variable.block]
     let last = block.instructions.count - 1
     var plan = Plan(position: variable.position)
-    var others: Set<Int> = []
+    var others: Set<BlockID> = []
     for use in uses {
       if use.block == variable.block {
         if use.position == variable.position { continue }
@@ -200,10 +201,10 @@ package enum LoopExitValues {
 
   /// Whether one of some blocks may come behind a variable's addition in the same iteration, or behind the loop.
   private static func reaches(
-    _ targets: Set<Int>, from variable: Variable, _ function: MachineFunction, _ loops: LoopInfo
+    _ targets: Set<BlockID>, from variable: Variable, _ function: MachineFunction, _ loops: LoopInfo
   ) -> Bool {
-    let header = Int(loops.loops[variable.loop].header)
-    var seen: Set<Int> = [header]
+    let header = loops.loops[variable.loop].header
+    var seen: Set<BlockID> = [header]
     var work = [variable.block]
     while let block = work.popLast() {
       for edge in function.blocks[block].successors where seen.insert(edge.target).inserted {
@@ -238,9 +239,9 @@ package enum LoopExitValues {
 
   /// Moves instructions behind others of their block.
   private static func apply(
-    _ moves: [(block: Int, from: Int, to: Int)], _ function: inout MachineFunction
+    _ moves: [(block: BlockID, from: Int, to: Int)], _ function: inout MachineFunction
   ) {
-    var byBlock: [Int: [(from: Int, to: Int)]] = [:]
+    var byBlock: [BlockID: [(from: Int, to: Int)]] = [:]
     for move in moves { byBlock[move.block, default: []].append((move.from, move.to)) }
     for (block, moves) in byBlock {
       let old = function.blocks[block].instructions

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Moves computations of a function in SSA form to where all their uses are, if that runs less often.
 ///
@@ -13,26 +14,26 @@ package enum Postponement {
   package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let graph = ControlFlowGraph(function)
     let dominators = DominatorTree(graph)
-    // The block that dominates all uses seen so far of each value; -1 without uses.
-    var home = [Int32](repeating: -1, count: function.virtualRegisterCount)
-    func use(_ register: MachineRegister, in block: Int) {
+    // The block that dominates all uses seen so far of each value; none without uses.
+    var home = RegisterTable<BlockID>(repeating: .none, count: function.virtualRegisterCount)
+    func use(_ register: MachineRegister, in block: BlockID) {
       guard register.isVirtual else { return }
-      let known = home[register.virtualIndex]
-      home[register.virtualIndex] =
-        known < 0 ? Int32(block) : Int32(dominators.commonDominator(Int(known), block))
+      let known = home[register.virtual]
+      home[register.virtual] =
+        known.exists ? dominators.commonDominator(known, block) : block
     }
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       function.blocks[block].forEachEdgeArgument { use($0, in: block) }
     }
-    var moved = [[MachineInstruction]](repeating: [], count: function.blocks.count)
+    var moved = BlockTable<[MachineInstruction]>(repeating: [], count: function.blocks.count)
     // Users come after definitions in this order, but for the arguments of edges.
-    for block in graph.reversePostorder.reversed().map(Int.init) {
+    for block in graph.reversePostorder.reversed() {
       var kept: [MachineInstruction] = []
       for instruction in function.blocks[block].instructions.reversed() {
         var place = block
         if isMovable(instruction) {
-          let target = Int(home[instruction.def.virtualIndex])
-          if target >= 0, target != block,
+          let target = home[instruction.def.virtual]
+          if target.exists, target != block,
             costs.isWorthMoving(
               from: function.blocks[block].frequency, to: function.blocks[target].frequency)
           {

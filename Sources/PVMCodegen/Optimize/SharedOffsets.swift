@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Lets accesses with long offsets from the same register share one addition, where that is shorter.
 ///
@@ -15,7 +16,7 @@ package struct SharedOffsets {
   /// An access that may change.
   private struct Access {
     /// The block.
-    var block: Int
+    var block: BlockID
     /// The instruction's position in the block.
     var position: Int
     /// The offset.
@@ -29,13 +30,13 @@ package struct SharedOffsets {
   /// The dominators.
   private let dominators: DominatorTree
   /// The accesses through each virtual register; the last are those with an absolute address.
-  private var accesses: [[Access]]
+  private var accesses: RegisterTable<[Access]>
   /// How many uses each virtual register has.
-  private var useCount: [Int]
+  private var useCount: RegisterTable<Int>
   /// Where each virtual register is defined: the block and the position, -1 for parameters.
-  private var definitions: [(block: Int, position: Int)]
+  private var definitions: RegisterTable<(block: BlockID, position: Int)>
   /// Instructions to be added: the block, the position, the instruction.
-  private var insertions: [(block: Int, position: Int, instruction: MachineInstruction)] = []
+  private var insertions: [(block: BlockID, position: Int, instruction: MachineInstruction)] = []
 
   /// The most accesses through a register that are looked at.
   private static let maximumCount = 200
@@ -57,33 +58,33 @@ package struct SharedOffsets {
     self.costs = costs
     dominators = DominatorTree(ControlFlowGraph(function))
     let count = function.virtualRegisterCount
-    accesses = Array(repeating: [], count: count + 1)
-    useCount = Array(repeating: 0, count: count)
-    definitions = Array(repeating: (0, -1), count: count)
-    for (index, block) in function.blocks.enumerated() {
-      for parameter in block.parameters { definitions[parameter.virtualIndex] = (index, -1) }
+    accesses = RegisterTable(repeating: [], count: count + 1)
+    useCount = RegisterTable(repeating: 0, count: count)
+    definitions = RegisterTable(repeating: (.entry, -1), count: count)
+    for (index, block) in function.blocks.indexed() {
+      for parameter in block.parameters { definitions[parameter.virtual] = (index, -1) }
       for (position, instruction) in block.instructions.enumerated() {
         note(instruction, index, position)
       }
-      block.forEachEdgeArgument { if $0.isVirtual { useCount[$0.virtualIndex] += 1 } }
+      block.forEachEdgeArgument { if $0.isVirtual { useCount[$0.virtual] += 1 } }
     }
   }
 
   /// Notes what an instruction defines and uses.
-  private mutating func note(_ instruction: MachineInstruction, _ block: Int, _ position: Int) {
+  private mutating func note(_ instruction: MachineInstruction, _ block: BlockID, _ position: Int) {
     function.forEachDefinition(of: instruction) {
-      if $0.isVirtual { definitions[$0.virtualIndex] = (block, position) }
+      if $0.isVirtual { definitions[$0.virtual] = (block, position) }
     }
     function.forEachUse(of: instruction) {
-      if $0.isVirtual { useCount[$0.virtualIndex] += 1 }
+      if $0.isVirtual { useCount[$0.virtual] += 1 }
     }
     let access = Access(block: block, position: position, offset: instruction.x)
     let operand = instruction.addressOperand
     if operand > 0 {
       let register = instruction.operand(operand)
-      if register.isVirtual { accesses[register.virtualIndex].append(access) }
+      if register.isVirtual { accesses[register.virtual].append(access) }
     } else if SharedOffsets.indirect(instruction) != nil {
-      accesses[accesses.count - 1].append(access)
+      accesses[absolute].append(access)
     }
   }
 
@@ -111,7 +112,10 @@ package struct SharedOffsets {
   }
 
   /// Shares additions among the accesses through one register.
-  private mutating func share(_ base: Int) {
+  /// Stands in `accesses` for the base of absolute addresses.
+  private var absolute: VirtualRegister { definitions.endIndex }
+
+  private mutating func share(_ base: VirtualRegister) {
     var rest = accesses[base]
     guard rest.count <= SharedOffsets.maximumCount else { return }
     while rest.count > 1, let choice = bestStretch(rest, base) {
@@ -127,13 +131,13 @@ package struct SharedOffsets {
     /// What is added.
     var constant: Int64
     /// Where: the block and the position.
-    var place: (block: Int, position: Int)
+    var place: (block: BlockID, position: Int)
     /// Whether the definition of the register changes instead.
     var replacesDefinition: Bool
   }
 
   /// The accesses for which an addition saves most, nil if none saves anything.
-  private func bestStretch(_ rest: [Access], _ base: Int) -> Choice? {
+  private func bestStretch(_ rest: [Access], _ base: VirtualRegister) -> Choice? {
     let offsets = Set(rest.map(\.offset)).sorted()
     var best: (gain: Double, choice: Choice)?
     for first in offsets {
@@ -164,8 +168,8 @@ package struct SharedOffsets {
   }
 
   /// Whether a register is defined as the sum of another and a constant.
-  private func isSum(_ base: Int) -> Bool {
-    guard base < definitions.count, definitions[base].position >= 0 else { return false }
+  private func isSum(_ base: VirtualRegister) -> Bool {
+    guard base < definitions.endIndex, definitions[base].position >= 0 else { return false }
     let place = definitions[base]
     return function.blocks[place.block].instructions[place.position].opcode
       == MachineOpcode(.addImm32)
@@ -173,8 +177,8 @@ package struct SharedOffsets {
 
   /// What the addition costs, where it is best done, and whether it replaces the register's definition.
   private func additionCost(
-    _ base: Int, _ constant: Int64, _ chosen: [Access], isWhole: Bool
-  ) -> (cost: Double, place: (block: Int, position: Int), replaces: Bool) {
+    _ base: VirtualRegister, _ constant: Int64, _ chosen: [Access], isWhole: Bool
+  ) -> (cost: Double, place: (block: BlockID, position: Int), replaces: Bool) {
     if isWhole, isSum(base), useCount[base] == chosen.count {
       let place = definitions[base]
       let old = function.blocks[place.block].instructions[place.position].x
@@ -183,20 +187,20 @@ package struct SharedOffsets {
     }
     var block = chosen.reduce(chosen[0].block) { dominators.commonDominator($0, $1.block) }
     var best = block
-    let definition = base < definitions.count ? definitions[base] : (block: 0, position: -1)
-    while block != definition.block, block != 0 {
-      block = Int(dominators.immediateDominator[block])
+    let definition = base < definitions.endIndex ? definitions[base] : (block: .entry, position: -1)
+    while block != definition.block, block != .entry {
+      block = dominators.immediateDominator[block]
       if function.blocks[block].frequency < function.blocks[best].frequency { best = block }
     }
     let cost = costs.sharedBase(
       size: 2 + AddressBases.size(constant), frequency: function.blocks[best].frequency,
-      isConstant: base == accesses.count - 1)
+      isConstant: base == absolute)
     let position = best == definition.block ? definition.position + 1 : 0
     return (cost, (best, position), false)
   }
 
   /// Changes accesses.
-  private mutating func apply(_ choice: Choice, _ base: Int) {
+  private mutating func apply(_ choice: Choice, _ base: VirtualRegister) {
     let constant = Immediate.normalized32(choice.constant)
     var register = MachineRegister.none
     if choice.replacesDefinition {
@@ -207,7 +211,7 @@ package struct SharedOffsets {
         old &+ constant)
     } else {
       register = function.makeVirtualRegister()
-      let isAbsolute = base == accesses.count - 1
+      let isAbsolute = base == absolute
       insertions.append(
         (
           choice.place.block, choice.place.position,

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Loads a constant in the instruction that leaves a block: `load_imm` and a later jump become
 /// `load_imm_jump`, with a return or a switch `load_imm_jump_ind`. This saves an instruction.

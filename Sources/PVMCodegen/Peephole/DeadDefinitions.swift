@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Removes instructions of an allocated or framed function whose result nobody reads, and spill
 /// stores to slots that nobody reads. What reads memory counts as having no effect, as before
@@ -13,7 +14,7 @@ package enum DeadDefinitions {
     let liveness = LocationLiveness(function, graph)
     var isChanged = false
     var isDead: [Bool] = []
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       var live = liveness.atEnd[block]
       let count = function.blocks[block].instructions.count
       isDead.removeAll(keepingCapacity: true)

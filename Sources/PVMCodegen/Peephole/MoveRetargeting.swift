@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Lets an instruction write the register that its result is copied to, in a framed function: the
 /// copy disappears.
@@ -19,7 +20,7 @@ package enum MoveRetargeting {
     let liveness = LocationLiveness(function, graph)
     var isChanged = false
     var isDeleted: [Bool] = []
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       var instructions = function.blocks[block].instructions
       guard instructions.contains(where: { $0.opcode == MachineOpcode(.moveReg) }) else { continue }
       isDeleted.removeAll(keepingCapacity: true)

@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Removes definitions that all of their readers can do without, in an allocated or framed function:
 ///
@@ -31,7 +32,7 @@ package struct OperandAbsorption {
     let graph = ControlFlowGraph(function)
     let liveness = LocationLiveness(function, graph)
     var absorption = OperandAbsorption(function: function, costs: costs)
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       absorption.run(block, liveOut: liveness.atEnd[block].registers)
     }
     if absorption.isChanged { function = absorption.function }
@@ -46,7 +47,7 @@ package struct OperandAbsorption {
 
   /// Changes a block. From the last definition to the first, so that what absorbs one can be
   /// absorbed itself.
-  private mutating func run(_ block: Int, liveOut: RegisterSet) {
+  private mutating func run(_ block: BlockID, liveOut: RegisterSet) {
     var instructions = function.blocks[block].instructions
     var isDeleted = Array(repeating: false, count: instructions.count)
     var hasDeleted = false

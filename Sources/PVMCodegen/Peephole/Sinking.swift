@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Moves computations of an allocated function behind the branch whose only one side needs them.
 ///
@@ -16,9 +17,9 @@ package enum Sinking {
   ) -> Bool {
     let graph = ControlFlowGraph(function)
     let liveness = LocationLiveness(function, graph)
-    var liveAtStart = liveness.atStart.map(\.registers)
+    var liveAtStart = liveness.atStart.mapValues(\.registers)
     var isChanged = false
-    for block in graph.reversePostorder.map(Int.init)
+    for block in graph.reversePostorder
     where function.blocks[block].successors.count > 1 {
       // What the instructions that stay touch, from the end.
       var read = RegisterSet()
@@ -64,8 +65,8 @@ package enum Sinking {
   /// The only successor that needs an instruction, if it can be moved there.
   private static func target(
     of instruction: MachineInstruction, _ read: RegisterSet, _ written: RegisterSet,
-    _ storedSlots: [Int32], _ successors: [MachineEdge], _ liveAtStart: [RegisterSet]
-  ) -> Int? {
+    _ storedSlots: [Int32], _ successors: [MachineEdge], _ liveAtStart: BlockTable<RegisterSet>
+  ) -> BlockID? {
     guard let def = instruction.def.physical, def != .stackPointer, isMovable(instruction),
       !read.contains(def), !written.contains(def)
     else { return nil }
@@ -73,7 +74,7 @@ package enum Sinking {
       if let register = operand.physical, written.contains(register) { return nil }
     }
     if instruction.opcode == .spillLoad, storedSlots.contains(instruction.y) { return nil }
-    var target: Int?
+    var target: BlockID?
     for edge in successors where liveAtStart[edge.target].contains(def) && edge.target != target {
       if target != nil { return nil }
       target = edge.target

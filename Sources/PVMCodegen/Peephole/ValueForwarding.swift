@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Finds out which registers and spill slots of an allocated function hold the same value, and uses
 /// that:
@@ -41,7 +42,7 @@ package struct ValueForwarding {
   /// The values.
   private var table = ValueTable()
   /// The states at the ends of blocks; nil before a block is visited.
-  private var ends: [State?]
+  private var ends: BlockTable<State?>
   /// How many values registers have got.
   private var clock: Int32 = 0
   /// Whether anything changed.
@@ -58,36 +59,36 @@ package struct ValueForwarding {
   }
 
   /// Starts without values.
-  private init(blockCount: Int) { ends = Array(repeating: nil, count: blockCount) }
+  private init(blockCount: Int) { ends = BlockTable(repeating: nil, count: blockCount) }
 
   /// Visits all blocks.
   private mutating func run(
     _ function: inout MachineFunction, _ graph: ControlFlowGraph, _ loops: LoopInfo
   ) {
     let writes = loopWrites(function, loops)
-    var unvisitedSuccessors = Array(repeating: 0, count: function.blocks.count)
-    for block in graph.reversePostorder.map(Int.init) {
+    var unvisitedSuccessors = BlockTable(repeating: 0, count: function.blocks.count)
+    for block in graph.reversePostorder {
       unvisitedSuccessors[block] = function.blocks[block].successors.count
     }
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       var state = start(block, function, graph, loops, writes)
       visit(block, &function, &state)
       ends[block] = state
       // A state is of no use any more when all successors have been visited.
       for edge in graph.incoming(block) {
-        unvisitedSuccessors[Int(edge.source)] -= 1
-        if unvisitedSuccessors[Int(edge.source)] == 0, Int(edge.source) != block {
-          ends[Int(edge.source)] = nil
+        unvisitedSuccessors[edge.source] -= 1
+        if unvisitedSuccessors[edge.source] == 0, edge.source != block {
+          ends[edge.source] = nil
         }
       }
     }
   }
 
   /// What each loop writes.
-  private func loopWrites(_ function: MachineFunction, _ loops: LoopInfo) -> [Writes] {
-    var writes = Array(repeating: Writes(), count: loops.loops.count)
-    for (index, block) in function.blocks.enumerated() where loops.innermost[index] >= 0 {
-      let loop = Int(loops.innermost[index])
+  private func loopWrites(_ function: MachineFunction, _ loops: LoopInfo) -> LoopTable<Writes> {
+    var writes = LoopTable(repeating: Writes(), count: loops.loops.count)
+    for (index, block) in function.blocks.indexed() where loops.innermost[index].exists {
+      let loop = loops.innermost[index]
       for instruction in block.instructions {
         writes[loop].registers = writes[loop].registers.union(
           instruction.registersWritten(in: function))
@@ -95,8 +96,8 @@ package struct ValueForwarding {
       }
     }
     // Inner loops come after outer ones.
-    for loop in loops.loops.indices.reversed() where loops.loops[loop].parent >= 0 {
-      let parent = Int(loops.loops[loop].parent)
+    for loop in loops.loops.indices.reversed() where loops.loops[loop].parent.exists {
+      let parent = loops.loops[loop].parent
       writes[parent].registers = writes[parent].registers.union(writes[loop].registers)
       writes[parent].slots += writes[loop].slots
     }
@@ -107,13 +108,13 @@ package struct ValueForwarding {
 
   /// What the locations hold at the start of a block.
   private mutating func start(
-    _ block: Int, _ function: MachineFunction, _ graph: ControlFlowGraph, _ loops: LoopInfo,
-    _ writes: [Writes]
+    _ block: BlockID, _ function: MachineFunction, _ graph: ControlFlowGraph, _ loops: LoopInfo,
+    _ writes: LoopTable<Writes>
   ) -> State {
     var state: State?
     var hasUnvisited = false
     for edge in graph.incoming(block) {
-      guard let end = ends[Int(edge.source)] else {
+      guard let end = ends[edge.source] else {
         hasUnvisited = true
         continue
       }
@@ -121,10 +122,10 @@ package struct ValueForwarding {
     }
     guard var state else { return unknownState(function) }
     guard hasUnvisited else { return state }
-    let loop = Int(loops.innermost[block])
-    guard loop >= 0, Int(loops.loops[loop].header) == block,
+    let loop = loops.innermost[block]
+    guard loop.exists, loops.loops[loop].header == block,
       graph.incoming(block).allSatisfy({
-        ends[Int($0.source)] != nil || loops.contains(loop, Int($0.source))
+        ends[$0.source] != nil || loops.contains(loop, $0.source)
       })
     else { return unknownState(function) }
     for register in writes[loop].registers { set(register, table.makeUnknown(), &state) }
@@ -188,7 +189,7 @@ package struct ValueForwarding {
 
   /// Rewrites a block.
   private mutating func visit(
-    _ block: Int, _ function: inout MachineFunction, _ state: inout State
+    _ block: BlockID, _ function: inout MachineFunction, _ state: inout State
   ) {
     var output: [MachineInstruction] = []
     let input = function.blocks[block].instructions

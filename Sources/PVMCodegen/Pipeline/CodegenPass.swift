@@ -1,3 +1,5 @@
+internal import Support
+
 /// The name of a pass, or of a step over the whole program, of code generation. Programs are right without the
 /// optional ones, only larger or slower; `bench ablate` measures what each is worth.
 package enum CodegenPass: String, CaseIterable, Sendable {

@@ -1,3 +1,5 @@
+internal import Support
+
 /// What decides which passes run, and what they may do.
 package struct PassOptions: Sendable {
   /// What code costs.

@@ -1,3 +1,5 @@
+internal import Support
+
 /// `Docs/Passes.md`: the passes in their order, with the names that the literature knows them by.
 package enum PassesPage {
   /// What is said about a pass beside its place in the pipeline.

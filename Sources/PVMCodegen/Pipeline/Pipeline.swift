@@ -1,3 +1,5 @@
+internal import Support
+
 /// The passes of code generation, and the order in which they run.
 package enum Pipeline {
   /// From selection to allocation.

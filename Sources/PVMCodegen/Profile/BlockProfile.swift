@@ -1,3 +1,5 @@
+internal import Support
+
 /// How often the blocks of functions ran, as selection makes them.
 package struct BlockProfile: Hashable, Sendable {
   /// The blocks of one function.
@@ -5,10 +7,10 @@ package struct BlockProfile: Hashable, Sendable {
     /// What the function's control flow looked like (`shape(of:)`); counts of another are of no use.
     package var shape: UInt64
     /// How often each block ran; nil where that is not known.
-    package var counts: [UInt64?]
+    package var counts: BlockTable<UInt64?>
 
     /// Creates counts.
-    package init(shape: UInt64, counts: [UInt64?]) {
+    package init(shape: UInt64, counts: BlockTable<UInt64?>) {
       self.shape = shape
       self.counts = counts
     }
@@ -28,7 +30,7 @@ package struct BlockProfile: Hashable, Sendable {
     add(function.blocks.count)
     for block in function.blocks {
       add(block.successors.count)
-      for edge in block.successors { add(edge.target) }
+      for edge in block.successors { add(edge.target.index) }
     }
     return hash
   }
@@ -40,7 +42,7 @@ package struct BlockProfile: Hashable, Sendable {
       known.counts.count == function.blocks.count
     else { return false }
     let counts = BlockProfile.completed(known.counts, function)
-    guard let entry = counts[0], entry > 0 else { return true }
+    guard let entry = counts[.entry], entry > 0 else { return true }
     for block in function.blocks.indices {
       guard let count = counts[block] else { continue }
       // What never ran may run all the same.
@@ -55,14 +57,14 @@ package struct BlockProfile: Hashable, Sendable {
   /// Counts with those that follow from their neighbors: a block that only one block leads to, and
   /// that one nowhere else, ran as often, and the other way round.
   private static func completed(
-    _ counts: [UInt64?], _ function: MachineFunction
-  ) -> [UInt64?] {
+    _ counts: BlockTable<UInt64?>, _ function: MachineFunction
+  ) -> BlockTable<UInt64?> {
     guard counts.contains(where: { $0 == nil }) else { return counts }
     var counts = counts
     let graph = ControlFlowGraph(function)
     for _ in 0..<4 {
       for block in function.blocks.indices where counts[block] == nil {
-        let incoming = graph.incoming(block).map { Int($0.source) }
+        let incoming = graph.incoming(block).map { $0.source }
         if !incoming.isEmpty,
           incoming.allSatisfy({
             counts[$0] != nil && function.blocks[$0].successors.count == 1
@@ -86,7 +88,7 @@ package struct BlockProfile: Hashable, Sendable {
 extension MachineFunction {
   /// Numbers the blocks as selected, for profiles.
   mutating func noteOrigins() {
-    for block in blocks.indices { blocks[block].origin = Int32(block) }
+    for block in blocks.indices { blocks[block].origin = block }
     shape = BlockProfile.shape(of: self)
     selectedBlockCount = blocks.count
   }
@@ -97,7 +99,7 @@ package struct BlockOrigin: Hashable, Sendable {
   /// The name of the function.
   package var function: String
   /// Which block it was.
-  package var block: Int
+  package var block: BlockID
   /// The code index of its first instruction.
   package var pc: Int
 }

@@ -18,13 +18,13 @@ package struct AllocationChecker {
   /// The function after allocation.
   private let after: MachineFunction
   /// What each virtual register is a copy of (itself, if of nothing), or a constant's number.
-  private var valueOfRegister: [Int32]
+  private var valueOfRegister: RegisterTable<Int32>
   /// The constants, by opcode and operands.
   private var constants: [MachineInstruction: Int32] = [:]
   /// What is known at the start of each block of `after`; nil while it has not been reached.
-  private var known: [[Fact]?]
+  private var known: BlockTable<[Fact]?>
   /// For appended blocks, the block and edge of `before` they lie on.
-  private var edgeOfBlock: [(source: Int, position: Int)?]
+  private var edgeOfBlock: BlockTable<(source: BlockID, position: Int)?>
 
   /// Checks an allocation.
   ///
@@ -51,15 +51,16 @@ package struct AllocationChecker {
   private init(_ before: MachineFunction, _ after: MachineFunction) {
     self.before = before
     self.after = after
-    valueOfRegister = [Int32](0..<Int32(before.virtualRegisterCount))
-    known = [[Fact]?](repeating: nil, count: after.blocks.count)
-    edgeOfBlock = [(source: Int, position: Int)?](repeating: nil, count: after.blocks.count)
-    var sourceOfCopy = [Int32](repeating: -1, count: before.virtualRegisterCount)
+    valueOfRegister = RegisterTable([Int32](0..<Int32(before.virtualRegisterCount)))
+    known = BlockTable(repeating: nil, count: after.blocks.count)
+    edgeOfBlock = BlockTable(repeating: nil, count: after.blocks.count)
+    var sourceOfCopy = RegisterTable<VirtualRegister>(
+      repeating: .none, count: before.virtualRegisterCount)
     for block in before.blocks {
       for instruction in block.instructions where instruction.def.isVirtual {
-        let index = instruction.def.virtualIndex
+        let index = instruction.def.virtual
         if Self.isCopy(instruction), instruction.s1.isVirtual {
-          sourceOfCopy[index] = Int32(instruction.s1.virtualIndex)
+          sourceOfCopy[index] = instruction.s1.virtual
         } else if instruction.isRematerializable {
           valueOfRegister[index] = number(of: instruction)
         }
@@ -67,28 +68,28 @@ package struct AllocationChecker {
     }
     for parameter in before.parameters where parameter.value.isVirtual {
       guard let constant = parameter.constant else { continue }
-      valueOfRegister[parameter.value.virtualIndex] = number(
+      valueOfRegister[parameter.value.virtual] = number(
         of: MachineInstruction(.loadConstant, x: constant))
     }
     // The parameters of a block with a single way in are copies, too.
-    var edges = [(count: Int, block: Int, position: Int)](
-      repeating: (0, 0, 0), count: before.blocks.count)
+    var edges = BlockTable<(count: Int, block: BlockID, position: Int)>(
+      repeating: (0, .entry, 0), count: before.blocks.count)
     for block in ControlFlowOrder(before).order {
       for (position, edge) in before.blocks[block].successors.enumerated() {
         edges[edge.target] = (edges[edge.target].count + 1, block, position)
       }
     }
-    for (block, edge) in edges.enumerated() where edge.count == 1 {
+    for (block, edge) in edges.indexed() where edge.count == 1 {
       let arguments = before.blocks[edge.block].successors[edge.position].arguments
       for (argument, parameter) in zip(arguments, before.blocks[block].parameters) {
-        sourceOfCopy[parameter.virtualIndex] = Int32(argument.virtualIndex)
+        sourceOfCopy[parameter.virtual] = argument.virtual
       }
     }
-    for register in sourceOfCopy.indices where sourceOfCopy[register] >= 0 {
+    for register in sourceOfCopy.indices where sourceOfCopy[register].exists {
       var root = register
       var steps = 0
-      while sourceOfCopy[root] >= 0, steps <= sourceOfCopy.count {
-        root = Int(sourceOfCopy[root])
+      while sourceOfCopy[root].exists, steps <= sourceOfCopy.count {
+        root = sourceOfCopy[root]
         steps += 1
       }
       valueOfRegister[register] = valueOfRegister[root]
@@ -112,7 +113,7 @@ package struct AllocationChecker {
 
   /// The value a virtual register stands for.
   private func value(_ register: MachineRegister) -> Int32 {
-    valueOfRegister[register.virtualIndex]
+    valueOfRegister[register.virtual]
   }
 
   // MARK: Structure
@@ -154,7 +155,7 @@ package struct AllocationChecker {
       for position in old.indices {
         let target = new[position].target
         if target == old[position].target { continue }
-        guard target >= before.blocks.count, target < after.blocks.count,
+        guard target >= before.blocks.endIndex, target < after.blocks.endIndex,
           edgeOfBlock[target] == nil,
           after.blocks[target].successors.map(\.target) == [old[position].target],
           after.blocks[target].instructions.last?.opcode == MachineOpcode(.jump)
@@ -168,7 +169,7 @@ package struct AllocationChecker {
 
   /// Checks that an instruction's operands are registers of the PVM, and tied where they must be.
   private func checkOperands(
-    of instruction: MachineInstruction, in block: Int
+    of instruction: MachineInstruction, in block: BlockID
   ) throws(Failure) {
     for operand in [instruction.def, instruction.s1, instruction.s2, instruction.s3]
     where operand.isVirtual {
@@ -199,10 +200,10 @@ package struct AllocationChecker {
       entry.append(
         Fact(place: Int32(parameter.register.number), value: value(parameter.value)))
     }
-    known[0] = entry.sorted()
+    known[.entry] = entry.sorted()
     let graph = ControlFlowOrder(after)
-    var isDirty = [Bool](repeating: false, count: after.blocks.count)
-    isDirty[0] = true
+    var isDirty = BlockTable(repeating: false, count: after.blocks.count)
+    isDirty[.entry] = true
     var isAnyDirty = true
     while isAnyDirty {
       isAnyDirty = false
@@ -226,10 +227,10 @@ package struct AllocationChecker {
   }
 
   /// What is known after an edge, where block parameters take their arguments.
-  private func crossing(_ block: Int, _ position: Int, _ facts: [Fact]) -> [Fact] {
+  private func crossing(_ block: BlockID, _ position: Int, _ facts: [Fact]) -> [Fact] {
     let edge: MachineEdge
-    if block < before.blocks.count {
-      if after.blocks[block].successors[position].target >= before.blocks.count { return facts }
+    if block < before.blocks.endIndex {
+      if after.blocks[block].successors[position].target >= before.blocks.endIndex { return facts }
       edge = before.blocks[block].successors[position]
     } else {
       guard let origin = edgeOfBlock[block] else { return facts }
@@ -268,7 +269,7 @@ package struct AllocationChecker {
   }
 
   /// Keeps what is known on all ways to a block; says whether that has become less.
-  private mutating func merge(_ facts: [Fact], into block: Int) -> Bool {
+  private mutating func merge(_ facts: [Fact], into block: BlockID) -> Bool {
     guard let old = known[block] else {
       known[block] = facts
       return true
@@ -293,10 +294,10 @@ package struct AllocationChecker {
 
   /// Executes a block symbolically.
   private func walk(
-    _ block: Int, _ start: [Fact], checking: Bool
+    _ block: BlockID, _ start: [Fact], checking: Bool
   ) throws(Failure) -> [Fact] {
     var facts = Facts(start)
-    let old = block < before.blocks.count ? before.blocks[block].instructions : []
+    let old = block < before.blocks.endIndex ? before.blocks[block].instructions : []
     var next = 0
     for (index, instruction) in after.blocks[block].instructions.enumerated() {
       if instruction.opcode == MachineOpcode(.moveReg) {
@@ -318,7 +319,7 @@ package struct AllocationChecker {
         if let number = constants[key] { facts.add(Self.place(instruction.def), number) }
         continue
       }
-      if block >= before.blocks.count, instruction.opcode == MachineOpcode(.jump) { continue }
+      if block >= before.blocks.endIndex, instruction.opcode == MachineOpcode(.jump) { continue }
       while next < old.count, Self.isCopy(old[next]) || old[next].isRematerializable { next += 1 }
       guard next < old.count else {
         throw Failure(message: "block \(block) has instruction \(index) too many")
@@ -337,7 +338,7 @@ package struct AllocationChecker {
         throw Failure(message: "block \(block): instruction \(index) has another result")
       }
       if original.hasCallDescription {
-        let call = before.calls[Int(original.y)]
+        let call = before.calls[original.call]
         if checking {
           for argument in call.arguments {
             try check(
@@ -375,7 +376,7 @@ package struct AllocationChecker {
 
   /// Checks that an operand holds its value.
   private func check(
-    _ original: MachineRegister, _ operand: MachineRegister, _ facts: Facts, _ block: Int,
+    _ original: MachineRegister, _ operand: MachineRegister, _ facts: Facts, _ block: BlockID,
     _ index: Int
   ) throws(Failure) {
     guard original.exists == operand.exists else {
@@ -388,7 +389,7 @@ package struct AllocationChecker {
     guard facts.holds(Self.place(operand), value(original)) else {
       throw Failure(
         message: "block \(block), instruction \(index): r\(operand.rawValue) does not hold "
-          + "v\(original.virtualIndex)")
+          + "v\(original.virtual)")
     }
   }
 }

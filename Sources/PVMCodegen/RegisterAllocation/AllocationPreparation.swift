@@ -1,4 +1,5 @@
 import PVM
+internal import Support
 
 /// Makes a selected function ready for allocation, without changing what it computes.
 ///
@@ -22,7 +23,7 @@ package enum AllocationPreparation {
   /// Empties blocks that nothing reaches.
   private static func clearUnreachableBlocks(_ function: inout MachineFunction) {
     let graph = ControlFlowGraph(function)
-    for block in 0..<graph.blockCount where !graph.isReachable(block) {
+    for block in function.blocks.indices where !graph.isReachable(block) {
       function.blocks[block] = MachineBlock(
         instructions: [MachineInstruction(.trap)], frequency: function.blocks[block].frequency)
     }
@@ -33,21 +34,21 @@ package enum AllocationPreparation {
   package static func splitCriticalEdges(_ function: inout MachineFunction) {
     let graph = ControlFlowGraph(function)
     let frequencies = EdgeFrequencies(function, graph)
-    for block in 0..<graph.blockCount where function.blocks[block].successors.count > 1 {
+    for block in function.blocks.indices where function.blocks[block].successors.count > 1 {
       for position in 0..<function.blocks[block].successors.count {
         let edge = function.blocks[block].successors[position]
         guard graph.incoming(edge.target).count > 1 else { continue }
-        function.blocks.append(
+        let split = function.blocks.append(
           MachineBlock(
             instructions: [MachineInstruction(.jump)], successors: [edge],
             frequency: frequencies.of(block, position)))
-        function.blocks[block].successors[position] = MachineEdge(function.blocks.count - 1)
+        function.blocks[block].successors[position] = MachineEdge(split)
       }
     }
   }
 
   /// Normalizes copies and isolates the old values of conditional moves.
-  private static func prepareInstructions(_ function: inout MachineFunction, _ block: Int) {
+  private static func prepareInstructions(_ function: inout MachineFunction, _ block: BlockID) {
     let old = function.blocks[block].instructions
     let needsWork = old.contains { $0.s3.isVirtual || $0.opcode == MachineOpcode(.moveReg) }
     guard needsWork else { return }
@@ -70,19 +71,18 @@ package enum AllocationPreparation {
   package static func removeEmptySplitBlocks(
     _ function: inout MachineFunction, originalCount: Int
   ) {
-    let count = function.blocks.count
-    var replacement = [Int](0..<count)
-    var kept = originalCount
-    for block in originalCount..<count {
+    var replacement = BlockTable(Array(function.blocks.indices))
+    var kept = BlockID(originalCount)
+    for block in kept..<function.blocks.endIndex {
       let isEmpty = function.blocks[block].instructions.count == 1
       replacement[block] = isEmpty ? function.blocks[block].successors[0].target : kept
       if isEmpty { continue }
       if kept != block { function.blocks[kept] = function.blocks[block] }
-      kept += 1
+      kept = kept.next
     }
-    guard kept < count else { return }
-    function.blocks.removeLast(count - kept)
-    for block in 0..<kept {
+    guard kept < function.blocks.endIndex else { return }
+    function.blocks.values.removeLast(function.blocks.count - kept.index)
+    for block in function.blocks.indices {
       for position in function.blocks[block].successors.indices {
         function.blocks[block].successors[position].target =
           replacement[function.blocks[block].successors[position].target]

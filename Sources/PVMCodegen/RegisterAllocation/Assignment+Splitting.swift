@@ -1,3 +1,5 @@
+internal import Support
+
 /// How bundles that find no register are taken apart.
 ///
 /// Leaving a value in memory means a load for every use. Before that, smaller parts are tried, each of which
@@ -11,10 +13,10 @@ extension Assignment {
 
   /// Visits the points at which a segment's value must be in a register, in order.
   private func forEachNeed(_ segment: LiveSegment, _ body: (Int32) -> Void) {
-    let register = Int(segment.register)
+    let register = segment.register
     let isConstant = ranges.constantOfRegister[register] >= 0
     var use = ranges.firstUse(register, from: segment.from)
-    let end = Int(ranges.useStarts[register + 1])
+    let end = ranges.useRange(register).upperBound
     while use < end, ranges.uses[use].point < segment.to {
       let site = ranges.uses[use]
       use += 1
@@ -43,8 +45,8 @@ extension Assignment {
   /// Makes the needed stretches of each block a bundle.
   private mutating func splitIntoStretches(_ bundle: Bundle) {
     var part: [LiveSegment] = []
-    for index in bundle.first..<bundle.end {
-      guard let stretch = trimmed(pool[Int(index)]) else { continue }
+    for index in bundle.segments {
+      guard let stretch = trimmed(pool[index]) else { continue }
       if let last = part.last, ranges.block(at: last.from) != ranges.block(at: stretch.from) {
         add(part[...], group: bundle.group, isStretch: true)
         part.removeAll(keepingCapacity: true)
@@ -57,8 +59,8 @@ extension Assignment {
   /// Cuts a stretch in two where its needs are farthest apart.
   private mutating func halve(_ bundle: Bundle) {
     var needs: [LiveSegment] = []
-    for index in bundle.first..<bundle.end {
-      let segment = pool[Int(index)]
+    for index in bundle.segments {
+      let segment = pool[index]
       forEachNeed(segment) { point in
         let need = LiveSegment(from: point, to: point + 1, register: segment.register)
         if needs.last?.from != need.from || needs.last?.register != need.register {

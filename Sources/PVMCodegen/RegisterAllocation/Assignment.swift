@@ -1,11 +1,16 @@
 import PVM
+internal import Support
+
+/// A live segment of a bundle.
+typealias SegmentID = EntityID<LiveSegment>
+
+/// A bundle of an assignment.
+typealias BundleID = EntityID<Bundle>
 
 /// A set of live segments that gets one register as a whole, or is taken apart.
 struct Bundle {
-  /// Where its segments are in the assignment's pool.
-  var first: Int32
-  /// The end of that stretch.
-  var end: Int32
+  /// Its segments in the assignment's pool.
+  var segments: Range<SegmentID>
   /// The coalesced group it was split from.
   var group: Int32
   /// What not having a register costs, per point occupied; infinite if it cannot be taken apart.
@@ -41,19 +46,19 @@ struct Assignment {
   /// Choices of the caller.
   let options: AllocationOptions
   /// The bundles, dead ones included.
-  var bundles: [Bundle] = []
+  var bundles = EntityTable<Bundle, Bundle>()
   /// Segments of bundles.
-  var pool: [LiveSegment] = []
+  var pool = EntityTable<LiveSegment, LiveSegment>()
   /// The bundle of each segment in the pool.
-  var bundleOfSegment: [Int32] = []
+  var bundleOfSegment = EntityTable<LiveSegment, BundleID>()
   /// For each point, the registers that bundles occupy.
   var occupied: [UInt16]
   /// For each point and register, the segment in the pool that occupies it, or -1.
-  private var owner: [Int32]
+  private var owner: [SegmentID]
   /// For each block and register, how many segments occupy it.
   private var blockCounts: [Int32]
   /// For each block, the registers whose count is not zero.
-  private var blockMasks: [UInt16]
+  private var blockMasks: BlockTable<UInt16>
   /// Bundles waiting, by size.
   private var queue = BundleQueue()
   /// The order in which registers are preferred, all else being equal.
@@ -70,9 +75,9 @@ struct Assignment {
     self.ranges = ranges
     self.options = options
     occupied = [UInt16](repeating: 0, count: ranges.pointCount)
-    owner = [Int32](repeating: -1, count: ranges.pointCount * 16)
+    owner = [SegmentID](repeating: .none, count: ranges.pointCount * 16)
     blockCounts = [Int32](repeating: 0, count: ranges.blockStart.count * 16)
-    blockMasks = [UInt16](repeating: 0, count: ranges.blockStart.count)
+    blockMasks = BlockTable(repeating: 0, count: ranges.blockStart.count)
     preference = options.registerOrder
     for (group, segments) in groups.enumerated() { add(segments[...], group: Int32(group)) }
   }
@@ -80,8 +85,8 @@ struct Assignment {
   /// Assigns everything.
   mutating func run() throws(CodegenError) {
     while let index = queue.pop() {
-      guard bundles[Int(index)].isAlive, bundles[Int(index)].register < 0 else { continue }
-      try place(Int(index))
+      guard bundles[index].isAlive, bundles[index].register < 0 else { continue }
+      try place(index)
     }
   }
 
@@ -92,28 +97,28 @@ struct Assignment {
     _ segments: ArraySlice<LiveSegment>, group: Int32, isStretch: Bool = false
   ) {
     guard !segments.isEmpty else { return }
-    let index = Int32(bundles.count)
-    let first = Int32(pool.count)
-    pool.append(contentsOf: segments)
+    let index = bundles.nextID
+    let first = pool.nextID
+    pool.values.append(contentsOf: segments)
     for _ in segments { bundleOfSegment.append(index) }
-    var bundle = Bundle(first: first, end: Int32(pool.count), group: group, weight: 0)
+    var bundle = Bundle(segments: first..<pool.nextID, group: group, weight: 0)
     bundle.isStretch = isStretch
+    bundle.weight = weight(of: bundle)
     bundles.append(bundle)
-    bundles[Int(index)].weight = weight(of: bundle)
     queue.push(index, size: size(of: bundle))
   }
 
   /// How many points a bundle occupies.
   private func size(of bundle: Bundle) -> Int32 {
     var size: Int32 = 0
-    for index in bundle.first..<bundle.end { size += pool[Int(index)].to - pool[Int(index)].from }
+    for index in bundle.segments { size += pool[index].to - pool[index].from }
     return size
   }
 
   /// Whether a bundle is nothing but needs of one instruction, so that it cannot be taken apart.
   func isMinimal(_ bundle: Bundle) -> Bool {
-    let instruction = pool[Int(bundle.first)].from >> 1
-    return pool[Int(bundle.first)..<Int(bundle.end)].allSatisfy {
+    let instruction = pool[bundle.segments.lowerBound].from >> 1
+    return pool.values(in: bundle.segments).allSatisfy {
       $0.from >> 1 == instruction && ($0.to - 1) >> 1 == instruction && isNeeded($0)
     }
   }
@@ -122,12 +127,12 @@ struct Assignment {
   private func weight(of bundle: Bundle) -> Float {
     if isMinimal(bundle) { return .infinity }
     var cost: Float = 0
-    for index in bundle.first..<bundle.end {
-      let segment = pool[Int(index)]
-      let register = Int(segment.register)
+    for index in bundle.segments {
+      let segment = pool[index]
+      let register = segment.register
       let isConstant = ranges.constantOfRegister[register] >= 0
       var use = ranges.firstUse(register, from: segment.from)
-      let end = Int(ranges.useStarts[register + 1])
+      let end = ranges.useRange(register).upperBound
       while use < end, ranges.uses[use].point < segment.to {
         // A constant that is always made anew needs no first making.
         let isMaking = isConstant && ranges.uses[use].kind == .write
@@ -141,7 +146,7 @@ struct Assignment {
   // MARK: Placing
 
   /// Finds a place for a bundle, at others' cost if need be, or takes it apart.
-  private mutating func place(_ index: Int) throws(CodegenError) {
+  private mutating func place(_ index: BundleID) throws(CodegenError) {
     let bundle = bundles[index]
     let busy = busyRegisters(bundle)
     let free = CallingConvention.allocatable.bits & ~busy.any
@@ -157,7 +162,8 @@ struct Assignment {
       return
     }
     if isMinimal(bundle) {
-      throw CodegenError(.allocatorStuck("no register at point \(pool[Int(bundle.first)].from)"))
+      throw CodegenError(
+        .allocatorStuck("no register at point \(pool[bundle.segments.lowerBound].from)"))
     }
     bundles[index].isAlive = false
     spills += 1
@@ -168,11 +174,11 @@ struct Assignment {
   func busyRegisters(_ bundle: Bundle) -> (any: UInt16, fixed: UInt16) {
     var any: UInt16 = 0
     var fixed: UInt16 = 0
-    for index in bundle.first..<bundle.end {
-      let segment = pool[Int(index)]
+    for index in bundle.segments {
+      let segment = pool[index]
       let block = ranges.block(at: segment.from)
-      var use = ranges.firstUse(Int(segment.register), from: segment.from)
-      let end = Int(ranges.useStarts[Int(segment.register) + 1])
+      var use = ranges.firstUse(segment.register, from: segment.from)
+      let end = ranges.useRange(segment.register).upperBound
       let isWhole = segment.from == ranges.blockStart[block] && segment.to == ranges.blockEnd[block]
       if isWhole {
         if ranges.fixedInBlock[block] == 0 {
@@ -204,12 +210,12 @@ struct Assignment {
   /// What each register would save in moves.
   func hints(of bundle: Bundle) -> [Float] {
     var hints = [Float](repeating: 0, count: 16)
-    for index in bundle.first..<bundle.end {
-      let segment = pool[Int(index)]
-      let register = Int(segment.register)
+    for index in bundle.segments {
+      let segment = pool[index]
+      let register = segment.register
       // A fixed write comes just before its segment, a fixed read may come just after.
       var use = ranges.firstUse(register, from: segment.from - 1)
-      let end = Int(ranges.useStarts[register + 1])
+      let end = ranges.useRange(register).upperBound
       while use < end, ranges.uses[use].point <= segment.to {
         let site = ranges.uses[use]
         use += 1
@@ -217,13 +223,13 @@ struct Assignment {
         case .fixedRead, .fixedWrite:
           hints[Int(site.register)] += site.frequency
         case .copyRead, .copyWrite:
-          guard site.partner >= 0, site.point >= segment.from, site.point < segment.to else {
+          guard site.partner.exists, site.point >= segment.from, site.point < segment.to else {
             continue
           }
           let base = Int(site.partnerPoint) * 16
           for candidate in 0..<13 {
             let other = owner[base + candidate]
-            if other >= 0, pool[Int(other)].register == site.partner {
+            if other.exists, pool[other].register == site.partner {
               hints[candidate] += site.frequency
             }
           }
@@ -251,18 +257,18 @@ struct Assignment {
     for register in preference where candidates >> register & 1 != 0 {
       var heaviest: Float = 0
       let limit = min(bundle.weight, best?.weight ?? .infinity)
-      scan: for index in bundle.first..<bundle.end {
-        let segment = pool[Int(index)]
+      scan: for index in bundle.segments {
+        let segment = pool[index]
         var point = segment.from
         while point < segment.to {
           let other = owner[Int(point) * 16 + Int(register)]
-          if other < 0 {
+          if !other.exists {
             point += 1
             continue
           }
-          heaviest = max(heaviest, bundles[Int(bundleOfSegment[Int(other)])].weight)
+          heaviest = max(heaviest, bundles[bundleOfSegment[other]].weight)
           if heaviest >= limit { break scan }
-          point = pool[Int(other)].to
+          point = pool[other].to
         }
       }
       if heaviest < limit { best = (Int(register), heaviest) }
@@ -272,13 +278,13 @@ struct Assignment {
 
   /// Takes a register away from everybody who overlaps a bundle.
   private mutating func evict(_ bundle: Bundle, from register: Int) {
-    for index in bundle.first..<bundle.end {
-      let segment = pool[Int(index)]
+    for index in bundle.segments {
+      let segment = pool[index]
       var point = segment.from
       while point < segment.to {
         let other = owner[Int(point) * 16 + register]
-        if other >= 0 {
-          unassign(Int(bundleOfSegment[Int(other)]))
+        if other.exists {
+          unassign(bundleOfSegment[other])
           evictions += 1
         }
         point += 1
@@ -287,30 +293,30 @@ struct Assignment {
   }
 
   /// Records that a bundle has a register.
-  private mutating func assign(_ index: Int, _ register: Int) {
+  private mutating func assign(_ index: BundleID, _ register: Int) {
     bundles[index].register = Int8(register)
     mark(bundles[index], register, isOccupied: true)
   }
 
   /// Takes a bundle's register away and queues it again.
-  private mutating func unassign(_ index: Int) {
+  private mutating func unassign(_ index: BundleID) {
     mark(bundles[index], Int(bundles[index].register), isOccupied: false)
     bundles[index].register = -1
-    queue.push(Int32(index), size: size(of: bundles[index]))
+    queue.push(index, size: size(of: bundles[index]))
   }
 
   /// Updates the occupation tables.
   private mutating func mark(_ bundle: Bundle, _ register: Int, isOccupied: Bool) {
     let bit = UInt16(1) << UInt16(register)
-    for index in bundle.first..<bundle.end {
-      let segment = pool[Int(index)]
+    for index in bundle.segments {
+      let segment = pool[index]
       for point in Int(segment.from)..<Int(segment.to) {
-        owner[point * 16 + register] = isOccupied ? index : -1
+        owner[point * 16 + register] = isOccupied ? index : .none
         occupied[point] = isOccupied ? occupied[point] | bit : occupied[point] & ~bit
       }
       let block = ranges.block(at: segment.from)
-      blockCounts[block * 16 + register] += isOccupied ? 1 : -1
-      let remains = blockCounts[block * 16 + register] != 0
+      blockCounts[block.index * 16 + register] += isOccupied ? 1 : -1
+      let remains = blockCounts[block.index * 16 + register] != 0
       blockMasks[block] = remains ? blockMasks[block] | bit : blockMasks[block] & ~bit
     }
   }
@@ -319,10 +325,10 @@ struct Assignment {
 /// Bundles by falling size, then by rising number.
 private struct BundleQueue {
   /// A binary heap.
-  private var heap: [(size: Int32, index: Int32)] = []
+  private var heap: [(size: Int32, index: BundleID)] = []
 
   /// Adds a bundle.
-  mutating func push(_ index: Int32, size: Int32) {
+  mutating func push(_ index: BundleID, size: Int32) {
     heap.append((size, index))
     var child = heap.count - 1
     while child > 0 {
@@ -334,7 +340,7 @@ private struct BundleQueue {
   }
 
   /// Takes the first bundle out.
-  mutating func pop() -> Int32? {
+  mutating func pop() -> BundleID? {
     guard let top = heap.first else { return nil }
     let last = heap.removeLast()
     if heap.isEmpty { return top.index }
@@ -353,7 +359,7 @@ private struct BundleQueue {
 
   /// Whether one entry comes out before another.
   private func isBefore(
-    _ first: (size: Int32, index: Int32), _ second: (size: Int32, index: Int32)
+    _ first: (size: Int32, index: BundleID), _ second: (size: Int32, index: BundleID)
   ) -> Bool {
     first.size != second.size ? first.size > second.size : first.index < second.index
   }

@@ -20,9 +20,9 @@ struct CallRegionSplitting {
   /// A value worth splitting.
   private struct Candidate {
     /// The value.
-    var register: Int
+    var register: VirtualRegister
     /// The block that makes it.
-    var block: Int
+    var block: BlockID
     /// What it always is, if that is known: constants are made again, not copied.
     var constant: Int64?
     /// Whether it has to be where it was when the function ends: the return address and the values of preserved
@@ -33,13 +33,13 @@ struct CallRegionSplitting {
   /// Where a value's copies stand and what stands for it where.
   private struct Versions {
     /// The register that stands for the value in each block, at its start.
-    var atStart: [Int: MachineRegister] = [:]
+    var atStart: [BlockID: MachineRegister] = [:]
     /// The copies at the starts of blocks.
-    var startCopies: [Int: MachineRegister] = [:]
+    var startCopies: [BlockID: MachineRegister] = [:]
     /// The copies at the ends of blocks.
-    var endCopies: [Int: MachineRegister] = [:]
+    var endCopies: [BlockID: MachineRegister] = [:]
     /// The block parameters.
-    var meetings: [Int: MachineRegister] = [:]
+    var meetings: [BlockID: MachineRegister] = [:]
   }
 
   /// The edges.
@@ -47,15 +47,15 @@ struct CallRegionSplitting {
   /// Which values are live where.
   private let liveness: Liveness
   /// Whether a block is entered only over edges into the region or only over edges out of it.
-  private let crossesAtStart: [Bool]
+  private let crossesAtStart: BlockTable<Bool>
   /// Whether a block ends with a jump into the region or out of it, to a block that does not cross at its
   /// start.
-  private var crossesAtEnd: [Bool]
+  private var crossesAtEnd: BlockTable<Bool>
   /// Whether a block outside the region runs often: what has to be in preserved registers at the end then stays in
   /// memory all the while, rather than coming back whenever the region is left, as loops have more use for the registers.
   private let isHotOutside: Bool
   /// How many copies stand at the start of each block.
-  private var copyCount: [Int]
+  private var copyCount: BlockTable<Int>
 
   /// Splits the live ranges of a function in SSA form without critical edges; says whether it looked for any.
   static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
@@ -76,21 +76,22 @@ struct CallRegionSplitting {
     _ function: MachineFunction, _ graph: ControlFlowGraph, _ region: CallRegion, _ costs: CostModel
   ) {
     self.graph = graph
-    copyCount = [Int](repeating: 0, count: function.blocks.count)
+    copyCount = BlockTable<Int>(repeating: 0, count: function.blocks.count)
     isHotOutside = function.blocks.indices.contains {
       !region.isInside[$0] && costs.isHot(function.blocks[$0].frequency)
     }
     liveness = Liveness(function, graph)
-    crossesAtStart = function.blocks.indices.map { block in
-      let incoming = graph.incoming(block)
-      return !incoming.isEmpty
-        && incoming.allSatisfy { region.isInside[Int($0.source)] != region.isInside[block] }
-    }
-    crossesAtEnd = [Bool](repeating: false, count: function.blocks.count)
-    for block in graph.reversePostorder.map(Int.init) where !crossesAtStart[block] {
+    crossesAtStart = BlockTable(
+      function.blocks.indices.map { block in
+        let incoming = graph.incoming(block)
+        return !incoming.isEmpty
+          && incoming.allSatisfy { region.isInside[$0.source] != region.isInside[block] }
+      })
+    crossesAtEnd = BlockTable<Bool>(repeating: false, count: function.blocks.count)
+    for block in graph.reversePostorder where !crossesAtStart[block] {
       for edge in graph.incoming(block)
-      where region.isInside[Int(edge.source)] != region.isInside[block] {
-        crossesAtEnd[Int(edge.source)] = true
+      where region.isInside[edge.source] != region.isInside[block] {
+        crossesAtEnd[edge.source] = true
       }
     }
   }
@@ -98,7 +99,7 @@ struct CallRegionSplitting {
   /// Copies what is passed to block parameters on the edges into the region and out of it: a parameter outside
   /// need not be where a value inside lives across calls, nor the other way round.
   private func separateArguments(_ function: inout MachineFunction, _ region: CallRegion) {
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       guard let edge = function.blocks[block].successors.first, !edge.arguments.isEmpty,
         region.isInside[block] != region.isInside[edge.target]
       else { continue }
@@ -117,35 +118,35 @@ struct CallRegionSplitting {
     _ function: MachineFunction, _ region: CallRegion
   ) -> [Candidate] {
     let count = function.virtualRegisterCount
-    var isWanted = [Bool](repeating: false, count: count)
-    for block in graph.reversePostorder.map(Int.init) where !region.isInside[block] {
+    var isWanted = RegisterTable(repeating: false, count: count)
+    for block in graph.reversePostorder where !region.isInside[block] {
       for edge in function.blocks[block].successors where region.isInside[edge.target] {
-        for register in liveness.liveIn(edge.target) { isWanted[Int(register)] = true }
+        for register in liveness.liveIn(edge.target) { isWanted[register] = true }
       }
     }
-    var isAcross = [Bool](repeating: false, count: count)
-    for block in graph.reversePostorder.map(Int.init) {
+    var isAcross = RegisterTable(repeating: false, count: count)
+    for block in graph.reversePostorder {
       markAcrossCalls(in: block, function, &isAcross)
     }
     var result: [Candidate] = []
-    func consider(_ register: MachineRegister, _ block: Int, constant: Int64? = nil) {
-      guard register.isVirtual, isWanted[register.virtualIndex], isAcross[register.virtualIndex],
+    func consider(_ register: MachineRegister, _ block: BlockID, constant: Int64? = nil) {
+      guard register.isVirtual, isWanted[register.virtual], isAcross[register.virtual],
         // It might have got a suitable register where it was made.
         region.entryFrequency <= function.blocks[block].frequency
       else { return }
       result.append(
-        Candidate(register: register.virtualIndex, block: block, constant: constant))
+        Candidate(register: register.virtual, block: block, constant: constant))
     }
     for parameter in function.parameters where parameter.constant == nil {
-      consider(parameter.value, 0)
+      consider(parameter.value, .entry)
       let isRestored =
         parameter.register == .returnAddress
         || CallingConvention.preserved.contains(parameter.register)
-      if isRestored, result.last?.register == parameter.value.virtualIndex {
+      if isRestored, result.last?.register == parameter.value.virtual {
         result[result.count - 1].isRestored = true
       }
     }
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       for parameter in function.blocks[block].parameters { consider(parameter, block) }
       for instruction in function.blocks[block].instructions {
         consider(
@@ -159,22 +160,22 @@ struct CallRegionSplitting {
 
   /// Marks the values that are live behind a call of a block.
   private func markAcrossCalls(
-    in block: Int, _ function: MachineFunction, _ isAcross: inout [Bool]
+    in block: BlockID, _ function: MachineFunction, _ isAcross: inout RegisterTable<Bool>
   ) {
     guard function.blocks[block].instructions.contains(where: { $0.opcode == .call }) else {
       return
     }
-    var live: Set<Int> = []
+    var live: Set<VirtualRegister> = []
     func read(_ register: MachineRegister) {
-      if register.isVirtual { live.insert(register.virtualIndex) }
+      if register.isVirtual { live.insert(register.virtual) }
     }
     for edge in function.blocks[block].successors {
       for argument in edge.arguments { read(argument) }
-      for register in liveness.liveIn(edge.target) { live.insert(Int(register)) }
+      for register in liveness.liveIn(edge.target) { live.insert(register) }
     }
     for instruction in function.blocks[block].instructions.reversed() {
       function.forEachDefinition(of: instruction) {
-        if $0.isVirtual { live.remove($0.virtualIndex) }
+        if $0.isVirtual { live.remove($0.virtual) }
       }
       if instruction.opcode == .call { for register in live { isAcross[register] = true } }
       function.forEachUse(of: instruction, read)
@@ -196,7 +197,7 @@ struct CallRegionSplitting {
       return MachineInstruction(.splitCopy, def: register, source)
     }
     let value = MachineRegister(virtual: register)
-    let blocks = graph.reversePostorder.map(Int.init).filter { isLiveIn(register, $0) }
+    let blocks = graph.reversePostorder.filter { isLiveIn(register, $0) }
     guard let versions = versions(of: value, definedIn: definition, blocks, &function),
       versions.meetings.isEmpty || !candidate.isRestored || !isHotOutside
     else { return }
@@ -212,8 +213,8 @@ struct CallRegionSplitting {
       }
       function.blocks[block].parameters.append(meeting)
       for edge in graph.incoming(block) {
-        let name = atEnd(of: Int(edge.source), value, definition, versions)
-        function.blocks[Int(edge.source)].successors[Int(edge.position)].arguments.append(name)
+        let name = atEnd(of: edge.source, value, definition, versions)
+        function.blocks[edge.source].successors[edge.position].arguments.append(name)
       }
     }
     for block in blocks {
@@ -233,7 +234,7 @@ struct CallRegionSplitting {
 
   /// Decides what stands for a value where; nil if that takes too many block parameters.
   private func versions(
-    of value: MachineRegister, definedIn definition: Int, _ blocks: [Int],
+    of value: MachineRegister, definedIn definition: BlockID, _ blocks: [BlockID],
     _ function: inout MachineFunction
   ) -> Versions? {
     var versions = Versions()
@@ -242,7 +243,7 @@ struct CallRegionSplitting {
     }
     for block in blocks + [definition] where crossesAtEnd[block] {
       let target = function.blocks[block].successors[0].target
-      if isLiveIn(value.virtualIndex, target) {
+      if isLiveIn(value.virtual, target) {
         versions.endCopies[block] = function.makeVirtualRegister()
       }
     }
@@ -258,7 +259,7 @@ struct CallRegionSplitting {
           }
           var name = versions.atStart[block]
           for edge in graph.incoming(block) {
-            let source = Int(edge.source)
+            let source = edge.source
             guard source == definition || versions.atStart[source] != nil else { continue }
             let incoming = atEnd(of: source, value, definition, versions)
             if name == nil { name = incoming }
@@ -281,7 +282,7 @@ struct CallRegionSplitting {
 
   /// What stands for a value at the end of a block.
   private func atEnd(
-    of block: Int, _ value: MachineRegister, _ definition: Int, _ versions: Versions
+    of block: BlockID, _ value: MachineRegister, _ definition: BlockID, _ versions: Versions
   ) -> MachineRegister {
     if let copy = versions.endCopies[block] { return copy }
     if block == definition { return value }
@@ -289,15 +290,16 @@ struct CallRegionSplitting {
   }
 
   /// Whether a value is live at the start of a block.
-  private func isLiveIn(_ register: Int, _ block: Int) -> Bool {
+  private func isLiveIn(_ register: VirtualRegister, _ block: BlockID) -> Bool {
     let live = liveness.liveIn(block)
-    let index = live.indices.firstIndex(behind: { Int(live[$0]) < register })
-    return index < live.endIndex && Int(live[index]) == register
+    let index = live.indices.firstIndex(behind: { live[$0] < register })
+    return index < live.endIndex && live[index] == register
   }
 
   /// Lets a block read another register.
   private static func rename(
-    _ from: MachineRegister, to: MachineRegister, in block: Int, _ function: inout MachineFunction
+    _ from: MachineRegister, to: MachineRegister, in block: BlockID,
+    _ function: inout MachineFunction
   ) {
     function.mapUses(in: block) { $0 == from ? to : $0 }
   }

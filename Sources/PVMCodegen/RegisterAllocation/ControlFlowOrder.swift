@@ -1,13 +1,15 @@
+internal import Support
+
 /// Blocks in an order that reaches each before its successors where possible.
 struct ControlFlowOrder {
   /// The reachable blocks.
-  var order: [Int] = []
+  var order: [BlockID] = []
 
   /// Orders the blocks of a function.
   init(_ function: MachineFunction) {
-    var isSeen = [Bool](repeating: false, count: function.blocks.count)
-    var stack: [(block: Int, next: Int)] = [(0, 0)]
-    isSeen[0] = true
+    var isSeen = BlockTable<Bool>(repeating: false, count: function.blocks.count)
+    var stack: [(block: BlockID, next: Int)] = [(.entry, 0)]
+    isSeen[.entry] = true
     while let (block, next) = stack.last {
       guard next < function.blocks[block].successors.count else {
         order.append(block)

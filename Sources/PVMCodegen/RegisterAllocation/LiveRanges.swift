@@ -12,7 +12,7 @@ struct LiveSegment {
   /// The point after the last.
   var to: Int32
   /// The virtual register's index.
-  var register: Int32
+  var register: VirtualRegister
 }
 
 /// A stretch of points.
@@ -55,7 +55,7 @@ struct RegisterUse {
   /// Where.
   var point: Int32
   /// For copies, the virtual register at the other end, and where it is there.
-  var partner: Int32
+  var partner: VirtualRegister
   /// The point at which the partner is where it comes from or goes to.
   var partnerPoint: Int32
   /// How often.
@@ -72,17 +72,17 @@ struct LiveRanges {
   /// The control-flow graph of the prepared function.
   let graph: ControlFlowGraph
   /// The first point of each block; for unreachable blocks -1.
-  var blockStart: [Int32]
+  var blockStart: BlockTable<Int32>
   /// The point after the last of each block.
-  var blockEnd: [Int32]
+  var blockEnd: BlockTable<Int32>
   /// The block of each instruction slot (point divided by two).
-  var blockOfSlot: [Int32] = []
+  var blockOfSlot: [BlockID] = []
   /// How many points there are.
   var pointCount = 0
   /// For each point, the registers that hold something fixed or are destroyed there.
   var fixed: [UInt16] = []
   /// For each block, the union of `fixed` over its points.
-  var fixedInBlock: [UInt16] = []
+  var fixedInBlock = BlockTable<UInt16>()
   /// Where each register's stretch of `segments` begins.
   var segmentStarts: [Int32] = []
   /// Live segments by register, then by point.
@@ -93,7 +93,7 @@ struct LiveRanges {
   var uses: [RegisterUse] = []
   /// The constant-like instruction that makes each register's value, as an index into
   /// `constants`, or -1.
-  var constantOfRegister: [Int32] = []
+  var constantOfRegister = RegisterTable<Int32>()
   /// The constant-like instructions.
   var constants: [MachineInstruction] = []
   /// What is live at the start of each block.
@@ -106,37 +106,38 @@ struct LiveRanges {
     graph = ControlFlowGraph(function)
     liveness = Liveness(function, graph)
     edgeFrequencies = EdgeFrequencies(function, graph)
-    blockStart = [Int32](repeating: -1, count: function.blocks.count)
+    blockStart = BlockTable<Int32>(repeating: -1, count: function.blocks.count)
     blockEnd = blockStart
     var slot: Int32 = 0
     for block in graph.reversePostorder {
-      let count = Int32(function.blocks[Int(block)].instructions.count) + 1
-      blockStart[Int(block)] = 2 * slot
+      let count = Int32(function.blocks[block].instructions.count) + 1
+      blockStart[block] = 2 * slot
       slot += count
-      blockEnd[Int(block)] = 2 * slot
+      blockEnd[block] = 2 * slot
       for _ in 0..<count { blockOfSlot.append(block) }
     }
     pointCount = Int(slot) * 2
     fixed = [UInt16](repeating: 0, count: pointCount)
     collectUses(function)
-    fixedInBlock = blockStart.indices.map { block in
-      fixed[Int(max(0, blockStart[block]))..<Int(max(0, blockEnd[block]))].reduce(0, |)
-    }
+    fixedInBlock = BlockTable(
+      blockStart.indices.map { block in
+        fixed[Int(max(0, blockStart[block]))..<Int(max(0, blockEnd[block]))].reduce(0, |)
+      })
     collectSegments(function)
   }
 
   /// The segments of a virtual register.
-  func segmentRange(_ register: Int) -> Range<Int> {
-    Int(segmentStarts[register])..<Int(segmentStarts[register + 1])
+  func segmentRange(_ register: VirtualRegister) -> Range<Int> {
+    Int(segmentStarts[register.index])..<Int(segmentStarts[register.index + 1])
   }
 
   /// The uses of a virtual register.
-  func useRange(_ register: Int) -> Range<Int> {
-    Int(useStarts[register])..<Int(useStarts[register + 1])
+  func useRange(_ register: VirtualRegister) -> Range<Int> {
+    Int(useStarts[register.index])..<Int(useStarts[register.index + 1])
   }
 
   /// The block that a point lies in.
-  func block(at point: Int32) -> Int { Int(blockOfSlot[Int(point >> 1)]) }
+  func block(at point: Int32) -> BlockID { blockOfSlot[Int(point >> 1)] }
 
   /// The position in its block of the instruction at a point; -1 for the block's start.
   func instructionIndex(at point: Int32) -> Int {
@@ -144,40 +145,40 @@ struct LiveRanges {
   }
 
   /// The index of the first use of a register at or after a point.
-  func firstUse(_ register: Int, from point: Int32) -> Int {
+  func firstUse(_ register: VirtualRegister, from point: Int32) -> Int {
     useRange(register).firstIndex(behind: { uses[$0].point < point })
   }
 
   /// Fills `uses`, `fixed` and the constants.
   private mutating func collectUses(_ function: MachineFunction) {
     let count = function.virtualRegisterCount
-    constantOfRegister = [Int32](repeating: -1, count: count)
-    var registers: [Int32] = []
+    constantOfRegister = RegisterTable(repeating: -1, count: count)
+    var registers: [VirtualRegister] = []
     var flat: [RegisterUse] = []
     // Growing would need the memory twice.
     registers.reserveCapacity(pointCount * 3 / 2)
     flat.reserveCapacity(pointCount * 3 / 2)
     func add(
       _ register: MachineRegister, _ kind: RegisterUse.Kind, _ point: Int32, _ frequency: Double,
-      fixed: UInt8 = 0, partner: Int32 = -1, partnerPoint: Int32 = -1
+      fixed: UInt8 = 0, partner: VirtualRegister = .none, partnerPoint: Int32 = -1
     ) {
       guard register.isVirtual else { return }
-      registers.append(Int32(register.virtualIndex))
+      registers.append(register.virtual)
       flat.append(
         RegisterUse(
           point: point, partner: partner, partnerPoint: partnerPoint,
           frequency: Float(frequency), kind: kind, register: fixed))
     }
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       let frequency = function.blocks[block].frequency
       let start = blockStart[block]
-      if block == 0 {
+      if block == .entry {
         for parameter in function.parameters {
           fixed[Int(start) + 1] |= 1 << parameter.register.number
           add(
             parameter.value, .fixedWrite, start + 1, frequency, fixed: parameter.register.number)
           if let constant = parameter.constant, parameter.value.isVirtual {
-            constantOfRegister[parameter.value.virtualIndex] = Int32(constants.count)
+            constantOfRegister[parameter.value.virtual] = Int32(constants.count)
             constants.append(
               MachineInstruction(.loadConstant, def: parameter.value, x: constant))
           }
@@ -185,11 +186,11 @@ struct LiveRanges {
       }
       for (index, parameter) in function.blocks[block].parameters.enumerated() {
         for edge in graph.incoming(block) {
-          let source = Int(edge.source)
-          let argument = function.blocks[source].successors[Int(edge.position)].arguments[index]
+          let source = edge.source
+          let argument = function.blocks[source].successors[edge.position].arguments[index]
           add(
-            parameter, .copyWrite, start, edgeFrequencies.of(source, Int(edge.position)),
-            partner: Int32(argument.virtualIndex), partnerPoint: blockEnd[source] - 1)
+            parameter, .copyWrite, start, edgeFrequencies.of(source, edge.position),
+            partner: argument.virtual, partnerPoint: blockEnd[source] - 1)
         }
       }
       for (index, instruction) in function.blocks[block].instructions.enumerated() {
@@ -197,10 +198,10 @@ struct LiveRanges {
         if instruction.opcode.isCopy {
           add(
             instruction.s1, .copyRead, point, frequency,
-            partner: Int32(instruction.def.virtualIndex), partnerPoint: point + 1)
+            partner: instruction.def.virtual, partnerPoint: point + 1)
           add(
             instruction.def, .copyWrite, point + 1, frequency,
-            partner: Int32(instruction.s1.virtualIndex), partnerPoint: point)
+            partner: instruction.s1.virtual, partnerPoint: point)
           continue
         }
         add(instruction.s1, .read, point, frequency)
@@ -209,12 +210,12 @@ struct LiveRanges {
           add(instruction.s3, .read, point, frequency)
         }
         if instruction.def.isVirtual, instruction.isRematerializable {
-          constantOfRegister[instruction.def.virtualIndex] = Int32(constants.count)
+          constantOfRegister[instruction.def.virtual] = Int32(constants.count)
           constants.append(instruction)
         }
         add(instruction.def, .write, point + 1, frequency)
         if instruction.hasCallDescription {
-          let call = function.calls[Int(instruction.y)]
+          let call = function.calls[instruction.call]
           for argument in call.arguments {
             fixed[Int(point)] |= 1 << argument.register.number
             add(argument.value, .fixedRead, point, frequency, fixed: argument.register.number)
@@ -233,11 +234,11 @@ struct LiveRanges {
         {
           add(
             argument, .copyRead, blockEnd[block] - 1, edgeFrequency,
-            partner: Int32(parameter.virtualIndex), partnerPoint: blockStart[edge.target])
+            partner: parameter.virtual, partnerPoint: blockStart[edge.target])
         }
       }
     }
-    let rows = CompressedRows(flat, by: registers, count: count)
+    let rows = EntityRows(flat, by: registers, count: count).rows
     (useStarts, uses) = (rows.starts, rows.elements)
   }
 
@@ -247,30 +248,30 @@ struct LiveRanges {
     var flat: [LiveSegment] = []
     flat.reserveCapacity(pointCount)
     // The point at which each live register's current segment ends, or -1.
-    var end = [Int32](repeating: -1, count: count)
-    var live: [Int32] = []
-    for block in graph.reversePostorder.map(Int.init) {
+    var end = RegisterTable<Int32>(repeating: -1, count: count)
+    var live: [VirtualRegister] = []
+    for block in graph.reversePostorder {
       let first = flat.count
       live.removeAll(keepingCapacity: true)
       func use(_ register: MachineRegister, _ point: Int32) {
         guard register.isVirtual else { return }
-        let index = register.virtualIndex
-        if end[index] < 0 { live.append(Int32(index)) }
+        let index = register.virtual
+        if end[index] < 0 { live.append(index) }
         end[index] = max(end[index], point)
       }
       func define(_ register: MachineRegister, _ point: Int32, keepDead: Bool) {
         guard register.isVirtual else { return }
-        let index = register.virtualIndex
+        let index = register.virtual
         var to = end[index]
         if to < 0 && keepDead { to = point + 1 }
         end[index] = -1
         if to > point {
-          flat.append(LiveSegment(from: point, to: to, register: Int32(index)))
+          flat.append(LiveSegment(from: point, to: to, register: index))
         }
       }
       for edge in function.blocks[block].successors {
         for register in liveness.liveIn(edge.target) {
-          use(MachineRegister(virtual: Int(register)), blockEnd[block])
+          use(MachineRegister(virtual: register), blockEnd[block])
         }
         for argument in edge.arguments { use(argument, blockEnd[block]) }
       }
@@ -287,20 +288,20 @@ struct LiveRanges {
       for parameter in function.blocks[block].parameters {
         define(parameter, blockStart[block], keepDead: false)
       }
-      if block == 0 {
+      if block == .entry {
         for parameter in function.parameters {
-          define(parameter.value, blockStart[0] + 2, keepDead: false)
+          define(parameter.value, blockStart[.entry] + 2, keepDead: false)
         }
       }
-      for register in live where end[Int(register)] >= 0 {
+      for register in live where end[register] >= 0 {
         flat.append(
-          LiveSegment(from: blockStart[block], to: end[Int(register)], register: register))
-        end[Int(register)] = -1
+          LiveSegment(from: blockStart[block], to: end[register], register: register))
+        end[register] = -1
       }
       // Backwards order within the block becomes forwards order.
       flat[first...].reverse()
     }
-    let rows = CompressedRows(flat, by: flat.map(\.register), count: count)
+    let rows = EntityRows(flat, by: flat.map(\.register), count: count).rows
     (segmentStarts, segments) = (rows.starts, rows.elements)
   }
 }

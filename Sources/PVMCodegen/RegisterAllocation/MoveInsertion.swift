@@ -26,7 +26,7 @@ struct MoveInsertion {
   /// Pieces by virtual register, then by point.
   var pieces: [Piece] = []
   /// The spill slot of each virtual register, or -1 if it is never in memory.
-  var slotOfRegister: [Int32]
+  var slotOfRegister: RegisterTable<Int32>
   /// How many slots there are.
   var slotCount: Int32 = 0
   /// Where values are stored.
@@ -44,20 +44,20 @@ struct MoveInsertion {
     occupied = assignment.occupied
     let count = ranges.constantOfRegister.count
     var flat: [Piece] = []
-    var keys: [Int32] = []
+    var keys: [VirtualRegister] = []
     for bundle in assignment.bundles where bundle.isAlive && bundle.register >= 0 {
-      for segment in assignment.pool[Int(bundle.first)..<Int(bundle.end)] {
+      for segment in assignment.pool.values(in: bundle.segments) {
         flat.append(
           Piece(from: segment.from, to: segment.to, register: UInt8(bundle.register)))
         keys.append(segment.register)
       }
     }
-    let rows = CompressedRows(flat, by: keys, count: count)
+    let rows = EntityRows(flat, by: keys, count: count).rows
     (pieceStarts, pieces) = (rows.starts, rows.elements)
-    slotOfRegister = []
-    var isInMemory = [Bool](repeating: false, count: count)
-    for register in 0..<count {
-      let range = Int(pieceStarts[register])..<Int(pieceStarts[register + 1])
+    slotOfRegister = RegisterTable()
+    var isInMemory = RegisterTable(repeating: false, count: count)
+    for register in isInMemory.indices {
+      let range = pieceRange(register)
       pieces[range].sort { $0.from < $1.from }
       isInMemory[register] =
         ranges.constantOfRegister[register] < 0 && !isCovered(register)
@@ -70,9 +70,14 @@ struct MoveInsertion {
   }
 
   /// Whether a virtual register has a register of the PVM wherever it is live.
-  private func isCovered(_ register: Int) -> Bool {
-    var piece = Int(pieceStarts[register])
-    let end = Int(pieceStarts[register + 1])
+  func pieceRange(_ register: VirtualRegister) -> Range<Int> {
+    Int(pieceStarts[register.index])..<Int(pieceStarts[register.index + 1])
+  }
+
+  private func isCovered(_ register: VirtualRegister) -> Bool {
+    let pieceRange = pieceRange(register)
+    var piece = pieceRange.lowerBound
+    let end = pieceRange.upperBound
     for segment in ranges.segments[ranges.segmentRange(register)] {
       var point = segment.from
       while point < segment.to {
@@ -85,30 +90,29 @@ struct MoveInsertion {
   }
 
   /// Where a live value is at a point.
-  private func location(_ register: Int, _ point: Int32) -> MoveLocation {
+  private func location(_ register: VirtualRegister, _ point: Int32) -> MoveLocation {
     if let piece = piece(register, at: point) { return .register(pieces[piece].register) }
     return memory(register)
   }
 
   /// The piece of a virtual register that covers a point, or nil.
-  func piece(_ register: Int, at point: Int32) -> Int? {
-    pieces.index(
-      covering: point, in: Int(pieceStarts[register])..<Int(pieceStarts[register + 1]))
+  func piece(_ register: VirtualRegister, at point: Int32) -> Int? {
+    pieces.index(covering: point, in: pieceRange(register))
   }
 
   /// Where a value is when it is not in a register.
-  private func memory(_ register: Int) -> MoveLocation {
+  private func memory(_ register: VirtualRegister) -> MoveLocation {
     let constant = ranges.constantOfRegister[register]
     return constant >= 0 ? .constant(constant) : .slot(slotOfRegister[register])
   }
 
   /// Whether a virtual register is live at a point.
-  func isLive(_ register: Int, _ point: Int32) -> Bool {
+  func isLive(_ register: VirtualRegister, _ point: Int32) -> Bool {
     ranges.segments.index(covering: point, in: ranges.segmentRange(register)) != nil
   }
 
   /// Where a value is just before the moves in front of an instruction.
-  private func source(_ register: Int, before point: Int32) -> MoveLocation {
+  private func source(_ register: VirtualRegister, before point: Int32) -> MoveLocation {
     if isLive(register, point - 1) { return location(register, point - 1) }
     // Made in a fixed register just before.
     var use = ranges.firstUse(register, from: point - 1)
@@ -127,10 +131,11 @@ struct MoveInsertion {
       keys.append(point >> 1)
       flat.append(ParallelMove(target, from: source))
     }
-    for register in 0..<slotOfRegister.count {
+    for register in slotOfRegister.indices {
       // Changes of place inside live segments.
-      var piece = Int(pieceStarts[register])
-      let end = Int(pieceStarts[register + 1])
+      let pieceRange = pieceRange(register)
+      var piece = pieceRange.lowerBound
+      let end = pieceRange.upperBound
       for segment in ranges.segments[ranges.segmentRange(register)] {
         var position = segment.from
         while piece < end, pieces[piece].from < segment.to {
@@ -146,7 +151,7 @@ struct MoveInsertion {
         }
       }
       // Stores.
-      for piece in Int(pieceStarts[register])..<end where stores.isStored[piece] {
+      for piece in pieceRange where stores.isStored[piece] {
         let from = pieces[piece].from
         let isBlockStart = from == ranges.blockStart[ranges.block(at: from)]
         let gap = isBlockStart ? from + 2 : (from + 1) & ~1
@@ -226,10 +231,10 @@ struct MoveInsertion {
   mutating func rewrite(_ function: inout MachineFunction) {
     placeStores(function)
     collectGapMoves()
-    for block in ranges.graph.reversePostorder.map(Int.init) {
+    for block in ranges.graph.reversePostorder {
       rewrite(&function, block)
     }
-    for block in 0..<function.blocks.count {
+    for block in function.blocks.indices {
       function.blocks[block].parameters = []
       for position in function.blocks[block].successors.indices {
         function.blocks[block].successors[position].arguments = []
@@ -252,15 +257,15 @@ struct MoveInsertion {
   }
 
   /// Rewrites one block.
-  private mutating func rewrite(_ function: inout MachineFunction, _ block: Int) {
+  private mutating func rewrite(_ function: inout MachineFunction, _ block: BlockID) {
     let old = function.blocks[block].instructions
     var new: [MachineInstruction] = []
     new.reserveCapacity(old.count + 8)
     let incoming = ranges.graph.incoming(block)
     if let edge = incoming.first, incoming.count == 1,
-      function.blocks[Int(edge.source)].successors.count > 1
+      function.blocks[edge.source].successors.count > 1
     {
-      insertEdge(function, Int(edge.source), Int(edge.position), into: &new)
+      insertEdge(function, edge.source, edge.position, into: &new)
     }
     for (index, instruction) in old.enumerated() {
       let point = ranges.blockStart[block] + 2 + 2 * Int32(index)
@@ -287,24 +292,24 @@ struct MoveInsertion {
   ) {
     var instruction = instruction
     if instruction.opcode.isCopy {
-      let target = instruction.def.virtualIndex
+      let target = instruction.def.virtual
       guard isLive(target, point + 1) else { return }
       let busy = occupied[Int(point)] | occupied[Int(point) + 1]
       let move = ParallelMove(
-        location(target, point + 1), from: location(instruction.s1.virtualIndex, point))
+        location(target, point + 1), from: location(instruction.s1.virtual, point))
       resolve([move], free: CallingConvention.allocatable.bits & ~busy)
       emit(into: &new)
       return
     }
     if instruction.def.isVirtual {
-      guard case .register(let register) = location(instruction.def.virtualIndex, point + 1) else {
+      guard case .register(let register) = location(instruction.def.virtual, point + 1) else {
         return
       }
       instruction.def = MachineRegister(Register(register))
     }
     func replace(_ operand: inout MachineRegister) {
       guard operand.isVirtual,
-        case .register(let register) = location(operand.virtualIndex, point)
+        case .register(let register) = location(operand.virtual, point)
       else { return }
       operand = MachineRegister(Register(register))
     }
@@ -316,7 +321,7 @@ struct MoveInsertion {
 
   /// Appends the moves that belong on an edge.
   private mutating func insertEdge(
-    _ function: MachineFunction, _ source: Int, _ position: Int,
+    _ function: MachineFunction, _ source: BlockID, _ position: Int,
     into new: inout [MachineInstruction]
   ) {
     let edge = function.blocks[source].successors[position]
@@ -324,7 +329,7 @@ struct MoveInsertion {
     let after = ranges.blockStart[edge.target]
     var moves: [ParallelMove] = []
     /// Adds the transfer of a value to a place that may be its own slot.
-    func transfer(_ register: Int, to target: MoveLocation) {
+    func transfer(_ register: VirtualRegister, to target: MoveLocation) {
       let from = location(register, before)
       if from == target { return }
       if case .slot(let slot) = target, slot == slotOfRegister[register],
@@ -335,13 +340,13 @@ struct MoveInsertion {
       moves.append(ParallelMove(target, from: from))
     }
     for register in ranges.liveness.liveIn(edge.target) {
-      let target = location(Int(register), after)
+      let target = location(register, after)
       if case .constant = target { continue }
-      transfer(Int(register), to: target)
+      transfer(register, to: target)
     }
     for (argument, parameter) in zip(edge.arguments, function.blocks[edge.target].parameters)
-    where isLive(parameter.virtualIndex, after) {
-      transfer(argument.virtualIndex, to: location(parameter.virtualIndex, after))
+    where isLive(parameter.virtual, after) {
+      transfer(argument.virtual, to: location(parameter.virtual, after))
     }
     if moves.isEmpty { return }
     let busy = occupied[Int(before)] | occupied[Int(after)]

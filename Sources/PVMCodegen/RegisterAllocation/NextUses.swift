@@ -1,4 +1,5 @@
 import PVM
+internal import Support
 
 /// How likely, how far away and how valuable the next use of a value is.
 struct NextUse {
@@ -21,21 +22,21 @@ struct NextUses {
   /// For each entry of the blocks' live-in lists, the next use.
   private(set) var atStart: [NextUse]
   /// For each parameter of a block, the next use from the block's start.
-  private var ofParameter: [NextUse]
+  private var ofParameter: RegisterTable<NextUse>
   /// Where each block's stretch of `atStart` begins.
-  private let starts: [Int32]
+  private let starts: BlockTable<Int32>
   /// For the block loaded last, the next use of each value that is live at its end.
-  private var atEnd: [NextUse]
+  private var atEnd: RegisterTable<NextUse>
   /// The value of `generation` when each entry of `atEnd` was written.
-  private var stamp: [Int32]
+  private var stamp: RegisterTable<Int32>
   /// How often `load` has been called.
   private var generation: Int32 = 0
   /// The values for which `atEnd` is valid.
-  private var touched: [Int32] = []
+  private var touched: [VirtualRegister] = []
   /// How far away the code behind each edge seems, beyond its real distance.
   private let loops: LoopInfo
   /// The expected number of points executed in each loop, from entering to leaving it.
-  private var loopLength: [Float]
+  private var loopLength: LoopTable<Float>
 
   /// Computes the next uses.
   init(
@@ -43,42 +44,43 @@ struct NextUses {
   ) {
     self.loops = loops
     self.costs = costs
-    var starts: [Int32] = [0]
-    for block in 0..<function.blocks.count {
-      starts.append(starts[block] + Int32(ranges.liveness.liveIn(block).count))
-    }
-    self.starts = starts
-    atStart = [NextUse](repeating: NextUse(), count: Int(starts[function.blocks.count]))
-    ofParameter = [NextUse](
+    var liveCount = 0
+    starts = BlockTable(
+      function.blocks.indices.map { block in
+        defer { liveCount += ranges.liveness.liveIn(block).count }
+        return Int32(liveCount)
+      })
+    atStart = [NextUse](repeating: NextUse(), count: liveCount)
+    ofParameter = RegisterTable(
       repeating: NextUse(), count: function.virtualRegisterCount)
-    atEnd = [NextUse](repeating: NextUse(), count: function.virtualRegisterCount)
-    stamp = [Int32](repeating: -1, count: function.virtualRegisterCount)
-    loopLength = [Float](repeating: 0, count: loops.loops.count)
-    for block in ranges.graph.reversePostorder.map(Int.init) {
+    atEnd = RegisterTable<NextUse>(repeating: NextUse(), count: function.virtualRegisterCount)
+    stamp = RegisterTable<Int32>(repeating: -1, count: function.virtualRegisterCount)
+    loopLength = LoopTable(repeating: 0, count: loops.loops.count)
+    for block in ranges.graph.reversePostorder {
       let points =
         Float(function.blocks[block].frequency)
         * Float(ranges.blockEnd[block] - ranges.blockStart[block])
       var loop = loops.innermost[block]
-      while loop >= 0 {
-        loopLength[Int(loop)] += points
-        loop = loops.loops[Int(loop)].parent
+      while loop.exists {
+        loopLength[loop] += points
+        loop = loops.loops[loop].parent
       }
     }
-    for (index, loop) in loops.loops.enumerated() {
+    for (index, loop) in loops.loops.indexed() {
       var entering = 0.0
-      for edge in ranges.graph.incoming(Int(loop.header))
-      where !loops.contains(index, Int(edge.source)) {
-        entering += ranges.edgeFrequencies.of(Int(edge.source), Int(edge.position))
+      for edge in ranges.graph.incoming(loop.header)
+      where !loops.contains(index, edge.source) {
+        entering += ranges.edgeFrequencies.of(edge.source, edge.position)
       }
       loopLength[index] = loopLength[index] / Float(max(entering, 1e-9))
     }
     for _ in 0..<2 {
-      for block in ranges.graph.reversePostorder.reversed().map(Int.init) {
+      for block in ranges.graph.reversePostorder.reversed() {
         load(block, function, ranges)
         let length = Float(ranges.blockEnd[block] - ranges.blockStart[block])
-        func next(_ register: Int) -> NextUse {
+        func next(_ register: VirtualRegister) -> NextUse {
           let use = ranges.firstUse(register, from: ranges.blockStart[block] + 1)
-          if use < Int(ranges.useStarts[register + 1]),
+          if use < ranges.useRange(register).upperBound,
             ranges.uses[use].point < ranges.blockEnd[block]
           {
             return self.use(ranges, use, from: ranges.blockStart[block])
@@ -88,10 +90,10 @@ struct NextUses {
           return next
         }
         for (index, register) in ranges.liveness.liveIn(block).enumerated() {
-          atStart[Int(starts[block]) + index] = next(Int(register))
+          atStart[Int(starts[block]) + index] = next(register)
         }
         for parameter in function.blocks[block].parameters {
-          ofParameter[parameter.virtualIndex] = next(parameter.virtualIndex)
+          ofParameter[parameter.virtual] = next(parameter.virtual)
         }
       }
     }
@@ -121,24 +123,24 @@ struct NextUses {
         <= ranges.graph.position[ranges.block(at: site.point)]
     {
       distance +=
-        ofParameter[Int(site.partner)].distance
+        ofParameter[site.partner].distance
         * costs.round
     }
     return NextUse(value: value(ranges, use), distance: distance)
   }
 
   /// Whether the value of an entry of a loop header's live-in list has its next use after the loop.
-  func isBeyond(_ loop: Int, _ entry: Int) -> Bool {
+  func isBeyond(_ loop: LoopID, _ entry: Int) -> Bool {
     atStart[entry].distance >= loopLength[loop]
   }
 
   /// The next use after the end of the block loaded last.
-  func nextUseAtEnd(_ register: Int) -> NextUse {
+  func nextUseAtEnd(_ register: VirtualRegister) -> NextUse {
     stamp[register] == generation ? atEnd[register] : NextUse(value: 0, distance: 1e9)
   }
 
   /// Looks at the end of a block.
-  mutating func load(_ block: Int, _ function: MachineFunction, _ ranges: LiveRanges) {
+  mutating func load(_ block: BlockID, _ function: MachineFunction, _ ranges: LiveRanges) {
     generation += 1
     touched.removeAll(keepingCapacity: true)
     let successors = function.blocks[block].successors
@@ -149,24 +151,24 @@ struct NextUses {
       let share = total > 0 ? Float(frequency / total) : 1 / Float(successors.count)
       var extra: Float = 0
       var loop = loops.innermost[block]
-      while loop >= 0, !loops.contains(Int(loop), edge.target) {
-        extra = max(extra, loopLength[Int(loop)])
-        loop = loops.loops[Int(loop)].parent
+      while loop.exists, !loops.contains(loop, edge.target) {
+        extra = max(extra, loopLength[loop])
+        loop = loops.loops[loop].parent
       }
       for (index, register) in ranges.liveness.liveIn(edge.target).enumerated() {
         let next = atStart[Int(starts[edge.target]) + index]
-        if stamp[Int(register)] != generation {
-          stamp[Int(register)] = generation
+        if stamp[register] != generation {
+          stamp[register] = generation
           touched.append(register)
-          atEnd[Int(register)] = NextUse()
+          atEnd[register] = NextUse()
         }
         let value = share * next.value
-        atEnd[Int(register)].value += value
-        atEnd[Int(register)].distance += value * (next.distance + extra)
+        atEnd[register].value += value
+        atEnd[register].distance += value * (next.distance + extra)
       }
     }
     // Averages instead of weighted sums.
-    for register in touched.map(Int.init) {
+    for register in touched {
       let next = atEnd[register]
       atEnd[register].distance = next.value > 0 ? next.distance / next.value : 1e9
     }

@@ -1,3 +1,5 @@
+internal import Support
+
 /// A place that a value can be in between instructions.
 package enum MoveLocation: Hashable, Sendable {
   /// A register of the PVM.

@@ -1,4 +1,5 @@
 import PVM
+internal import Support
 
 /// Keeps values in the frame that are live in so many blocks that sets of live values would grow with the square of the function.
 ///
@@ -36,15 +37,15 @@ package enum RangeDemotion {
     let long = Liveness.longRanges(
       function, graph, limit: limit, blocks: limits.maximumBlocks)
     if long.isEmpty { return false }
-    var isDemoted = [Bool](repeating: false, count: function.virtualRegisterCount)
-    for register in long { isDemoted[Int(register)] = true }
+    var isDemoted = RegisterTable<Bool>(repeating: false, count: function.virtualRegisterCount)
+    for register in long { isDemoted[register] = true }
     // Few, and what they contain at the end is fixed.
     for parameter in function.parameters where parameter.value.isVirtual {
-      isDemoted[parameter.value.virtualIndex] = false
+      isDemoted[parameter.value.virtual] = false
     }
     var demotion = Demotion(isDemoted, object: Int32(function.frameObjects.count))
     demotion.passInMemory(&function, graph)
-    for block in graph.reversePostorder.map(Int.init) { demotion.rewrite(block, &function) }
+    for block in graph.reversePostorder { demotion.rewrite(block, &function) }
     if demotion.slotCount > 0 { function.frameObjects.append(8 * Int(demotion.slotCount)) }
     return true
   }
@@ -52,27 +53,27 @@ package enum RangeDemotion {
   /// The work on one function.
   private struct Demotion {
     /// Whether each virtual register is kept in the frame; those made on the way are not.
-    let isDemoted: [Bool]
+    let isDemoted: RegisterTable<Bool>
     /// The frame object.
     let object: Int32
     /// How many values it has room for.
     private(set) var slotCount: Int32 = 0
     /// The place of each register, or -1.
-    private var slots: [Int32]
+    private var slots: RegisterTable<Int32>
     /// The instruction that makes each register, where it may be made again anywhere.
-    private var constants: [Int32: MachineInstruction] = [:]
+    private var constants: [VirtualRegister: MachineInstruction] = [:]
     /// For each register, the block in which `current` stands for it.
-    private var currentBlock: [Int32]
+    private var currentBlock: RegisterTable<BlockID>
     /// What stands for each register in that block.
-    private var current: [MachineRegister]
+    private var current: RegisterTable<MachineRegister>
 
     /// Starts with nothing in the frame.
-    init(_ isDemoted: [Bool], object: Int32) {
+    init(_ isDemoted: RegisterTable<Bool>, object: Int32) {
       self.isDemoted = isDemoted
       self.object = object
-      slots = [Int32](repeating: -1, count: isDemoted.count)
-      currentBlock = slots
-      current = [MachineRegister](repeating: .none, count: isDemoted.count)
+      slots = RegisterTable(repeating: -1, count: isDemoted.count)
+      currentBlock = RegisterTable(repeating: .none, count: isDemoted.count)
+      current = RegisterTable(repeating: .none, count: isDemoted.count)
     }
 
     /// A place in the frame.
@@ -83,8 +84,8 @@ package enum RangeDemotion {
 
     /// Whether a register is kept in the frame.
     private func isDemoted(_ register: MachineRegister) -> Bool {
-      register.isVirtual && register.virtualIndex < isDemoted.count
-        && isDemoted[register.virtualIndex]
+      register.isVirtual && register.virtual < isDemoted.endIndex
+        && isDemoted[register.virtual]
     }
 
     /// The instructions that store a register.
@@ -111,7 +112,7 @@ package enum RangeDemotion {
 
     /// Takes parameters that are kept in the frame away from blocks: who jumps there stores them.
     mutating func passInMemory(_ function: inout MachineFunction, _ graph: ControlFlowGraph) {
-      for block in graph.reversePostorder.map(Int.init) {
+      for block in graph.reversePostorder {
         let parameters = function.blocks[block].parameters
         guard parameters.contains(where: { isDemoted($0) }) else { continue }
         let edges = graph.incoming(block)
@@ -125,15 +126,15 @@ package enum RangeDemotion {
           loads += load(parameter, from: slot, &function)
         }
         for edge in edges {
-          let source = Int(edge.source)
-          let arguments = function.blocks[source].successors[Int(edge.position)].arguments
+          let source = edge.source
+          let arguments = function.blocks[source].successors[edge.position].arguments
           var stores: [MachineInstruction] = []
           for (position, slot) in places {
             stores += store(arguments[position], to: slot, &function)
           }
           let end = function.blocks[source].instructions.count - 1
           function.blocks[source].instructions.insert(contentsOf: stores, at: end)
-          function.blocks[source].successors[Int(edge.position)].arguments = kept(
+          function.blocks[source].successors[edge.position].arguments = kept(
             arguments, parameters)
         }
         function.blocks[block].parameters = kept(parameters, parameters)
@@ -149,7 +150,7 @@ package enum RangeDemotion {
     }
 
     /// Puts the stores behind definitions in a block and the loads in front of first uses.
-    mutating func rewrite(_ block: Int, _ function: inout MachineFunction) {
+    mutating func rewrite(_ block: BlockID, _ function: inout MachineFunction) {
       let old = function.blocks[block].instructions
       var new: [MachineInstruction] = []
       new.reserveCapacity(old.count)
@@ -162,7 +163,7 @@ package enum RangeDemotion {
         use(&instruction.s2, in: block, &new, &function)
         use(&instruction.s3, in: block, &new, &function)
         if instruction.hasCallDescription {
-          let call = Int(instruction.y)
+          let call = instruction.call
           for index in function.calls[call].arguments.indices {
             var value = function.calls[call].arguments[index].value
             use(&value, in: block, &new, &function)
@@ -180,7 +181,7 @@ package enum RangeDemotion {
         }
         new.append(instruction)
         if instruction.isRematerializable, isDemoted(instruction.def) {
-          constants[Int32(instruction.def.virtualIndex)] = instruction
+          constants[instruction.def.virtual] = instruction
           note(instruction.def, in: block, as: instruction.def)
         } else {
           define(instruction.def, in: block, &new, &function)
@@ -194,33 +195,33 @@ package enum RangeDemotion {
 
     /// Notes what stands for a register in a block.
     private mutating func note(
-      _ register: MachineRegister, in block: Int, as name: MachineRegister
+      _ register: MachineRegister, in block: BlockID, as name: MachineRegister
     ) {
-      currentBlock[register.virtualIndex] = Int32(block)
-      current[register.virtualIndex] = name
+      currentBlock[register.virtual] = block
+      current[register.virtual] = name
     }
 
     /// Stores what has just been made.
     private mutating func define(
-      _ register: MachineRegister, in block: Int, _ new: inout [MachineInstruction],
+      _ register: MachineRegister, in block: BlockID, _ new: inout [MachineInstruction],
       _ function: inout MachineFunction
     ) {
       guard isDemoted(register) else { return }
-      if slots[register.virtualIndex] < 0 { slots[register.virtualIndex] = makeSlot() }
-      new += store(register, to: slots[register.virtualIndex], &function)
+      if slots[register.virtual] < 0 { slots[register.virtual] = makeSlot() }
+      new += store(register, to: slots[register.virtual], &function)
       note(register, in: block, as: register)
     }
 
     /// Loads what is about to be used, unless that has been done in this block.
     private mutating func use(
-      _ register: inout MachineRegister, in block: Int, _ new: inout [MachineInstruction],
+      _ register: inout MachineRegister, in block: BlockID, _ new: inout [MachineInstruction],
       _ function: inout MachineFunction
     ) {
       guard isDemoted(register) else { return }
-      let index = register.virtualIndex
-      if currentBlock[index] != Int32(block) {
+      let index = register.virtual
+      if currentBlock[index] != block {
         let fresh = function.makeVirtualRegister()
-        if var constant = constants[Int32(index)] {
+        if var constant = constants[index] {
           constant.def = fresh
           new.append(constant)
         } else {

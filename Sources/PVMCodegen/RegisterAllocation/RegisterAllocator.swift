@@ -1,3 +1,5 @@
+internal import Support
+
 /// Replaces virtual registers by registers of the PVM.
 ///
 /// Every executed instruction costs the same, so the objective is the number of moves, spill loads,

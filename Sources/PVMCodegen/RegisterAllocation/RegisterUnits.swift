@@ -22,12 +22,12 @@ struct RegisterUnits {
     self.starts = starts
     unitOfPiece = [Int32](repeating: -1, count: pieces.count)
     var sets = UnionFind(count: pieces.count)
-    for block in ranges.graph.reversePostorder.map(Int.init) {
+    for block in ranges.graph.reversePostorder {
       for register in ranges.liveness.liveIn(block) {
-        guard let after = piece(Int(register), at: ranges.blockStart[block]) else { continue }
+        guard let after = piece(register, at: ranges.blockStart[block]) else { continue }
         for edge in ranges.graph.incoming(block) {
           guard
-            let before = piece(Int(register), at: ranges.blockEnd[Int(edge.source)] - 1)
+            let before = piece(register, at: ranges.blockEnd[edge.source] - 1)
           else { continue }
           let (a, b) = (sets.find(before), sets.find(after))
           sets.join(max(a, b), into: min(a, b))
@@ -46,33 +46,36 @@ struct RegisterUnits {
   }
 
   /// The piece of a virtual register that covers a point, or nil.
-  func piece(_ register: Int, at point: Int32) -> Int? {
-    pieces.index(covering: point, in: Int(starts[register])..<Int(starts[register + 1]))
+  func piece(_ register: VirtualRegister, at point: Int32) -> Int? {
+    pieces.index(covering: point, in: Int(starts[register.index])..<Int(starts[register.index + 1]))
   }
 
   /// Pairs of units that would like to share a register: copies, edges, and above all the old value
   /// and the result of a conditional move.
   func candidates(_ function: MachineFunction, _ ranges: LiveRanges) -> [CoalescingCandidate] {
     var result: [CoalescingCandidate] = []
-    func add(_ frequency: Float, _ first: Int, _ firstPoint: Int32, _ second: Int, _ point: Int32) {
+    func add(
+      _ frequency: Float, _ first: VirtualRegister, _ firstPoint: Int32, _ second: VirtualRegister,
+      _ point: Int32
+    ) {
       guard let a = piece(first, at: firstPoint), let b = piece(second, at: point) else { return }
       result.append(
         CoalescingCandidate(frequency: frequency, first: unitOfPiece[a], second: unitOfPiece[b]))
     }
-    for block in ranges.graph.reversePostorder.map(Int.init) {
+    for block in ranges.graph.reversePostorder {
       var point = ranges.blockStart[block] + 2
       for instruction in function.blocks[block].instructions {
         if instruction.s3.isVirtual, instruction.def.isVirtual {
           add(
-            .infinity, instruction.s3.virtualIndex, point, instruction.def.virtualIndex, point + 1)
+            .infinity, instruction.s3.virtual, point, instruction.def.virtual, point + 1)
         }
         point += 2
       }
     }
-    for register in 0..<(starts.count - 1) {
+    for register in function.virtualRegisters {
       for use in ranges.uses[ranges.useRange(register)]
-      where use.kind == .copyWrite && use.partner >= 0 && !isApart(use, function, ranges) {
-        add(use.frequency, register, use.point, Int(use.partner), use.partnerPoint)
+      where use.kind == .copyWrite && use.partner.exists && !isApart(use, function, ranges) {
+        add(use.frequency, register, use.point, use.partner, use.partnerPoint)
       }
     }
     return result

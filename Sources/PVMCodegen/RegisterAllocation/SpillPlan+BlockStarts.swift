@@ -1,13 +1,14 @@
 internal import PVM
+internal import Support
 
 /// What is in registers at the start of a block.
 extension SpillPlan {
   /// Chooses the values that are in registers at the start of a block.
-  mutating func enter(_ block: Int, _ function: MachineFunction) {
+  mutating func enter(_ block: BlockID, _ function: MachineFunction) {
     let start = ranges.blockStart[block]
-    if block == 0 {
+    if block == .entry {
       for parameter in function.parameters where parameter.value.isVirtual {
-        let register = Int32(parameter.value.virtualIndex)
+        let register = parameter.value.virtual
         if segmentEnd(register, at: start + 2) > start + 2 {
           admit(register, at: start + 2, in: block)
         }
@@ -17,14 +18,14 @@ extension SpillPlan {
     var candidates: [Candidate] = []
     let total = collectArriving(block, function)
     let loop = loops.innermost[block]
-    let isHeader = loop >= 0 && loops.loops[Int(loop)].header == Int32(block)
+    let isHeader = loop.exists && loops.loops[loop].header == block
     let entries = ranges.liveness.liveIn(block)
-    var room = isHeader ? Int(roomInLoop[Int(loop)]) : Int(Self.registers)
+    var room = isHeader ? Int(roomInLoop[loop]) : Int(Self.registers)
     for entry in entries.indices {
       let register = entries[entry]
       let next = nextUses.atStart[entry]
-      let here = arriving[Int(register)]
-      let isUnused = isHeader && nextUses.isBeyond(Int(loop), entry)
+      let here = arriving[register]
+      let isUnused = isHeader && nextUses.isBeyond(loop, entry)
       if here == 0 && (!isHeader || isUnused) { continue }
       let gain = next.value * total - (total - here)
       if gain < 0 || (here == 0 && gain == 0) { continue }
@@ -33,14 +34,14 @@ extension SpillPlan {
           register: register, score: gain / max(next.distance, 1), isUnusedInLoop: isUnused))
     }
     for parameter in function.blocks[block].parameters {
-      let register = Int32(parameter.virtualIndex)
-      let here = arriving[Int(register)]
+      let register = parameter.virtual
+      let here = arriving[register]
       guard segmentEnd(register, at: start) > start else { continue }
       admit(register, at: start, in: block, isMade: true)
-      let distance = nextPoint[Int(register)] - Float(start)
-      let gain = nextValue[Int(register)] * total + 2 * here - total
+      let distance = nextPoint[register] - Float(start)
+      let gain = nextValue[register] * total + 2 * here - total
       resident.removeLast()
-      isResident[Int(register)] = false
+      isResident[register] = false
       if gain < 0 { continue }
       candidates.append(
         Candidate(
@@ -61,7 +62,7 @@ extension SpillPlan {
   /// A value that might be in a register at the start of a block.
   private struct Candidate {
     /// The value.
-    var register: Int32
+    var register: VirtualRegister
     /// What it saves, by the time it takes until then.
     var score: Float
     /// Whether the block is the header of a loop that does not use the value.
@@ -74,43 +75,43 @@ extension SpillPlan {
   ///
   /// - Returns: the frequency of all edges into the block.
   private mutating func collectArriving(
-    _ block: Int, _ function: MachineFunction
+    _ block: BlockID, _ function: MachineFunction
   ) -> Float {
     var total: Float = 0
     var known: Float = 0
     for edge in ranges.graph.incoming(block) {
-      let source = Int(edge.source)
-      let frequency = Float(ranges.edgeFrequencies.of(source, Int(edge.position)))
+      let source = edge.source
+      let frequency = Float(ranges.edgeFrequencies.of(source, edge.position))
       total += frequency
       guard isVisited[source] else { continue }
       known += frequency
       for register in atEnd[source] {
-        isResident[Int(register)] = true
-        arriving[Int(register)] += frequency
+        isResident[register] = true
+        arriving[register] += frequency
       }
-      let arguments = function.blocks[source].successors[Int(edge.position)].arguments
+      let arguments = function.blocks[source].successors[edge.position].arguments
       for (argument, parameter) in zip(arguments, function.blocks[block].parameters) {
-        let index = argument.virtualIndex
+        let index = argument.virtual
         if isResident[index] || ranges.constantOfRegister[index] >= 0 {
-          arriving[parameter.virtualIndex] += frequency
+          arriving[parameter.virtual] += frequency
         }
       }
-      for register in atEnd[source] { isResident[Int(register)] = false }
+      for register in atEnd[source] { isResident[register] = false }
     }
     // What is not known yet is assumed to be like the rest.
     let scale = known > 0 ? total / known : 1
-    for register in ranges.liveness.liveIn(block) { arriving[Int(register)] *= scale }
+    for register in ranges.liveness.liveIn(block) { arriving[register] *= scale }
     for parameter in function.blocks[block].parameters {
-      arriving[parameter.virtualIndex] *= scale
+      arriving[parameter.virtual] *= scale
     }
     return total
   }
 
   /// Puts `arriving` back to zero.
-  private mutating func clearArriving(_ block: Int, _ function: MachineFunction) {
+  private mutating func clearArriving(_ block: BlockID, _ function: MachineFunction) {
     for edge in ranges.graph.incoming(block) {
-      for register in atEnd[Int(edge.source)] { arriving[Int(register)] = 0 }
+      for register in atEnd[edge.source] { arriving[register] = 0 }
     }
-    for parameter in function.blocks[block].parameters { arriving[parameter.virtualIndex] = 0 }
+    for parameter in function.blocks[block].parameters { arriving[parameter.virtual] = 0 }
   }
 }

@@ -26,31 +26,31 @@ struct SpillPlan {
   /// The loops.
   let loops: LoopInfo
   /// For each loop, how many registers are free in all of it for values that it does not use.
-  var roomInLoop: [Int32]
+  var roomInLoop: LoopTable<Int32>
   /// For each block, the values in registers at its end; valid for blocks that were visited.
-  var atEnd: [[Int32]]
+  var atEnd: BlockTable<[VirtualRegister]>
   /// Whether a block has been visited, in this round or the one before.
-  var isVisited: [Bool]
+  var isVisited: BlockTable<Bool>
   /// The values in registers at the current point.
-  var resident: [Int32] = []
+  var resident: [VirtualRegister] = []
   /// Whether each value is in `resident`.
-  var isResident: [Bool]
+  var isResident: RegisterTable<Bool>
   /// Where each resident value got its register.
-  private var since: [Int32]
+  private var since: RegisterTable<Int32>
   /// The point after each resident value's last use in this block, or `since` if there was none.
-  private var usedUntil: [Int32]
+  private var usedUntil: RegisterTable<Int32>
   /// The point of each resident value's next use, or one beyond the block as if the code went on.
-  var nextPoint: [Float]
+  var nextPoint: RegisterTable<Float>
   /// What having it in a register saves then.
-  var nextValue: [Float]
+  var nextValue: RegisterTable<Float>
   /// The point after the last at which each value is live in the current block.
-  private var liveUntil: [Int32]
+  private var liveUntil: RegisterTable<Int32>
   /// Whether each value has left its register before a use, so that it is in memory anyway.
-  private var isStored: [Bool]
+  private var isStored: RegisterTable<Bool>
   /// How often each value is made.
-  private var makingFrequency: [Float]
+  private var makingFrequency: RegisterTable<Float>
   /// How much of a block's frequency brings each value in a register; zero between blocks.
-  var arriving: [Float]
+  var arriving: RegisterTable<Float>
 
   /// Plans for a function.
   init(_ function: MachineFunction, _ ranges: LiveRanges, _ costs: SpillCosts) {
@@ -61,29 +61,30 @@ struct SpillPlan {
     nextUses = NextUses(function, ranges, loops, costs)
     let count = function.virtualRegisterCount
     let blockCount = function.blocks.count
-    roomInLoop = [Int32](repeating: Self.registers, count: loops.loops.count)
-    atEnd = [[Int32]](repeating: [], count: blockCount)
-    isVisited = [Bool](repeating: false, count: blockCount)
-    isResident = [Bool](repeating: false, count: count)
-    since = [Int32](repeating: 0, count: count)
+    roomInLoop = LoopTable(repeating: Self.registers, count: loops.loops.count)
+    atEnd = BlockTable(repeating: [], count: blockCount)
+    isVisited = BlockTable(repeating: false, count: blockCount)
+    isResident = RegisterTable(repeating: false, count: count)
+    since = RegisterTable(repeating: 0, count: count)
     usedUntil = since
-    nextPoint = [Float](repeating: 0, count: count)
+    nextPoint = RegisterTable(repeating: 0, count: count)
     nextValue = nextPoint
     liveUntil = since
     arriving = nextPoint
-    isStored = ranges.constantOfRegister.map { $0 >= 0 }
-    makingFrequency = (0..<count).map { register in
-      let range = ranges.segmentRange(register)
-      guard !range.isEmpty else { return 0 }
-      let block = ranges.block(at: ranges.segments[range.lowerBound].from)
-      return Float(function.blocks[block].frequency)
-    }
+    isStored = ranges.constantOfRegister.mapValues { $0 >= 0 }
+    makingFrequency = RegisterTable(
+      function.virtualRegisters.map { register in
+        let range = ranges.segmentRange(register)
+        guard !range.isEmpty else { return 0 }
+        let block = ranges.block(at: ranges.segments[range.lowerBound].from)
+        return Float(function.blocks[block].frequency)
+      })
     measureLoops(function)
     for _ in 0..<2 {
       pieces.removeAll(keepingCapacity: true)
-      for block in ranges.graph.reversePostorder.map(Int.init) { visit(block, function) }
+      for block in ranges.graph.reversePostorder { visit(block, function) }
     }
-    let rows = CompressedRows(pieces, by: pieces.map(\.register), count: count)
+    let rows = EntityRows(pieces, by: pieces.map(\.register), count: count).rows
     (starts, pieces) = (rows.starts, rows.elements)
     trim(function)
   }
@@ -114,14 +115,14 @@ struct SpillPlan {
   }
 
   /// The piece of a value that covers a point, or nil.
-  private func piece(_ register: Int, at point: Int32) -> Int? {
-    pieces.index(covering: point, in: Int(starts[register])..<Int(starts[register + 1]))
+  private func piece(_ register: VirtualRegister, at point: Int32) -> Int? {
+    pieces.index(covering: point, in: Int(starts[register.index])..<Int(starts[register.index + 1]))
   }
 
   /// Shortens pieces that reach the end of a block although no way out continues them.
   private mutating func trim(_ function: MachineFunction) {
-    for block in ranges.graph.reversePostorder.reversed().map(Int.init) {
-      for register in atEnd[block].map(Int.init) {
+    for block in ranges.graph.reversePostorder.reversed() {
+      for register in atEnd[block] {
         guard let index = piece(register, at: ranges.blockEnd[block] - 1) else { continue }
         let isWanted = function.blocks[block].successors.contains { edge in
           piece(register, at: ranges.blockStart[edge.target]) != nil
@@ -129,7 +130,8 @@ struct SpillPlan {
         if isWanted { continue }
         var end = pieces[index].from
         var use = ranges.firstUse(register, from: end)
-        while use < Int(ranges.useStarts[register + 1]),
+        let lastUse = ranges.useRange(register).upperBound
+        while use < lastUse,
           ranges.uses[use].point < ranges.blockEnd[block]
         {
           switch ranges.uses[use].kind {
@@ -144,7 +146,7 @@ struct SpillPlan {
     }
     // Drop what has become empty.
     let kept = pieces.filter { $0.from < $0.to }
-    let rows = CompressedRows(kept, by: kept.map(\.register), count: starts.count - 1)
+    let rows = EntityRows(kept, by: kept.map(\.register), count: starts.count - 1).rows
     (starts, pieces) = (rows.starts, rows.elements)
   }
 
@@ -159,8 +161,8 @@ struct SpillPlan {
       change[Int(segment.from)] += 1
       change[Int(segment.to)] -= 1
     }
-    var crowd = [Int32](repeating: 0, count: loops.loops.count)
-    for block in ranges.graph.reversePostorder.map(Int.init) {
+    var crowd = LoopTable<Int32>(repeating: 0, count: loops.loops.count)
+    for block in ranges.graph.reversePostorder {
       var live: Int32 = 0
       var most: Int32 = 0
       for point in Int(ranges.blockStart[block])..<Int(ranges.blockEnd[block]) {
@@ -168,17 +170,17 @@ struct SpillPlan {
         most = max(most, live + Self.registers - Int32(Self.capacity(ranges, Int32(point))))
       }
       var loop = loops.innermost[block]
-      while loop >= 0 {
-        let header = Int(loops.loops[Int(loop)].header)
+      while loop.exists {
+        let header = loops.loops[loop].header
         if function.blocks[block].frequency >= costs.rareBlock * function.blocks[header].frequency {
-          crowd[Int(loop)] = max(crowd[Int(loop)], most)
+          crowd[loop] = max(crowd[loop], most)
         }
-        loop = loops.loops[Int(loop)].parent
+        loop = loops.loops[loop].parent
       }
     }
-    for (index, loop) in loops.loops.enumerated() {
+    for (index, loop) in loops.loops.indexed() {
       var unused: Int32 = 0
-      let header = Int(loop.header)
+      let header = loop.header
       for entry in ranges.liveness.liveIn(header).indices
       where nextUses.isBeyond(index, entry) { unused += 1 }
       roomInLoop[index] = max(0, Self.registers - (crowd[index] - unused))
@@ -188,7 +190,7 @@ struct SpillPlan {
   // MARK: One block
 
   /// Walks a block.
-  private mutating func visit(_ block: Int, _ function: MachineFunction) {
+  private mutating func visit(_ block: BlockID, _ function: MachineFunction) {
     let end = ranges.blockEnd[block]
     nextUses.load(block, function, ranges)
     enter(block, function)
@@ -199,7 +201,7 @@ struct SpillPlan {
     }
     atEnd[block].removeAll(keepingCapacity: true)
     for register in resident {
-      isResident[Int(register)] = false
+      isResident[register] = false
       emit(register, to: end)
       atEnd[block].append(register)
     }
@@ -209,21 +211,22 @@ struct SpillPlan {
 
   /// Executes one instruction.
   private mutating func step(
-    _ instruction: MachineInstruction, at point: Int32, in block: Int, _ function: MachineFunction
+    _ instruction: MachineInstruction, at point: Int32, in block: BlockID,
+    _ function: MachineFunction
   ) {
     let operands = [instruction.s1, instruction.s2, instruction.s3]
     let isCopy = instruction.opcode.isCopy
     for operand in operands where operand.isVirtual {
-      let register = Int32(operand.virtualIndex)
-      if !isResident[Int(register)] {
+      let register = operand.virtual
+      if !isResident[register] {
         if isCopy { continue }
         admit(register, at: point, in: block)
       }
       touch(register, at: point, until: point + 1, in: block)
     }
     for argument in function.arguments(of: instruction)
-    where argument.value.isVirtual && isResident[argument.value.virtualIndex] {
-      touch(Int32(argument.value.virtualIndex), at: point, until: point, in: block)
+    where argument.value.isVirtual && isResident[argument.value.virtual] {
+      touch(argument.value.virtual, at: point, until: point, in: block)
     }
     removeDead(at: point)
     limit(to: Self.capacity(ranges, point), at: point, pinned: isCopy ? nil : instruction, function)
@@ -231,16 +234,16 @@ struct SpillPlan {
     let room = Self.capacity(ranges, point + 1)
     if instruction.def.isVirtual {
       limit(to: room - 1, at: point + 1, pinned: nil, function)
-      let register = Int32(instruction.def.virtualIndex)
+      let register = instruction.def.virtual
       admit(register, at: point + 1, in: block, isMade: true)
       // A copy can just as well go to memory.
-      if !isCopy { usedUntil[Int(register)] = point + 2 }
+      if !isCopy { usedUntil[register] = point + 2 }
       removeDead(at: point + 2)
     } else {
       limit(to: room, at: point + 1, pinned: nil, function)
     }
     for result in function.results(of: instruction) where result.value.isVirtual {
-      let register = Int32(result.value.virtualIndex)
+      let register = result.value.virtual
       guard segmentEnd(register, at: point + 2) > point + 2 else { continue }
       admit(register, at: point + 2, in: block)
     }
@@ -250,43 +253,44 @@ struct SpillPlan {
   ///
   /// - Parameter isMade: whether it is defined at the point, which is not a next use.
   mutating func admit(
-    _ register: Int32, at point: Int32, in block: Int, isMade: Bool = false
+    _ register: VirtualRegister, at point: Int32, in block: BlockID, isMade: Bool = false
   ) {
     resident.append(register)
-    isResident[Int(register)] = true
-    since[Int(register)] = point
-    usedUntil[Int(register)] = point
-    liveUntil[Int(register)] = segmentEnd(register, at: point)
+    isResident[register] = true
+    since[register] = point
+    usedUntil[register] = point
+    liveUntil[register] = segmentEnd(register, at: point)
     findNext(register, after: isMade ? point + 1 : point, in: block)
   }
 
   /// Notes a use of a resident value.
   private mutating func touch(
-    _ register: Int32, at point: Int32, until end: Int32, in block: Int
+    _ register: VirtualRegister, at point: Int32, until end: Int32, in block: BlockID
   ) {
-    usedUntil[Int(register)] = max(usedUntil[Int(register)], end)
+    usedUntil[register] = max(usedUntil[register], end)
     findNext(register, after: point + 1, in: block)
   }
 
   /// Looks up a value's next use at or after a point.
-  private mutating func findNext(_ register: Int32, after point: Int32, in block: Int) {
-    let use = ranges.firstUse(Int(register), from: point)
-    if use < Int(ranges.useStarts[Int(register) + 1]),
+  private mutating func findNext(_ register: VirtualRegister, after point: Int32, in block: BlockID)
+  {
+    let use = ranges.firstUse(register, from: point)
+    if use < ranges.useRange(register).upperBound,
       ranges.uses[use].point < ranges.blockEnd[block]
     {
       let next = nextUses.use(ranges, use, from: point)
-      nextPoint[Int(register)] = Float(point) + next.distance
-      nextValue[Int(register)] = next.value
+      nextPoint[register] = Float(point) + next.distance
+      nextValue[register] = next.value
     } else {
-      let next = nextUses.nextUseAtEnd(Int(register))
-      nextPoint[Int(register)] = Float(ranges.blockEnd[block]) + next.distance
-      nextValue[Int(register)] = next.value
+      let next = nextUses.nextUseAtEnd(register)
+      nextPoint[register] = Float(ranges.blockEnd[block]) + next.distance
+      nextValue[register] = next.value
     }
   }
 
   /// The end of the live segment that covers a point, or the point itself.
-  func segmentEnd(_ register: Int32, at point: Int32) -> Int32 {
-    let range = ranges.segmentRange(Int(register))
+  func segmentEnd(_ register: VirtualRegister, at point: Int32) -> Int32 {
+    let range = ranges.segmentRange(register)
     return ranges.segments.index(covering: point, in: range).map { ranges.segments[$0].to } ?? point
   }
 
@@ -295,12 +299,12 @@ struct SpillPlan {
     var kept = 0
     for index in resident.indices {
       let register = resident[index]
-      if liveUntil[Int(register)] > point {
+      if liveUntil[register] > point {
         resident[kept] = register
         kept += 1
       } else {
-        isResident[Int(register)] = false
-        emit(register, to: liveUntil[Int(register)])
+        isResident[register] = false
+        emit(register, to: liveUntil[register])
       }
     }
     resident.removeLast(resident.count - kept)
@@ -317,11 +321,11 @@ struct SpillPlan {
       var worstScore = Float.infinity
       for (index, register) in resident.enumerated() {
         if let pinned {
-          let operand = MachineRegister(virtual: Int(register))
+          let operand = MachineRegister(virtual: register)
           if operand == pinned.s1 || operand == pinned.s2 || operand == pinned.s3 { continue }
         }
-        let distance = nextPoint[Int(register)] - Float(point)
-        let value = nextValue[Int(register)] + costs.store * storeCost(Int(register), frequency)
+        let distance = nextPoint[register] - Float(point)
+        let value = nextValue[register] + costs.store * storeCost(register, frequency)
         let score = value / max(distance, 1)
         if score < worstScore {
           worstScore = score
@@ -330,24 +334,24 @@ struct SpillPlan {
       }
       guard worst >= 0 else { return }
       let register = resident.remove(at: worst)
-      isResident[Int(register)] = false
-      isStored[Int(register)] = true
-      emit(register, to: usedUntil[Int(register)])
+      isResident[register] = false
+      isStored[register] = true
+      emit(register, to: usedUntil[register])
     }
   }
 
   /// What it costs, in a block of the given frequency, that a value has to be in memory.
-  private func storeCost(_ register: Int, _ frequency: Float) -> Float {
+  private func storeCost(_ register: VirtualRegister, _ frequency: Float) -> Float {
     if isStored[register] || frequency <= 0 { return 0 }
     return min(1, makingFrequency[register] / frequency)
   }
 
   /// Records that a value was in a register from where it got it up to a point.
-  private mutating func emit(_ register: Int32, to end: Int32) {
-    let from = since[Int(register)]
+  private mutating func emit(_ register: VirtualRegister, to end: Int32) {
+    let from = since[register]
     guard end > from else { return }
     // A constant that is made and not read before it leaves its register is not made at all.
-    if end == from + 1, from & 1 == 1, ranges.constantOfRegister[Int(register)] >= 0 { return }
+    if end == from + 1, from & 1 == 1, ranges.constantOfRegister[register] >= 0 { return }
     pieces.append(LiveSegment(from: from, to: end, register: register))
   }
 }

@@ -1,4 +1,5 @@
 import PVM
+internal import Support
 
 /// Gives slots to values that are in memory somewhere.
 ///
@@ -8,36 +9,36 @@ import PVM
 /// rest share by a simpler rule that takes n log n.
 struct SpillSlots {
   /// The slot of each virtual register, or -1.
-  private(set) var slotOfRegister: [Int32]
+  private(set) var slotOfRegister: RegisterTable<Int32>
   /// How many slots there are.
   private(set) var count: Int32 = 0
 
   /// Assigns slots to the registers for which `isInMemory` is true.
-  init(_ ranges: LiveRanges, isInMemory: [Bool]) {
-    slotOfRegister = [Int32](repeating: -1, count: isInMemory.count)
+  init(_ ranges: LiveRanges, isInMemory: RegisterTable<Bool>) {
+    slotOfRegister = RegisterTable(repeating: -1, count: isInMemory.count)
     var units: [[LiveSegment]] = []
-    var registers: [Int32] = []
-    var unitOfRegister = [Int32](repeating: -1, count: isInMemory.count)
+    var registers: [VirtualRegister] = []
+    var unitOfRegister = RegisterTable<Int32>(repeating: -1, count: isInMemory.count)
     for register in isInMemory.indices where isInMemory[register] {
       unitOfRegister[register] = Int32(units.count)
-      registers.append(Int32(register))
+      registers.append(register)
       units.append(Array(ranges.segments[ranges.segmentRange(register)]))
     }
     if units.isEmpty { return }
     var candidates: [CoalescingCandidate] = []
-    for register in registers.map(Int.init) {
+    for register in registers {
       for use in ranges.uses[ranges.useRange(register)]
-      where use.kind == .copyWrite && use.partner >= 0 && unitOfRegister[Int(use.partner)] >= 0 {
+      where use.kind == .copyWrite && use.partner.exists && unitOfRegister[use.partner] >= 0 {
         candidates.append(
           CoalescingCandidate(
             frequency: use.frequency, first: unitOfRegister[register],
-            second: unitOfRegister[Int(use.partner)]))
+            second: unitOfRegister[use.partner]))
       }
     }
     let coalescing = Coalescing(units, candidates)
     var weight = [Float](repeating: 0, count: coalescing.groups.count)
     for (unit, register) in registers.enumerated() {
-      for use in ranges.uses[ranges.useRange(Int(register))] {
+      for use in ranges.uses[ranges.useRange(register)] {
         weight[Int(coalescing.groupOfUnit[unit])] += use.frequency
       }
     }
@@ -57,7 +58,7 @@ struct SpillSlots {
     count = packed.count
     placeBySpan(rest, coalescing.groups, &slotOfGroup)
     for (unit, register) in registers.enumerated() {
-      slotOfRegister[Int(register)] = slotOfGroup[Int(coalescing.groupOfUnit[unit])]
+      slotOfRegister[register] = slotOfGroup[Int(coalescing.groupOfUnit[unit])]
     }
   }
 

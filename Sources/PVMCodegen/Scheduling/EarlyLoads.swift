@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Moves loads of a function in SSA form in front of the branch that decides whether they are needed, where blocks have costs.
 ///
@@ -36,7 +37,7 @@ package enum EarlyLoads {
     var movement = Movement(function, graph, mapped)
     var isChanged = false
     // Those that depend on others come first, so that loads may pass several branches.
-    for block in graph.reversePostorder.reversed().map(Int.init)
+    for block in graph.reversePostorder.reversed()
     where movement.move(from: block, &function, graph) {
       isChanged = true
     }
@@ -52,44 +53,44 @@ package enum EarlyLoads {
     /// The dominators.
     private let dominators: DominatorTree
     /// The accesses of each block as they were: what the program does anyway.
-    private var evidence: [[MemoryAccess]]
-    /// The block that defines each register, or -1.
-    private var definingBlock: [Int32]
+    private var evidence: BlockTable<[MemoryAccess]>
+    /// The block that defines each register, or none.
+    private var definingBlock: RegisterTable<BlockID>
     /// How many registers are live at the end of each block.
-    private var liveAtEnd: [Int]
+    private var liveAtEnd: BlockTable<Int>
 
     /// Analyzes a function.
     init(_ function: MachineFunction, _ graph: ControlFlowGraph, _ mapped: [Range<Int64>]) {
       self.mapped = mapped
       dominators = DominatorTree(graph)
       roots = AddressRoots(registerCount: function.virtualRegisterCount)
-      evidence = Array(repeating: [], count: function.blocks.count)
-      definingBlock = Array(repeating: -1, count: function.virtualRegisterCount)
-      liveAtEnd = Array(repeating: 0, count: function.blocks.count)
+      evidence = BlockTable(repeating: [], count: function.blocks.count)
+      definingBlock = RegisterTable(repeating: .none, count: function.virtualRegisterCount)
+      liveAtEnd = BlockTable(repeating: 0, count: function.blocks.count)
       let liveness = Liveness(function, graph)
-      for block in graph.reversePostorder.map(Int.init) {
+      for block in graph.reversePostorder {
         for parameter in function.blocks[block].parameters where parameter.isVirtual {
-          definingBlock[parameter.virtualIndex] = Int32(block)
+          definingBlock[parameter.virtual] = block
         }
         for instruction in function.blocks[block].instructions {
           roots.note(instruction)
           if instruction.def.isVirtual {
-            definingBlock[instruction.def.virtualIndex] = Int32(block)
+            definingBlock[instruction.def.virtual] = block
           }
           if instruction.hasCallDescription {
-            for result in function.calls[Int(instruction.y)].results where result.value.isVirtual {
-              definingBlock[result.value.virtualIndex] = Int32(block)
+            for result in function.calls[instruction.call].results where result.value.isVirtual {
+              definingBlock[result.value.virtual] = block
             }
           }
           if let access = roots.access(of: instruction), access.root.exists {
             evidence[block].append(access)
           }
         }
-        var live = Set<Int32>()
+        var live = Set<VirtualRegister>()
         for edge in function.blocks[block].successors {
           live.formUnion(liveness.liveIn(edge.target))
           for argument in edge.arguments where argument.isVirtual {
-            live.insert(Int32(argument.virtualIndex))
+            live.insert(argument.virtual)
           }
         }
         liveAtEnd[block] = live.count
@@ -98,18 +99,18 @@ package enum EarlyLoads {
 
     /// Moves loads of a block in front of the branch that leads to it; says whether it did.
     mutating func move(
-      from block: Int, _ function: inout MachineFunction, _ graph: ControlFlowGraph
+      from block: BlockID, _ function: inout MachineFunction, _ graph: ControlFlowGraph
     ) -> Bool {
       let incoming = graph.incoming(block)
       guard incoming.count == 1, let edge = incoming.first else { return false }
-      let source = Int(edge.source)
+      let source = edge.source
       let instructions = function.blocks[block].instructions
       let above = function.blocks[source].instructions
       guard source != block, function.blocks[source].successors.count == 2,
         instructions.count <= EarlyLoads.maximumLength, above.count <= EarlyLoads.maximumLength,
         let last = above.last, last.opcode != .switchJump
       else { return false }
-      let arguments = function.blocks[source].successors[Int(edge.position)].arguments
+      let arguments = function.blocks[source].successors[edge.position].arguments
       let movable = candidates(
         in: block, of: function, above: source,
         parameters: function.blocks[block].parameters, arguments)
@@ -126,7 +127,7 @@ package enum EarlyLoads {
         positions.contains($0) ? nil : instructions[$0]
       }
       for candidate in chosen {
-        definingBlock[candidate.load.def.virtualIndex] = Int32(source)
+        definingBlock[candidate.load.def.virtual] = source
       }
       liveAtEnd[source] += chosen.count
       return true
@@ -142,7 +143,7 @@ package enum EarlyLoads {
 
     /// The loads of a block that may be executed at the end of the one above.
     private func candidates(
-      in block: Int, of function: MachineFunction, above source: Int,
+      in block: BlockID, of function: MachineFunction, above source: BlockID,
       parameters: [MachineRegister], _ arguments: [MachineRegister]
     ) -> [Candidate] {
       var result: [Candidate] = []
@@ -168,7 +169,7 @@ package enum EarlyLoads {
             address.root = passed.root
             address.offset &+= passed.offset
           }
-          guard address.root.isVirtual, definingBlock[address.root.virtualIndex] != Int32(block)
+          guard address.root.isVirtual, definingBlock[address.root.virtual] != block
           else { continue }
           load.s1 = address.root
           load.x = Immediate.normalized32(Int64(address.offset))
@@ -181,7 +182,7 @@ package enum EarlyLoads {
     }
 
     /// Whether a load at the end of a block cannot fault, if the accesses of the program do not.
-    private func isMapped(_ access: MemoryAccess, at block: Int) -> Bool {
+    private func isMapped(_ access: MemoryAccess, at block: BlockID) -> Bool {
       guard access.root.exists else {
         let address = Int64(access.offset)
         return mapped.contains {
@@ -197,8 +198,8 @@ package enum EarlyLoads {
           behind = min(
             behind, known.offset &+ known.bytes &- access.offset &- access.bytes)
         }
-        current = Int(dominators.immediateDominator[current])
-        if current < 0 { break }
+        current = dominators.immediateDominator[current]
+        if !current.exists { break }
       }
       let distance = UInt64(before) + UInt64(access.bytes) + UInt64(behind) - 1
       return distance <= UInt64(StandardProgram.pageSize)
@@ -208,7 +209,7 @@ package enum EarlyLoads {
 
     /// The loads that are worth moving; nil for none.
     private static func choose(
-      _ candidates: [Candidate], _ function: MachineFunction, _ block: Int, _ source: Int
+      _ candidates: [Candidate], _ function: MachineFunction, _ block: BlockID, _ source: BlockID
     ) -> [Candidate]? {
       let above = Array(
         function.blocks[source].instructions[lastPart(of: function.blocks[source])...])

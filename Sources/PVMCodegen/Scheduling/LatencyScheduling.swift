@@ -34,7 +34,7 @@ package enum LatencyScheduling {
 
   /// Orders the instructions of a block; says whether an order changed.
   private static func schedule(
-    _ block: Int, _ function: inout MachineFunction, _ target: Target
+    _ block: BlockID, _ function: inout MachineFunction, _ target: Target
   ) -> Bool {
     let instructions = function.blocks[block].instructions
     guard instructions.count > 2 else { return false }
@@ -117,7 +117,7 @@ package enum LatencyScheduling {
 
   /// What the model has to know of each instruction of a block.
   private static func timings(
-    of block: Int, in function: MachineFunction, _ target: Target
+    of block: BlockID, in function: MachineFunction, _ target: Target
   ) -> [TimedInstruction] {
     let successors = function.blocks[block].successors
     let isCheap =
@@ -128,7 +128,7 @@ package enum LatencyScheduling {
       }
     return function.blocks[block].instructions.map { instruction in
       TimedInstruction(
-        emitted(instruction, fallsThrough: successors.first?.target == block + 1, function),
+        emitted(instruction, fallsThrough: successors.first?.target == block.next, function),
         isMarked: isCheap, for: target)
     }
   }
@@ -142,7 +142,7 @@ package enum LatencyScheduling {
       return Instruction(.jumpInd, a: MachineInstruction.physical(instruction.s1))
     case .hostCall: return Instruction(.ecalli)
     case .call, .tailCall:
-      guard function.calls[Int(instruction.y)].callee == .indirect else {
+      guard function.calls[instruction.call].callee == .indirect else {
         return Instruction(.jump)
       }
       return Instruction(.jumpInd, a: MachineInstruction.physical(instruction.s1))

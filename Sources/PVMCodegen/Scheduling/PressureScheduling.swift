@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// Orders the instructions of a block so that fewer values want a register at the same time.
 ///
@@ -26,12 +27,12 @@ package enum PressureScheduling {
     let liveness = Liveness(function, graph)
     let registers = CallingConvention.allocatable.count
     var roots = AddressRoots(registerCount: function.virtualRegisterCount)
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       for instruction in function.blocks[block].instructions { roots.note(instruction) }
     }
-    var isLive = [Bool](repeating: false, count: function.virtualRegisterCount)
+    var isLive = RegisterTable<Bool>(repeating: false, count: function.virtualRegisterCount)
     var isChanged = false
-    for block in graph.reversePostorder.map(Int.init) {
+    for block in graph.reversePostorder {
       if schedule(block, &function, liveness, roots, registers, costs, &isLive) { isChanged = true }
     }
     return isChanged
@@ -41,16 +42,17 @@ package enum PressureScheduling {
   ///
   /// - Parameter isLive: false for all registers, before and after.
   private static func schedule(
-    _ block: Int, _ function: inout MachineFunction, _ liveness: Liveness, _ roots: AddressRoots,
-    _ registers: Int, _ costs: CostModel, _ isLive: inout [Bool]
+    _ block: BlockID, _ function: inout MachineFunction, _ liveness: Liveness,
+    _ roots: AddressRoots,
+    _ registers: Int, _ costs: CostModel, _ isLive: inout RegisterTable<Bool>
   ) -> Bool {
     let instructions = function.blocks[block].instructions
     guard instructions.count > 3 else { return false }
     var isChanged = false
     var live = LiveSet(isLive: isLive)
-    isLive = []
+    isLive = RegisterTable()
     for edge in function.blocks[block].successors {
-      for register in liveness.liveIn(edge.target) { live.insert(Int(register)) }
+      for register in liveness.liveIn(edge.target) { live.insert(register) }
       for argument in edge.arguments { live.insert(argument) }
     }
     var end = instructions.count
@@ -97,30 +99,30 @@ package enum PressureScheduling {
 /// The virtual registers that are live at a point.
 private struct LiveSet {
   /// The registers, in no order that matters.
-  private(set) var members: [Int32] = []
+  private(set) var members: [VirtualRegister] = []
   /// Whether each register is among them.
-  private var isLive: [Bool]
+  private var isLive: RegisterTable<Bool>
 
   /// The empty set, given one flag per register, all false.
-  init(isLive: [Bool]) { self.isLive = isLive }
+  init(isLive: RegisterTable<Bool>) { self.isLive = isLive }
 
   /// Adds a register.
-  mutating func insert(_ index: Int) {
-    if isLive[index] { return }
-    isLive[index] = true
-    members.append(Int32(index))
+  mutating func insert(_ register: VirtualRegister) {
+    if isLive[register] { return }
+    isLive[register] = true
+    members.append(register)
   }
 
   /// Adds a register if it is virtual.
   mutating func insert(_ register: MachineRegister) {
-    if register.isVirtual { insert(register.virtualIndex) }
+    if register.isVirtual { insert(register.virtual) }
   }
 
   /// Takes a register out.
   mutating func remove(_ register: MachineRegister) {
-    guard register.isVirtual, isLive[register.virtualIndex] else { return }
-    isLive[register.virtualIndex] = false
-    if let position = members.lastIndex(of: Int32(register.virtualIndex)) {
+    guard register.isVirtual, isLive[register.virtual] else { return }
+    isLive[register.virtual] = false
+    if let position = members.lastIndex(of: register.virtual) {
       members.swapAt(position, members.count - 1)
       members.removeLast()
     }
@@ -134,8 +136,8 @@ private struct LiveSet {
   }
 
   /// The flags, all false again.
-  consuming func cleared() -> [Bool] {
-    for member in members { isLive[Int(member)] = false }
+  consuming func cleared() -> RegisterTable<Bool> {
+    for member in members { isLive[member] = false }
     return isLive
   }
 }

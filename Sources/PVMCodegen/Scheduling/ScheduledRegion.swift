@@ -1,4 +1,5 @@
 internal import PVM
+internal import Support
 
 /// A run of instructions that may be put into another order.
 struct ScheduledRegion {
@@ -30,19 +31,20 @@ struct ScheduledRegion {
   ///   - liveOut: the virtual registers that are live at its end.
   ///   - next: the instruction behind it.
   init(
-    _ instructions: [MachineInstruction], liveIn: [Int32], liveOut: [Int32], _ roots: AddressRoots,
+    _ instructions: [MachineInstruction], liveIn: [VirtualRegister], liveOut: [VirtualRegister],
+    _ roots: AddressRoots,
     next: MachineInstruction? = nil
   ) {
     self.instructions = instructions
     let count = instructions.count
-    var numbers: [Int32: Int32] = [:]
-    func number(_ register: Int32) -> Int32 {
+    var numbers: [VirtualRegister: Int32] = [:]
+    func number(_ register: VirtualRegister) -> Int32 {
       if let known = numbers[register] { return known }
       let next = Int32(numbers.count)
       numbers[register] = next
       return next
     }
-    func value(_ register: MachineRegister) -> Int32 { number(Int32(register.virtualIndex)) }
+    func value(_ register: MachineRegister) -> Int32 { number(register.virtual) }
     var reads = [[Int32]](repeating: [], count: count)
     var made = [Int32](repeating: -1, count: count)
     for (index, instruction) in instructions.enumerated() {

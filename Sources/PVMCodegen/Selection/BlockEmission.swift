@@ -1,9 +1,10 @@
 import LLVM
+internal import Support
 
 /// The machine instructions of the block that is being selected, which come into being from its end to its start.
 struct BlockEmission {
-  /// The index of the LLVM block being lowered.
-  private(set) var block = 0
+  /// The block being lowered.
+  private(set) var block = BlockID.entry
   /// How often the block has been divided.
   var cuts = 0
   /// Instructions that were lowered before their turn, on a way of their own.
@@ -20,7 +21,7 @@ struct BlockEmission {
   private var constantOrder: [Int64] = []
 
   /// Starts with a block.
-  mutating func start(_ block: Int) {
+  mutating func start(_ block: BlockID) {
     self.block = block
     cuts = 0
     lowered.removeAll(keepingCapacity: true)

@@ -1,48 +1,50 @@
 import LLVM
+internal import Support
 
 /// The blocks of an LLVM function that control can reach, in the order in which they become machine blocks.
 struct BlockOrder {
   /// The blocks in reverse post-order: each before its successors except along loops' back edges.
-  let blocks: [BasicBlock]
-  /// The index of each block.
-  let indices: [BasicBlock: Int]
-  /// The index of the header of the innermost loop around each block, or -1; a loop reaches from its header to its last block.
-  let loopHeaders: [Int]
+  let blocks: BlockTable<BasicBlock>
+  /// Which machine block each becomes.
+  let indices: [BasicBlock: BlockID]
+  /// The header of the innermost loop around each block, or none; a loop reaches from its header to its last block.
+  let loopHeaders: BlockTable<BlockID>
 
   /// Orders the blocks of a function.
   init(_ function: Function) {
-    let blocks = Self.reversePostOrder(function)
-    var indices: [BasicBlock: Int] = [:]
+    let blocks = BlockTable(Self.reversePostOrder(function))
+    var indices: [BasicBlock: BlockID] = [:]
     indices.reserveCapacity(blocks.count)
-    for (index, block) in blocks.enumerated() { indices[block] = index }
+    for (index, block) in blocks.indexed() { indices[block] = index }
     self.blocks = blocks
     self.indices = indices
     loopHeaders = Self.loopHeaders(blocks, indices)
   }
 
-  /// Whether a value is computed by an instruction in front of the innermost loop around a block, given by its index.
-  func isMade(_ value: Value, outsideLoopAround block: Int) -> Bool {
+  /// Whether a value is computed by an instruction in front of the innermost loop around a block.
+  func isMade(_ value: Value, outsideLoopAround block: BlockID) -> Bool {
     guard let definition = value.asInstruction, let place = indices[definition.parent]
     else { return false }
-    return place < loopHeaders[block]
+    let header = loopHeaders[block]
+    return header.exists && place < header
   }
 
   /// Finds the loop headers: where a branch goes back to.
   private static func loopHeaders(
-    _ blocks: [BasicBlock], _ indices: [BasicBlock: Int]
-  ) -> [Int] {
-    var ends: [Int: Int] = [:]
-    for (index, block) in blocks.enumerated() {
+    _ blocks: BlockTable<BasicBlock>, _ indices: [BasicBlock: BlockID]
+  ) -> BlockTable<BlockID> {
+    var ends: [BlockID: BlockID] = [:]
+    for (index, block) in blocks.indexed() {
       for successor in block.successors {
         if let header = indices[successor], header <= index { ends[header] = index }
       }
     }
-    var result: [Int] = []
-    var open: [(header: Int, end: Int)] = []
+    var result = BlockTable<BlockID>()
+    var open: [(header: BlockID, end: BlockID)] = []
     for index in blocks.indices {
       if let end = ends[index] { open.append((index, end)) }
       open.removeAll { $0.end < index }
-      result.append(open.last?.header ?? -1)
+      result.append(open.last?.header ?? .none)
     }
     return result
   }

@@ -1,11 +1,12 @@
 import LLVM
 import LoweringABI
 import PVM
+internal import Support
 
 /// Calls of functions, host calls, and calls that LLVM made out of memory operations.
 extension FunctionSelector {
   /// Lowers a call.
-  mutating func lowerCall(_ instruction: InstructionView, block: Int) throws(CodegenError) {
+  mutating func lowerCall(_ instruction: InstructionView, block: BlockID) throws(CodegenError) {
     let callee = instruction.calledValue
     guard let target = callee.asFunction else { return try lowerIndirectCall(instruction) }
     if target.isIntrinsic { return try lowerIntrinsic(instruction, block: block) }
@@ -73,9 +74,9 @@ extension FunctionSelector {
         FixedOperand(register, in: place, isSignExtended: isSignExtended))
       description.clobbers.remove(place)
     }
-    machine.calls.append(description)
+    let call = machine.calls.append(description)
     emission.pending.insert(
-      MachineInstruction(.call, address, x: offset, y: Int32(machine.calls.count - 1)),
+      MachineInstruction(.call, address, x: offset, y: call.operand),
       at: position)
   }
 
@@ -93,10 +94,10 @@ extension FunctionSelector {
     // Only r7 is written for certain; r8 is a result when somebody reads it.
     description.results = [FixedOperand(results[0], in: .a0), FixedOperand(results[1], in: .a1)]
     finishElements(instruction.value, results)
-    machine.calls.append(description)
+    let call = machine.calls.append(description)
     emission.pending.append(
       MachineInstruction(
-        .hostCall, x: Int64(Int32(bitPattern: index)), y: Int32(machine.calls.count - 1)))
+        .hostCall, x: Int64(Int32(bitPattern: index)), y: call.operand))
   }
 
   // MARK: Memory operations
@@ -197,7 +198,7 @@ extension FunctionSelector {
     for (register, place) in zip(arguments, CallingConvention.argumentRegisters) {
       description.arguments.append(FixedOperand(register, in: place))
     }
-    machine.calls.append(description)
-    emission.pending.append(MachineInstruction(.call, y: Int32(machine.calls.count - 1)))
+    let call = machine.calls.append(description)
+    emission.pending.append(MachineInstruction(.call, y: call.operand))
   }
 }

@@ -1,5 +1,6 @@
 import LLVM
 import PVM
+internal import Support
 
 /// Selections that are branches.
 ///
@@ -197,7 +198,7 @@ extension FunctionSelector {
   }
 
   /// The way to a block with one parameter, through what is pending, if there is something.
-  private mutating func way(to target: Int, with argument: MachineRegister) -> MachineEdge {
+  private mutating func way(to target: BlockID, with argument: MachineRegister) -> MachineEdge {
     let edge = MachineEdge(target, [argument])
     if emission.pending.isEmpty { return edge }
     emit(.jump)
@@ -210,7 +211,7 @@ extension FunctionSelector {
   /// in one form is the block's parameter.
   private mutating func cut(
     result value: Value, _ form: ValueForm, width: Int
-  ) -> Int {
+  ) -> BlockID {
     emission.cuts += 1
     let result = makeRegister()
     finish(value, width: width, result, provides: [.raw, ValueForms(form)])

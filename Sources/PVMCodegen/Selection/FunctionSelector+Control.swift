@@ -1,11 +1,12 @@
 import LLVM
 import PVM
+internal import Support
 
 /// Terminators.
 extension FunctionSelector {
   /// Lowers the last instruction of a block.
   mutating func lowerTerminator(
-    _ terminator: InstructionView, before: InstructionView?, block index: Int
+    _ terminator: InstructionView, before: InstructionView?, block index: BlockID
   ) throws(CodegenError) {
     let block = order.blocks[index]
     switch terminator.opcode {
@@ -49,9 +50,9 @@ extension FunctionSelector {
     if let passedGlobal, context.keepsPreserved[machine.index] {
       description.arguments.append(try restored(passedGlobal))
     }
-    machine.calls.append(description)
+    let call = machine.calls.append(description)
     emission.pending.append(
-      MachineInstruction(.ret, returnAddress, y: Int32(machine.calls.count - 1)))
+      MachineInstruction(.ret, returnAddress, y: call.operand))
   }
 
   // MARK: Conditional branches
@@ -60,11 +61,10 @@ extension FunctionSelector {
   /// instructions become its body.
   mutating func addBlock(
     _ body: [MachineInstruction], _ successors: [MachineEdge]
-  ) -> Int {
+  ) -> BlockID {
     var body = body
     emission.locate(&body)
-    machine.blocks.append(MachineBlock(instructions: body, successors: successors))
-    return machine.blocks.count - 1
+    return machine.blocks.append(MachineBlock(instructions: body, successors: successors))
   }
 
   /// The terminator and successors of a branch on a condition. Conjunctions and disjunctions of
@@ -130,7 +130,7 @@ extension FunctionSelector {
 
   /// Lowers a switch to a search tree over runs of equal targets and jump tables.
   private mutating func lowerSwitch(
-    _ terminator: InstructionView, block index: Int
+    _ terminator: InstructionView, block index: BlockID
   ) throws(CodegenError) {
     let block = order.blocks[index]
     let condition = terminator.operand(0)
@@ -199,13 +199,13 @@ extension FunctionSelector {
     return result
   }
 
-  /// The edges of a jump table; values between the runs get a placeholder (target -1).
+  /// The edges of a jump table; values between the runs get a placeholder (no target).
   private static func table(_ runs: ArraySlice<CaseRange>) -> [MachineEdge] {
     var edges: [MachineEdge] = []
     let first = runs.first?.low ?? 0
     for run in runs {
       let gap = Int(run.low &- first) - edges.count
-      edges.append(contentsOf: repeatElement(MachineEdge(-1), count: gap))
+      edges.append(contentsOf: repeatElement(MachineEdge(.none), count: gap))
       guard let edge = run.edge else { continue }
       edges.append(contentsOf: repeatElement(edge, count: Int(run.high &- run.low) + 1))
     }
@@ -286,7 +286,7 @@ extension FunctionSelector {
     let doubled = make(.shloLImm64, offset, x: 1)
     let body = emission.pending + [MachineInstruction(.switchJump, doubled)]
     emission.pending = outer
-    let edges = range.table.map { $0.target < 0 ? fallback : $0 }
+    let edges = range.table.map { $0.target.exists ? $0 : fallback }
     if coversBounds || isDefaultDead {
       emission.pending += body.dropLast()
       return (body[body.count - 1], edges)

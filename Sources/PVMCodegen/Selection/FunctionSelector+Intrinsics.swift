@@ -1,10 +1,12 @@
 import LLVM
 import PVM
+internal import Support
 
 /// LLVM's intrinsic functions.
 extension FunctionSelector {
   /// Lowers a call of an intrinsic function.
-  mutating func lowerIntrinsic(_ instruction: InstructionView, block: Int) throws(CodegenError) {
+  mutating func lowerIntrinsic(_ instruction: InstructionView, block: BlockID) throws(CodegenError)
+  {
     guard let intrinsic = instruction.intrinsic else {
       throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }

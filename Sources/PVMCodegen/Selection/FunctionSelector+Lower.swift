@@ -1,10 +1,11 @@
 import LLVM
 import PVM
+internal import Support
 
 /// The dispatch over LLVM's instructions.
 extension FunctionSelector {
   /// Lowers one instruction, if it has an effect or something asked for its value.
-  mutating func lower(_ instruction: InstructionView, block: Int) throws(CodegenError) {
+  mutating func lower(_ instruction: InstructionView, block: BlockID) throws(CodegenError) {
     guard let opcode = instruction.opcode else {
       throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }

@@ -1,5 +1,6 @@
 import LLVM
 import PVM
+internal import Support
 
 // The first parameter of a function may be the value of a global variable that functions pass each other, the stack pointer of a
 // program's own stack in memory. It has a register of its own, which recursive calls leave as it is.

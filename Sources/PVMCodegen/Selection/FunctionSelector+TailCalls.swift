@@ -1,5 +1,6 @@
 import LLVM
 import PVM
+internal import Support
 
 // A call in front of a return whose value it gives can be a jump: the callee returns to our caller.
 // That holds if LLVM says that the callee does not see our frame, if all arguments are in registers,
@@ -61,9 +62,9 @@ extension FunctionSelector {
     }
     description.arguments.append(FixedOperand(returnAddress, in: .returnAddress))
     description.arguments.append(contentsOf: preservedValues)
-    machine.calls.append(description)
+    let call = machine.calls.append(description)
     emission.pending.append(
-      MachineInstruction(.tailCall, base, x: offset, y: Int32(machine.calls.count - 1)))
+      MachineInstruction(.tailCall, base, x: offset, y: call.operand))
     return true
   }
 

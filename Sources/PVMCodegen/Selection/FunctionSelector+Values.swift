@@ -1,5 +1,6 @@
 import LLVM
 import PVM
+internal import Support
 
 /// Values and their registers.
 extension FunctionSelector {

@@ -59,7 +59,7 @@ struct FunctionSelector {
 
   /// The three steps: entry, blocks, renaming.
   private mutating func run() throws(CodegenError) {
-    machine.blocks = [MachineBlock](repeating: MachineBlock(), count: order.blocks.count)
+    machine.blocks = BlockTable(repeating: MachineBlock(), count: order.blocks.count)
 
     returnAddress = makeRegister()
     machine.parameters.append(FixedOperand(returnAddress, in: .returnAddress))
@@ -74,7 +74,7 @@ struct FunctionSelector {
     }
     try collectAllocas()
     findFramePointer()
-    for index in stride(from: order.blocks.count - 1, through: 0, by: -1) {
+    for index in order.blocks.indices.reversed() {
       try lowerBlock(index)
     }
     resolveAliases()
@@ -95,7 +95,7 @@ struct FunctionSelector {
   // MARK: Blocks
 
   /// Lowers one block, from its terminator up.
-  private mutating func lowerBlock(_ index: Int) throws(CodegenError) {
+  private mutating func lowerBlock(_ index: BlockID) throws(CodegenError) {
     emission.start(index)
     var instructions: [InstructionView] = []
     for instruction in order.blocks[index].instructions { instructions.append(instruction) }
@@ -116,7 +116,7 @@ struct FunctionSelector {
       try lower(instruction, block: index)
       flush()
     }
-    if index == 0 { try lowerParameters() }
+    if index == .entry { try lowerParameters() }
     emission.loadConstants()
     // Conversions of block parameters stand at the start of the block.
     var parameters: [MachineRegister] = []
@@ -283,7 +283,7 @@ struct FunctionSelector {
 
   /// Makes one register stand for another.
   mutating func alias(_ register: MachineRegister, to other: MachineRegister) {
-    aliases.join(register.virtualIndex, into: other.virtualIndex)
+    aliases.join(register.virtual.index, into: other.virtual.index)
   }
 
   /// Replaces every register by the one that stands for it.
@@ -291,7 +291,7 @@ struct FunctionSelector {
     var aliases = aliases
     machine.mapOperands { register in
       register.isVirtual
-        ? MachineRegister(virtual: aliases.find(register.virtualIndex)) : register
+        ? MachineRegister(virtual: VirtualRegister(aliases.find(register.virtual.index))) : register
     }
   }
 }

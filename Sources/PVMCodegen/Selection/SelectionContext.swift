@@ -1,5 +1,6 @@
 package import LLVM
 package import PVM
+internal import Support
 
 /// What the selection of one function needs to know about the rest of the program.
 package struct SelectionContext {

@@ -1,3 +1,5 @@
+internal import Support
+
 /// How a value of up to 64 bits sits in a register of 64.
 enum ValueForm: Int {
   /// The bits above the value's width are unspecified.
