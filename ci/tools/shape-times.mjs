@@ -4,7 +4,7 @@
 //   node ci/tools/shape-times.mjs WASM_PVM FOLDER [OPTION...] [SHAPE...]
 //     --selection       the few that continuous integration runs (all shapes without it, or those that are named)
 //     --levels 0,2      optimization levels
-//     --seconds 5       the most processor time at twice the usual number
+//     --seconds 5       the most processor time at twice the usual number, on a quiet machine (machine-speed.mjs)
 //     --mebibytes 300   the most memory
 //     --growth 2.4      how many times longer twice the number may take, if that is more than half a second
 //     --no-run          does not run the programs
@@ -12,6 +12,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { slowness } from "./machine-speed.mjs";
 import { shapes } from "./shapes.mjs";
 
 const { values, positionals } = parseArgs({
@@ -83,6 +84,7 @@ const complain = (text) => {
 };
 for (const name of names) {
   const [usual, counts, build, options = []] = shapes[name];
+  const seconds = Number(values.seconds) * slowness();
   const modules = [1, 2].map((factor) => {
     const bytes = build(factor * usual);
     const file = join(folder, `${name}-${factor}.wasm`);
@@ -95,7 +97,7 @@ for (const name of names) {
       const program = join(folder, `${name}.jam`);
       // Some call themselves with thousands of values each time.
       const args = [command, "build", module.file, "-o", program, "--opt", level, "--stack-size", "16777215", ...options];
-      const { status, time, peak, message } = await measured(args, Number(values.seconds));
+      const { status, time, peak, message } = await measured(args, seconds);
       const what = `${name}, ${usual * (index + 1)} ${counts}, level ${level}`;
       times.push(time);
       console.log(`${what}: ${time.toFixed(2)} s, ${Math.round(peak)} MiB`);
@@ -103,7 +105,7 @@ for (const name of names) {
         complain(`${what}: ${message || `status ${status}`}`);
         continue;
       }
-      if (time > Number(values.seconds)) complain(`${what} takes too long`);
+      if (time > seconds) complain(`${what} takes more than ${seconds.toFixed(1)} s`);
       if (peak > Number(values.mebibytes)) complain(`${what} takes too much memory`);
       if (values["no-run"]) continue;
       module.result ??= await expected(module.bytes);
