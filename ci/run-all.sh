@@ -8,7 +8,7 @@ cd "$repository"
 # A user's newer compiler may warn about new things; ours may not.
 [ -z "${CI:-}" ] || export WASM_PVM_STRICT=1
 
-for job in layering format generated embedded guest runtime no-llvm build examples projects languages wasi determinism package compile-time csmith fuzz bench floats programs test; do
+for job in layering format generated embedded guest runtime no-llvm build examples explore projects languages wasi determinism package compile-time csmith fuzz bench floats programs test; do
   say "$job"
   start=$SECONDS
   "ci/jobs/$job.sh" || die "job $job failed (ci/jobs/$job.sh)"

@@ -86,6 +86,13 @@ extension Builder {
   package func clearLocation() { unsafe LLVMSetCurrentDebugLocation2(reference, nil) }
 }
 
+extension Function {
+  /// The number of the function that this one is, or is there for, as given to `LocationWriter.makeScope`; nil if it has none.
+  package var locationNumber: Int? {
+    unsafe LLVMGetSubprogram(value.reference).map { unsafe Int(LLVMDISubprogramGetLine($0)) - 1 }
+  }
+}
+
 /// Where an instruction comes from: a non-owning handle.
 @safe package struct DebugLocation: Hashable, BitwiseCopyable {
   /// LLVM's metadata; equal locations of a context are one node.

@@ -18,38 +18,67 @@ extension Compilation {
     let frontEnd = try validate(
       wasm: wasm, options,
       translation: adapted(translationOptions(options), to: options))
-    let unoptimized = try frontEnd.unoptimized().module.printed()
+    let module = frontEnd.origins.module
+    var positions = Positions(functionCount: module.functions.count)
+    let unoptimized = IRListing.functions(of: try frontEnd.unoptimized().module, positions)
     let translated = try frontEnd.optimized(options)
-    let optimized = translated.module.printed()
+    let optimized = IRListing.functions(of: translated.module, positions)
     var generated = try generate(translated, options)
     let linked = try link(&generated.codegen, options)
-    let table = generated.codegen.positions
-    let module = frontEnd.origins.module
-    // The runtime is a module of its own, with other offsets.
-    let count = module.functions.count
-    func entry(_ position: CodePosition) -> PositionTable.Entry? {
-      table[position].flatMap { $0.function < count ? $0 : nil }
-    }
-    func offset(_ position: CodePosition) -> Int? {
-      entry(position).flatMap { $0.offset > 0 ? $0.offset : nil }
-    }
+    positions.table = generated.codegen.positions
     return Exploration(
       program: program, module: try ModuleListing.functions(of: module),
-      unoptimized: IRListing.functions(in: unoptimized),
-      optimized: IRListing.functions(in: optimized),
+      unoptimized: unoptimized, optimized: optimized,
       machine: generated.codegen.functions.map { function in
         Exploration.Function(
           name: function.name,
           lines: MachineListing.lines(of: function).map {
-            Exploration.Line(text: $0.text, offset: offset($0.position))
+            Exploration.Line(text: $0.text, offset: positions.offset($0.position))
           })
       },
-      offsets: linked.positions.map(offset),
-      moduleFunctions: linked.positions.map { position in
-        var position = position
-        while let entry = table[position], entry.call.isKnown { position = entry.call }
-        return entry(position)?.function
-      })
+      offsets: linked.positions.map(positions.offset),
+      origins: positions.chains(of: linked.positions))
+  }
+}
+
+/// What positions say about the module. The runtime is a module of its own, with other offsets.
+private struct Positions {
+  /// How many functions the module has; those of the runtime follow.
+  let functionCount: Int
+  /// What positions of the program are.
+  var table = PositionTable()
+
+  /// Prepares for a module.
+  init(functionCount: Int) { self.functionCount = functionCount }
+
+  /// The function that a number in LLVM's metadata is; nil for none of the module.
+  func origin(_ number: Int?) -> Int? { number.flatMap { $0 < functionCount ? $0 : nil } }
+
+  /// The offset in the module that a position is; nil for none there.
+  func offset(_ position: CodePosition) -> Int? {
+    table[position].flatMap { origin($0.function) != nil && $0.offset > 0 ? $0.offset : nil }
+  }
+
+  /// The offset in the module that a location of LLVM is; nil for none there.
+  func offset(_ location: DebugLocation) -> Int? {
+    origin(location.function) != nil && location.line > 0 ? location.line : nil
+  }
+
+  /// The functions of the module that each instruction is in, from the one that was compiled inwards.
+  func chains(of positions: [CodePosition]) -> [[Int]] {
+    var known: [CodePosition: [Int]] = [:]
+    return positions.map { position in
+      if let chain = known[position] { return chain }
+      var chain: [Int] = []
+      var next = position
+      while let entry = table[next] {
+        if let function = origin(entry.function) { chain.append(function) }
+        next = entry.call
+      }
+      chain.reverse()
+      known[position] = chain
+      return chain
+    }
   }
 }
 
@@ -68,73 +97,51 @@ private enum MachineListing {
 
 /// LLVM IR as text, cut into functions.
 private enum IRListing {
-  /// The functions of a module.
-  static func functions(in text: String) -> [Exploration.Function] {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var offsets: [Substring: Int] = [:]
-    // Locations that name a place: `!7 = !DILocation(line: 57, scope: !5)`.
-    for line in lines where line.hasPrefix("!") {
-      guard let name = line.split(separator: " ", maxSplits: 1).first,
-        let location = line.firstRange(of: "!DILocation(line: ")
-      else { continue }
-      offsets[name] = Int(line[location.upperBound...].prefix { $0.isNumber })
-    }
+  /// The functions of a module that have bodies. LLVM prints functions and instructions in the module's order; what they are and where they
+  /// come from is the module's to say.
+  static func functions(
+    of module: borrowing LLVM.Module, _ positions: Positions
+  ) -> [Exploration.Function] {
     var functions: [Exploration.Function] = []
+    var offsets: [[Int?]] = []
+    for function in module.functions where !function.isDeclaration {
+      functions.append(
+        Exploration.Function(
+          name: function.name, origin: positions.origin(function.locationNumber), lines: []))
+      offsets.append(
+        function.blocks.flatMap { block in
+          block.instructions.compactMap(\.location).map { positions.offset($0) }
+        })
+    }
+    var current = -1
     var isInside = false
-    for line in lines {
-      if line.hasPrefix("define "), let name = name(in: line) {
-        functions.append(Exploration.Function(name: name, lines: []))
+    var rest: [Int?].SubSequence = []
+    for line in module.printed().split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("define ") {
+        current += 1
         isInside = true
+        rest = offsets[current][...]
+        // A function's own location is behind its head.
+        let head = line.firstRange(of: " !dbg !").map { line[..<$0.lowerBound] + " {" } ?? line
+        functions[current].lines.append(Exploration.Line(text: String(head), offset: nil))
+        continue
       }
       guard isInside else { continue }
-      functions[functions.count - 1].lines.append(located(line, offsets))
+      functions[current].lines.append(located(line, &rest))
       if line == "}" { isInside = false }
     }
     return functions
   }
 
-  /// The function that a line defines.
-  private static func name(in line: Substring) -> String? {
-    guard let at = line.firstIndex(of: "@") else { return nil }
-    let rest = line[line.index(after: at)...]
-    if rest.hasPrefix("\"") { return LLVMName.text(rest.dropFirst().prefix { $0 != "\"" }) }
-    return String(rest.prefix { $0 != "(" })
-  }
-
-  /// A line without its location, and what that says.
+  /// A line without the location that it says it has, which is the first of those that are left.
   private static func located(
-    _ line: Substring, _ offsets: [Substring: Int]
+    _ line: Substring, _ offsets: inout [Int?].SubSequence
   ) -> Exploration.Line {
-    guard let location = line.firstRange(of: ", !dbg ") else {
-      // A function's own is behind its head.
-      let head = line.firstRange(of: " !dbg !")
-      let text = head.map { line[..<$0.lowerBound] + " {" } ?? line
-      return Exploration.Line(text: String(text), offset: nil)
+    guard let location = line.ranges(of: ", !dbg !").last else {
+      return Exploration.Line(text: String(line), offset: nil)
     }
-    let number = line[location.upperBound...].prefix { $0 == "!" || $0.isNumber }
-    let rest = line[location.upperBound...].dropFirst(number.count)
-    let offset = offsets[number].flatMap { $0 > 0 ? $0 : nil }
-    return Exploration.Line(text: String(line[..<location.lowerBound] + rest), offset: offset)
-  }
-}
-
-/// Names in LLVM IR's text.
-private enum LLVMName {
-  /// What a name in quotes is: two hexadecimal digits behind a backslash are a byte.
-  static func text(_ quoted: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(quoted.utf8)[...]
-    while let byte = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "\\"), digits.count == 2,
-        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    let rest = line[location.upperBound...].drop { $0.isNumber }
+    return Exploration.Line(
+      text: String(line[..<location.lowerBound] + rest), offset: offsets.popFirst() ?? nil)
   }
 }

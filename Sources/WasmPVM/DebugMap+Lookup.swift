@@ -17,6 +17,11 @@ extension DebugMap {
     public var isInlined: Bool
   }
 
+  /// What people may call the function of a frame: its name, or `function` and its index.
+  public func label(of frame: Frame) -> String {
+    frame.function.isEmpty ? functions[frame.moduleFunction].label : frame.function
+  }
+
   /// The position of the instruction at a code index; nil if it is not known.
   ///
   /// - Complexity: logarithmic.

@@ -15,6 +15,9 @@ public struct DebugMap: Equatable, Sendable {
     /// Its name, empty if it has none.
     public var name: String
 
+    /// What people may call it: its name, or `function` and its index.
+    public var label: String { name.isEmpty ? "function \(index)" : name }
+
     /// Creates a function.
     public init(module: Int, index: Int, name: String) {
       self.module = module
@@ -78,12 +81,17 @@ public struct DebugMap: Equatable, Sendable {
     }
   }
 
+  /// What the module is called whose functions the compiler makes itself.
+  public static let compilersOwn = "the compiler"
+  /// What the code in front of all functions is called, which leads to the entry points.
+  public static let entryPoints = "entry points"
+
   /// The version of the format.
   public static let currentVersion = 1
 
   /// The hash of the program that is described: `hash(of:)` of its blob.
   public var program: UInt64 = 0
-  /// What the modules are called: the main one, then adapters, then libraries.
+  /// What the modules are called: the main one, then adapters, then libraries, the runtime, and `compilersOwn`.
   public var modules: [String] = []
   /// The functions of modules that something comes from.
   public var functions: [Function] = []
@@ -101,6 +109,11 @@ public struct DebugMap: Equatable, Sendable {
   public var symbols = SymbolMap()
   /// Entry points, and the names and addresses of globals, tables and segments.
   public var layout = ProgramLayout()
+
+  /// Whether a function is in no module: the compiler makes it itself, for memory to be filled or copied, or to lead to entry points.
+  public func isCompilersOwn(_ function: Int) -> Bool {
+    functions[function].module == modules.count - 1 && modules.last == Self.compilersOwn
+  }
 
   /// Creates an empty map.
   public init() {}

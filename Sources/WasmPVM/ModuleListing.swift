@@ -3,21 +3,28 @@ internal import Wasm
 
 /// The functions of a module as text, an instruction a line.
 enum ModuleListing {
-  /// The functions in order; imported ones have no lines.
+  /// The functions in order, each begun by a line with its name; imported ones have no lines.
   static func functions(of module: Module) throws(CompileError) -> [Exploration.Function] {
     let validator = FunctionValidator(module: module)
+    var exports: [Int: String] = [:]
+    for export in module.exports where export.kind == .function {
+      exports[export.index, default: ""] += " (export \"\(export.name)\")"
+    }
     var functions: [Exploration.Function] = []
     for (index, function) in module.functions.enumerated() {
-      let name = function.name.map { "\($0)" } ?? "function \(index)"
+      let name = function.name.map { "$\($0)" } ?? "\(index)"
       var printer = Printer(module: module)
       if !function.isImported {
+        let head = "func \(name)\(exports[index] ?? "")"
+        printer.lines = [Exploration.Line(text: head, offset: nil)]
         do throws(BodyFailure<Never>) {
           try validator.validate(functionIndex: index, visitor: &printer)
         } catch {
           if case .invalid(let invalid) = error { throw CompileError(invalid) }
         }
       }
-      functions.append(Exploration.Function(name: name, lines: printer.lines))
+      functions.append(
+        Exploration.Function(name: name, origin: index, lines: printer.lines))
     }
     return functions
   }

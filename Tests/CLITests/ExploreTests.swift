@@ -46,6 +46,28 @@ struct ExploreTests {
     }
   }
 
+  /// The lines of a function's forms in front of the program's code.
+  private func lines(
+    of function: [String: Any], _ data: [String: Any]
+  ) throws -> [String: [(text: String, offset: Int)]] {
+    let parts = try #require(data["parts"] as? [String])
+    var forms: [String: [(text: String, offset: Int)]] = [:]
+    for form in ["w", "u", "o", "m"] {
+      var rows = try #require(function[form] as? [Any])
+      // Those in front of LLVM's passes are in parts of their own.
+      if let numbers = rows as? [Int] {
+        rows = try numbers.flatMap {
+          try #require(try JSONSerialization.jsonObject(with: Data(parts[$0].utf8)) as? [Any])
+        }
+      }
+      forms[form] = try rows.map {
+        let row = try #require($0 as? [Any])
+        return ("\(row[0])", try #require(row[1] as? Int))
+      }
+    }
+    return forms
+  }
+
   @Test func pageHasAllForms() throws {
     let folder = try TemporaryFolder()
     _ = try folder.write("m.wat", Self.module)
@@ -72,17 +94,33 @@ struct ExploreTests {
     let listing = try BuiltCommand.run(["disasm", "m.wat", "--target", "gp-0.8"], folder: folder)
     #expect(code.count > 10)
     #expect(code.allSatisfy { text in listing.text.contains(text.prefix { $0 != " " }) })
-    // Some function has all forms, and an instruction that is in all of them.
+    // Whatever is inlined, instructions lead to all forms of the functions that they were made of.
+    #expect(functions.count == rows.count)
+    var linked = 0
+    for function in functions {
+      let lines = try self.lines(of: function, data)
+      let own = Set((function["p"] as? [[Any]] ?? []).compactMap { $0[5] as? Int }).subtracting([0])
+      linked += own.count
+      // The table of entry points is only linked: it is in no form behind LLVM's passes.
+      for (form, lines) in lines where !lines.isEmpty {
+        let missing = own.subtracting(lines.map(\.offset))
+        #expect(missing.isEmpty, "\(form) lacks \(missing)")
+      }
+    }
+    #expect(linked == 10)
+    let main = try #require(rows.firstIndex { "\($0[0])" == "entry.0.main" })
+    let texts = try lines(of: functions[main], data).mapValues { $0.map(\.text) }
+    let module = try #require(texts["w"])
     #expect(
-      functions.contains { function in
-        let offsets = ["w", "u", "o", "m"].map { form in
-          Set((function[form] as? [[Any]] ?? []).compactMap { $0[1] as? Int }).subtracting([0])
-        }
-        let own = Set((function["p"] as? [[Any]] ?? []).compactMap { $0[5] as? Int })
-        return offsets.allSatisfy { !$0.intersection(own).isEmpty }
-      })
-    let texts = functions.flatMap { $0["w"] as? [[Any]] ?? [] }.map { "\($0[0])" }
-    #expect(texts.contains("i32.store") && texts.contains("local.get 1"))
+      module.filter { $0.hasPrefix("func ") } == [
+        "func 2 (export \"main\")", "func $loop", "func $add",
+      ])
+    #expect(module.contains("i32.store") && module.contains("local.get 1"))
+    let heads = try #require(texts["u"]).filter { $0.hasPrefix("define ") }
+    #expect(heads.count == 4 && heads[0].contains("@entry.0.main("))
+    for (head, name) in zip(heads.dropFirst(), ["@f2.main(", "@f1.loop(", "@f0.add("]) {
+      #expect(head.contains(name))
+    }
     // Blocks have costs and timelines.
     let blocks = functions.flatMap { $0["b"] as? [[Any]] ?? [] }
     #expect(!blocks.isEmpty && blocks.allSatisfy { ($0[1] as? Int ?? 0) > 0 })

@@ -7,7 +7,8 @@ import WasmPVM
 /// A program in all its forms as one page that needs nothing else: a list of functions, and for each its source, WebAssembly, LLVM IR in
 /// front of and behind LLVM's passes, machine IR and PVM code, linked by where they come from.
 ///
-/// What belongs to a function is compressed JSON in an element of its own, which is read when the function is looked at; so is each source file.
+/// What belongs to a function of the program is compressed JSON in an element of its own, which is read when the function is looked at; so is
+/// each listing of a function of the module, which may be inlined in several, and each source file.
 struct ExplorePage {
   /// The program.
   private let program: Program
@@ -25,8 +26,10 @@ struct ExplorePage {
   private var instructions: [(pc: Int, size: Int)] = []
   /// Where blocks start, where they have costs.
   private let blockStarts: BitSet
-  /// The numbers of functions by name in each of the forms.
+  /// The numbers of functions by name in each of the forms behind LLVM's passes.
   private let forms: [(key: String, numbers: [String: Int], functions: [Exploration.Function])]
+  /// The forms in front of them.
+  private let listings: ExploreListings
 
   /// Prepares a page.
   init(_ program: Program, _ exploration: Exploration?, _ profiler: Profiler?) {
@@ -49,9 +52,8 @@ struct ExplorePage {
         }
       }
     }
-    let lists = exploration.map {
-      [("u", $0.unoptimized), ("o", $0.optimized), ("m", $0.machine)]
-    }
+    let lists = exploration.map { [("o", $0.optimized), ("m", $0.machine)] }
+    listings = ExploreListings(exploration, functions)
     forms = (lists ?? []).map { key, functions in
       let numbers = Dictionary(
         functions.enumerated().map { ($0.element.name, $0.offset) },
@@ -92,16 +94,16 @@ struct ExplorePage {
   mutating func text(name: String) -> String {
     var rows: [JSONText] = []
     var first = 0
-    var files: [String] = []
+    var shared = SharedParts(first: functions.count)
     for (index, function) in functions.enumerated() {
       while first < instructions.count, instructions[first].pc < function.range.lowerBound {
         first += 1
       }
       var end = first
       while end < instructions.count, instructions[end].pc < function.range.upperBound { end += 1 }
-      var part = FunctionPart(files: files)
+      var part = FunctionPart(shared: shared)
       addChunk(json(of: first..<end, function, &part).text)
-      files = part.files
+      shared = part.shared
       rows.append(
         .array([
           .string(String(decoding: function.name, as: UTF8.self)), .integer(function.range.count),
@@ -109,9 +111,10 @@ struct ExplorePage {
         ]))
       first = end
     }
+    for listing in shared.listings { addChunk(ExplorePage.json(of: listings[listing]).text) }
     var sources: [(name: String, value: JSONText)] = []
-    for file in files {
-      guard let text = SourceFile.text(file) else { continue }
+    for file in shared.files {
+      guard let text = SourceText.text(of: file) else { continue }
       sources.append((file, .integer(chunks.count)))
       addChunk(text)
     }
@@ -119,16 +122,13 @@ struct ExplorePage {
       ("name", .string(name)), ("target", .string("\(program.target.name)")),
       ("ran", .boolean(profiler != nil)), ("total", .natural(profiler?.total ?? 0)),
       ("purposes", .array(InstructionPurpose.allCases.map { .string("\($0.name)") })),
-      ("functions", .array(rows)), ("files", .array(files.map { .string($0) })),
+      ("functions", .array(rows)), ("files", .array(shared.files.map { .string($0) })),
       ("sources", .object(sources)),
     ])
     let parts = chunks.enumerated().map { index, chunk in
       "<script type=\"text/plain\" id=\"c\(index)\">\(chunk)</script>\n"
     }
-    return ExploreTemplate.page
-      .replacingOccurrences(
-        of: "@DATA@", with: overview.text.replacingOccurrences(of: "<", with: "\\u003c")
-      )
+    return PageTemplate.filled(ExploreTemplate.page, overview)
       .replacingOccurrences(of: "@CHUNKS@", with: parts.joined())
   }
 
@@ -139,10 +139,43 @@ struct ExplorePage {
 
   // MARK: Functions
 
+  /// What functions have in common.
+  private struct SharedParts {
+    /// The files named so far, in the page's order.
+    private(set) var files: [String] = []
+    /// Their numbers.
+    private var fileNumbers: [String: Int] = [:]
+    /// The listings named so far, in the page's order.
+    private(set) var listings: [ExploreListings.Key] = []
+    /// The numbers of their parts.
+    private var listingNumbers: [ExploreListings.Key: Int] = [:]
+    /// The number of the first listing's part.
+    private let first: Int
+
+    /// Starts without any.
+    init(first: Int) { self.first = first }
+
+    /// The number of a file.
+    mutating func number(of file: String) -> Int {
+      if let number = fileNumbers[file] { return number }
+      files.append(file)
+      fileNumbers[file] = files.count - 1
+      return files.count - 1
+    }
+
+    /// The number of a listing's part.
+    mutating func number(of listing: ExploreListings.Key) -> Int {
+      if let number = listingNumbers[listing] { return number }
+      listings.append(listing)
+      listingNumbers[listing] = first + listings.count - 1
+      return first + listings.count - 1
+    }
+  }
+
   /// What is collected while a function is written.
   private struct FunctionPart {
-    /// The files named so far, in the page's order.
-    var files: [String]
+    /// What it has in common with others.
+    var shared: SharedParts
     /// The source lines by offset: file and line.
     var places: [Int: (file: Int, line: Int)] = [:]
     /// The chains of inlined calls.
@@ -151,16 +184,17 @@ struct ExplorePage {
     var chainNumbers: [String: Int] = ["": 0]
 
     /// Notes where an instruction comes from; the number of the chain of calls that it is inlined by.
-    mutating func note(_ frames: [DebugMap.Frame], offset: Int) -> Int {
-      guard let frame = frames.first else { return 0 }
-      if frame.line > 0, offset > 0, places[offset] == nil {
-        let file = files.firstIndex(of: frame.file) ?? files.count
-        if file == files.count { files.append(frame.file) }
-        places[offset] = (file, frame.line)
+    mutating func note(_ frames: [DebugMap.Frame], _ map: DebugMap, offset: Int) -> Int {
+      // The source's compiler may give what it inlines no line; then that of the call counts, which is at the same offset.
+      if offset > 0, places[offset] == nil,
+        let frame = frames.first(where: { $0.line > 0 && $0.offset == frames[0].offset })
+      {
+        places[offset] = (shared.number(of: frame.file), frame.line)
       }
       guard frames.count > 1 else { return 0 }
       let chain = frames.map { frame in
-        frame.line > 0 ? "\(frame.function):\(frame.line)" : frame.function
+        let name = map.label(of: frame)
+        return frame.line > 0 ? "\(name):\(frame.line)" : name
       }.joined(separator: " \u{2190} ")
       if let number = chainNumbers[chain] { return number }
       chains.append(chain)
@@ -174,15 +208,12 @@ struct ExplorePage {
     of range: Range<Int>, _ function: SymbolMap.Function, _ part: inout FunctionPart
   ) -> JSONText {
     var rows: [JSONText] = []
-    var moduleFunction: Int?
+    let map = exploration?.program.debugMap ?? program.debugMap
     for index in range {
       let (pc, size) = instructions[index]
       let decoded = InstructionDecoder.decode(program.blob, at: pc).effective
       let offset = exploration?.offsets[index] ?? 0
-      let frames =
-        exploration?.program.debugMap?.frames(at: pc) ?? program.debugMap?.frames(at: pc) ?? []
-      let chain = part.note(frames, offset: offset)
-      if moduleFunction == nil { moduleFunction = exploration?.moduleFunctions[index] }
+      let chain = map.map { part.note($0.frames(at: pc), $0, offset: offset) } ?? 0
       let purpose =
         index < program.purposes.count
         ? program.purposes[index] : InstructionPurpose(deriving: decoded)
@@ -199,9 +230,13 @@ struct ExplorePage {
       let lines = form.numbers[name].map { form.functions[$0].lines } ?? []
       members.append((form.key, ExplorePage.json(of: lines)))
     }
-    let listing = moduleFunction.flatMap { exploration?.module[$0].lines } ?? []
+    if exploration != nil {
+      let keys = listings.keys(of: name, range)
+      members += [("w", keys.module), ("u", keys.unoptimized)].map { form, keys in
+        (form, .array(keys.map { .integer(part.shared.number(of: $0)) }))
+      }
+    }
     members += [
-      ("w", ExplorePage.json(of: listing)),
       (
         "l",
         .object(
@@ -237,19 +272,5 @@ struct ExplorePage {
           .integer(start), .integer(Int(blob.blockCost(at: start))), .string(text),
         ])
       })
-  }
-}
-
-/// Source files that a page shows.
-private enum SourceFile {
-  /// The largest that is shown, in bytes.
-  private static let maximumSize = 1 << 20
-
-  /// The text of a file, if it is there.
-  static func text(_ path: String) -> String? {
-    guard !path.isEmpty, let data = FileManager.default.contents(atPath: path),
-      data.count <= maximumSize
-    else { return nil }
-    return String(decoding: data, as: UTF8.self)
   }
 }

@@ -251,6 +251,8 @@ enum ExploreTemplate {
       if (index < 0 || index >= data.functions.length) return;
       state.open = index;
       const part = JSON.parse(await chunk(index));
+      // Functions of the module, which may be inlined in several, are parts of their own.
+      for (const form of ["w", "u"]) part[form] = (await Promise.all((part[form] ?? []).map(chunk))).flatMap((text) => JSON.parse(text));
       if (state.open !== index) return;
       state.part = part;
       state.pinned = null;
@@ -269,7 +271,7 @@ enum ExploreTemplate {
           }));
         } else {
           pane.rows = (part[pane.key] ?? []).map(([text, offset]) => ({
-            text, offset, line: lineOf(offset), prefix: pane.key === "w" ? `${offset.toString(16).padStart(5)}  ` : "",
+            text, offset, line: lineOf(offset), prefix: pane.key === "w" ? `${(offset ? offset.toString(16) : "").padStart(5)}  ` : "",
           }));
         }
         pane.heading.textContent = `${pane.title}, ${number(pane.rows.length)}`;

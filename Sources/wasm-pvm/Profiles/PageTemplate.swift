@@ -16,15 +16,20 @@ enum SourceText {
   /// The largest source file that is shown, in bytes.
   private static let maximumSize = 1 << 20
 
+  /// The text of a file; nil if it is not there, or too large.
+  static func text(of file: String) -> String? {
+    guard !file.isEmpty, let data = FileManager.default.contents(atPath: file),
+      data.count <= maximumSize
+    else { return nil }
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// The lines of those of some files that are there, by path.
   static func json(of files: [String]) -> JSONText {
     .object(
       Set(files).sorted().compactMap { file in
-        guard !file.isEmpty, let data = FileManager.default.contents(atPath: file),
-          data.count <= maximumSize
+        guard let lines = text(of: file)?.split(separator: "\n", omittingEmptySubsequences: false)
         else { return nil }
-        let lines = String(decoding: data, as: UTF8.self).split(
-          separator: "\n", omittingEmptySubsequences: false)
         return (file, .array(lines.map { .string(String($0)) }))
       })
   }
