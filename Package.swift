@@ -176,7 +176,7 @@ let package = Package(
       dependencies: [
         "WasmPVM", "SourceLines", "PVMVM", "PVM", "Support", "TestSupport",
       ],
-      exclude: ["Modules"],
+      exclude: ["Languages", "Modules"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "FileTests",

@@ -79,6 +79,8 @@ private struct DebugMapMaker {
   private var known: [[Int: [Int]]]
   /// The numbers in `positions` of entries of the table.
   private var numbers: [Int?]
+  /// The numbers in `positions` of what the compiler made itself, by the index of the symbol; nil for code in no function.
+  private var ownNumbers: [Int?: Int] = [:]
   /// The positions that code has.
   private(set) var positions: [DebugMap.Position] = []
   /// The functions.
@@ -101,8 +103,8 @@ private struct DebugMapMaker {
     numbers = Array(repeating: nil, count: table.entries.count)
   }
 
-  /// What the modules are called; the last is the runtime.
-  var modules: [String] { origins.inputs.map(\.name) + ["the runtime"] }
+  /// What the modules are called; the runtime and what the compiler makes itself are last.
+  var modules: [String] { origins.inputs.map(\.name) + ["the runtime", DebugMap.compilersOwn] }
 
   /// What is wrong with debug information, in sentences.
   var complaints: [String] {
@@ -119,13 +121,29 @@ private struct DebugMapMaker {
     var runs: [DebugMap.Run] = []
     var pc = 0
     for position in linked.positions {
-      let number = position.isKnown ? self.number(of: position) : nil
+      let number =
+        position.isKnown ? self.number(of: position) : self.number(ofOwn: linked.symbols, at: pc)
       if runs.isEmpty || runs[runs.count - 1].position != number {
         runs.append(DebugMap.Run(start: pc, position: number))
       }
       pc += 1 + linked.blob.mask.skip(pc)
     }
     return runs
+  }
+
+  /// The number in `positions` of code that is made of nothing in a module: a function that fills or copies memory, or the table of entry
+  /// points.
+  private mutating func number(ofOwn symbols: SymbolMap, at pc: Int) -> Int {
+    let symbol = symbols.functionIndex(containing: pc)
+    if let number = ownNumbers[symbol] { return number }
+    let name = symbol.map { String(decoding: symbols.functions[$0].name, as: UTF8.self) }
+    let function = DebugMap.Function(
+      module: origins.inputs.count + 1, index: ownNumbers.count,
+      name: name ?? DebugMap.entryPoints)
+    positions.append(
+      DebugMap.Position(function: functions.number(function), offset: 0, call: nil, places: []))
+    ownNumbers[symbol] = positions.count - 1
+    return positions.count - 1
   }
 
   /// The number in `positions` of a position of the code generator.

@@ -67,7 +67,8 @@ struct FunctionTranslator: InstructionVisitor {
       module.output.hasVectors = true
     }
     builder.position(atEndOf: block)
-    locate(offset)
+    // The declarations of locals have no line in debug information; the first instruction has.
+    locate(body.code.lowerBound)
     makeLocals(of: body)
     frames.append(
       ControlFrame(

@@ -256,12 +256,12 @@ final class ModuleTranslation {
     locations?.makeScope(of: function, number: firstLocationNumber + index)
   }
 
-  /// Lets all that an entry point does beside its call come from the beginning of the function that it calls.
+  /// Lets all that an entry point does beside its call come from the first instruction of the function that it calls.
   func locate(entry: LLVM.Function, of index: Int) {
     guard let scope = makeLocationScope(of: entry, index: index),
       let body = wasm.body(ofFunction: index)
     else { return }
-    builder.setLocation(line: body.range.lowerBound, in: scope)
+    builder.setLocation(line: body.code.lowerBound, in: scope)
   }
 
   /// Completes the locations, if there are any.

@@ -181,10 +181,10 @@ struct RunProfile {
 extension RunProfile {
   /// The source lines that used most, if any are known.
   private var sourceLines: [Row] {
-    guard let sources, sources.lines.contains(where: { $0.key != nil }) else { return [] }
+    guard let sources, sources.lines.contains(where: { $0.key?.isSource == true })
+    else { return [] }
     return sources.lines.prefix(RunProfile.length).map { line in
-      let name = line.key.map { "\($0.file):\($0.line) in \($0.function)".visible }
-      return Row(name: name ?? "without a line", gas: line.gas)
+      Row(name: line.key?.name.visible ?? "without a line", gas: line.gas)
     }
   }
 

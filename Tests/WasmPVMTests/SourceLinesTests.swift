@@ -8,7 +8,7 @@ import WasmPVM
 /// Debug information that is damaged or absurd, and source maps.
 struct SourceLinesTests {
   /// Where the sections of a module are: identifier, start of the content, end.
-  private static func sections(_ module: [UInt8]) -> [(id: UInt8, range: Range<Int>)] {
+  static func sections(_ module: [UInt8]) -> [(id: UInt8, range: Range<Int>)] {
     var sections: [(id: UInt8, range: Range<Int>)] = []
     var position = 8
     func number() -> Int {

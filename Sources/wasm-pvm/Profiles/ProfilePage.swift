@@ -17,9 +17,10 @@ enum ProfilePage {
         "lines",
         .array(
           profile.lines.compactMap { line in
-            line.key.map {
-              .array([
-                .string($0.file), .integer($0.line), .string($0.function), .natural(line.gas),
+            line.key.flatMap { key in
+              guard key.isSource else { return nil }
+              return .array([
+                .string(key.file), .integer(key.line), .string(key.function), .natural(line.gas),
               ])
             }
           })

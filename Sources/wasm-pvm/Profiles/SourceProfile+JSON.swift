@@ -13,11 +13,9 @@ extension SourceProfile {
         .array(
           lines.map { line in
             .object(
-              (line.key.map {
-                [
-                  ("file", .string($0.file)), ("line", .integer($0.line)),
-                  ("function", .string($0.function)),
-                ]
+              (line.key.map { key in
+                (key.isSource ? [("file", .string(key.file)), ("line", .integer(key.line))] : [])
+                  + [("function", .string(key.function))]
               } ?? []) + [("gas", .natural(line.gas))])
           })
       ),
@@ -55,7 +53,8 @@ extension SourceProfile {
   /// A place in a module in words.
   func name(of place: Offset) -> String {
     let function = map.functions[place.function]
-    let name = function.name.isEmpty ? "function \(function.index)" : function.name.visible
+    let name = function.label.visible
+    if map.isCompilersOwn(place.function) { return Line.compilersOwn(name) }
     let module = function.module == 0 ? "" : " of \(map.modules[function.module].visible)"
     return "0x\(String(place.offset, radix: 16)) in \(name)\(module)"
   }

@@ -6,14 +6,25 @@ import WasmPVM
 ///
 /// The sums of lines, of places and of nodes are each all gas of the run, what host calls charged included.
 struct SourceProfile {
-  /// A line of the source.
+  /// A line of the source, or a function that the compiler made of none.
   struct Line: Hashable {
-    /// The file.
+    /// The file; empty if there is none.
     var file: String
-    /// The line.
+    /// The line; 0 if there is none.
     var line: Int
     /// The function.
     var function: String
+
+    /// Whether it is a line of the source.
+    var isSource: Bool { line > 0 }
+
+    /// The line in words.
+    var name: String {
+      isSource ? "\(file):\(line) in \(function)" : Self.compilersOwn(function)
+    }
+
+    /// What code is called that the compiler made of none.
+    static func compilersOwn(_ function: String) -> String { "\(function), the compiler's own" }
   }
 
   /// A place in a module.
@@ -109,7 +120,7 @@ struct SourceProfile {
       for (offset, amount) in gas.gas(of: node).enumerated() where amount > 0 {
         let index = node.firstInstruction + offset
         let (position, frames) = places[index] ?? (nil, [])
-        gasOfLine[Self.line(of: frames), default: 0] += amount
+        gasOfLine[line(of: frames), default: 0] += amount
         gasOfOffset[position, default: 0] += amount
         var parent = own
         // The outermost frame is the function itself, whatever the source calls it. The entry table's jumps are in none.
@@ -166,10 +177,9 @@ struct SourceProfile {
   }
 
   /// The line that gas counts for: the innermost that is known.
-  private static func line(of frames: [DebugMap.Frame]) -> Line? {
-    frames.first { $0.line > 0 }.map {
-      Line(file: $0.file, line: $0.line, function: $0.function)
-    }
+  private func line(of frames: [DebugMap.Frame]) -> Line? {
+    let frame = frames.first { $0.line > 0 || map.isCompilersOwn($0.moduleFunction) }
+    return frame.map { Line(file: $0.file, line: $0.line, function: $0.function) }
   }
 
   /// The places of the instructions that were executed, by number.

@@ -127,6 +127,7 @@ struct SizeReport {
   ) {
     var functions = Sums()
     var lines = Sums()
+    var hasLines = false
     var files: [String: String] = [:]
     var names: [Int?: String] = [:]
     let map = program.debugMap
@@ -144,13 +145,16 @@ struct SizeReport {
       let frames = map?.frames(at: pc) ?? []
       if let line = frames.first(where: { $0.line > 0 }) {
         lines.add(cost, to: "\(line.file):\(line.line)")
+        hasLines = true
+      } else if let own = frames.first, map?.isCompilersOwn(own.moduleFunction) == true {
+        lines.add(cost, to: SourceProfile.Line.compilersOwn(own.function))
       } else {
         lines.add(cost, to: Self.unknownLine)
       }
       if let file = frames.last?.file, !file.isEmpty, files[name] == nil { files[name] = file }
     }
     self.functions = functions.rows
-    if lines.rows.contains(where: { $0.name != Self.unknownLine }) { self.lines = lines.rows }
+    if hasLines { self.lines = lines.rows }
     var families = Sums()
     var units = Sums()
     for row in self.functions {
