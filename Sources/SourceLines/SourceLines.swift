@@ -62,6 +62,12 @@ internal import Support
     unsafe CDWARFLoad(context)
   }
 
+  /// Whether a module says where its code comes from: by DWARF, or by naming a source map.
+  public static func areNamed(inModule bytes: [UInt8]) -> Bool {
+    let sections = ModuleSections(bytes)
+    return sections.sourceMapURL != nil || sections.debug.contains { $0.name == ".debug_info" }
+  }
+
   /// Where the source map of a module is, relative to the module; nil if it names none in its folder or below, or has it in itself.
   public static func sourceMapPath(ofModule bytes: [UInt8]) -> String? {
     guard let url = sourceMapURL(ModuleSections(bytes), bytes), !url.hasPrefix("data:"),

@@ -18,6 +18,8 @@ struct RunOutcome {
   let registers: [UInt64]
   /// What used the gas, if it was counted.
   var profile: RunProfile?
+  /// Where in the source it ended, if it did not halt and that is known.
+  var place: EndPlace?
   /// The stack, if it overflowed.
   let overflow: StackOverflow?
 
@@ -61,6 +63,7 @@ struct RunOutcome {
     case .halt: lines.append("output: \(Hex.string(output))")
     default: lines.append("pc: \(pc)")
     }
+    lines += place?.lines ?? []
     lines.append("gas used: \(gasUsed)")
     if let profile { lines += profile.lines }
     return lines.joined(separator: "\n")
@@ -83,6 +86,7 @@ struct RunOutcome {
       ("gas_left", .natural(gasLeft)), ("pc", .integer(Int(pc))),
       ("registers", .array(registers.map { .string("0x" + Hex.string($0)) })),
     ]
+    if let place { members.append(("source", place.json)) }
     if let profile { members.append(("profile", profile.json)) }
     return .object(members)
   }

@@ -53,9 +53,10 @@ struct ServiceRun {
     let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max), unit: "gas")
     var options = try CompileArguments.options(arguments)
     options.entries = []
-    options.makesDebugMap = makesDebugMap || arguments.has(RunCommand.profile)
     invocation = try ServiceRun.invocation(entry, state: path, options.target)
     let input = try Input(arguments.positionals[index])
+    options.makesDebugMap =
+      makesDebugMap || arguments.has(RunCommand.profile) || input.namesSource
     try CompileArguments.checkUse(arguments, input, meaningful: [CompileArguments.entry])
     name = input.name
     program = try Program(input, options: options)
@@ -136,10 +137,12 @@ struct ServiceRun {
   }
 
   /// A machine about to run the container.
-  func machine(_ container: [UInt8]) throws -> Machine {
+  ///
+  /// - Parameter limit: how much gas it has, if not as much as the run.
+  func machine(_ container: [UInt8], gas limit: Int64? = nil) throws -> Machine {
     try Machine(
       standardProgram: StandardProgram(decoding: container), target: invocation.target,
-      arguments: arguments, entry: invocation.entry.pc, gas: gas)
+      arguments: arguments, entry: invocation.entry.pc, gas: limit ?? gas)
   }
 
   // MARK: Running
@@ -160,6 +163,12 @@ struct ServiceRun {
     var run = RunOutcome(
       observed.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: false,
       profile: observed.profile)
+    run.place = try EndPlace(observed.exit, machine, of: program, gasUsed: run.gasUsed) { gas in
+      var again = try self.machine(container, gas: gas)
+      var silent = invocation.makeHost(log: DiscardedText())
+      _ = again.run(host: &silent)
+      return again.pc
+    }
     try RunCommand.writeProfile(&run.profile, of: name, options)
     let outcome = invocation.outcome(observed.exit, output: run.output, gasUsed: run.gasUsed, host)
     return try finish(options, ServiceReport(invocation, outcome, run))

@@ -90,12 +90,12 @@ enum RunCommand: Command {
     try Overwriting.check(
       arguments, input: arguments.positionals[0], outputs: [output, trace, profile, profileOutput])
     var options = try CompileArguments.options(arguments)
-    options.makesDebugMap = arguments.has(profile)
     options.isCounted = arguments.has(profileOutput)
     let gasLimit = try gasLimit(arguments)
     let start = try start(arguments)
     let bytes = try argumentBytes(arguments) ?? []
     let input = try Input(arguments.positionals[0])
+    options.makesDebugMap = arguments.has(profile) || input.namesSource
     try CompileArguments.checkUse(
       arguments, input, meaningful: [CompileArguments.resultEndAddress])
     if arguments.has(profileOutput), !input.isModule {
@@ -148,16 +148,26 @@ enum RunCommand: Command {
     _ program: Program, _ bytes: [UInt8], pc: UInt32, gas: Int64, _ arguments: ParsedArguments,
     resultEndAddress: Bool
   ) throws -> RunOutcome {
-    var machine = try Machine(
-      standardProgram: program.container, target: program.target, arguments: bytes, entry: pc,
-      gas: gas)
+    func makeMachine(_ gas: Int64) throws -> Machine {
+      try Machine(
+        standardProgram: program.container, target: program.target, arguments: bytes, entry: pc,
+        gas: gas)
+    }
+    var machine = try makeMachine(gas)
     var host = LogHost(output: StandardError())
     RunCommand.showProgress(arguments)
     defer { ProgressLine.shared.end() }
     let run = try ObservedRun(&machine, &host, program, arguments)
-    return RunOutcome(
+    var outcome = RunOutcome(
       run.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: resultEndAddress,
       profile: run.profile)
+    outcome.place = try EndPlace(run.exit, machine, of: program, gasUsed: outcome.gasUsed) { gas in
+      var again = try makeMachine(gas)
+      var silent = LogHost(output: DiscardedText())
+      _ = again.run(host: &silent)
+      return again.pc
+    }
+    return outcome
   }
 
   /// Shows that a run goes on, unless its instructions are printed anyway.

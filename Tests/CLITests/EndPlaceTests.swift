@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Where in the source `run` says that a program ended.
+struct EndPlaceTests {
+  /// Two traps and an access to memory that is not there in one function, with a function that is inlined.
+  private static let source = """
+    static unsigned result;
+    static void check(unsigned value) {
+      if (value == 2)
+        __builtin_trap();
+    }
+    __attribute__((export_name("main"))) unsigned long long run(const unsigned char *a, unsigned n) {
+      if (a[0] == 1)
+        __builtin_trap();
+      result += a[0];
+      check(a[0]);
+      if (a[0] == 3)
+        result += *(volatile unsigned *)0xfff00000;
+      while (a[0] == 4)
+        *(volatile unsigned *)&result += 1;
+      return (unsigned long)&result | 4ull << 32;
+    }
+
+    """
+
+  /// The module; nil without clang.
+  private func module(_ folder: TemporaryFolder, _ options: [String]) throws -> String? {
+    _ = try folder.write("m.c", Self.source)
+    let clang = try BuiltCommand.run(
+      "/usr/bin/env",
+      ["clang-19", "--target=wasm32", "-nostdlib", "-Wl,--no-entry", "-o", "m.wasm", "m.c"]
+        + options, folder: folder)
+    if clang.status == 127 { return nil }
+    try #require(clang.status == 0, "\(clang.messages)")
+    return folder.path("m.wasm")
+  }
+
+  /// What ends a run: the argument, how it ends, the lines that may be named.
+  private static let ends: [(argument: String, exit: String, lines: ClosedRange<Int>)] = [
+    ("01", "panic", 7...8), ("02", "panic", 3...4), ("03", "page-fault", 12...12),
+    ("04", "out-of-gas", 13...14),
+  ]
+
+  @Test(arguments: ["gp-0.7", "gp-0.8"], ["0", "2"])
+  func endsHavePlaces(_ target: String, _ level: String) throws {
+    let folder = try TemporaryFolder()
+    for clang in ["-O0", "-O2"] {
+      guard let module = try module(folder, ["-g", clang]) else { return }
+      for end in Self.ends {
+        let arguments = [
+          "run", module, end.argument, "--target", target, "--opt", level, "--gas", "100000",
+        ]
+        let run = try BuiltCommand.run(arguments + ["--json"], folder: folder)
+        let outcome = try #require(
+          try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any])
+        #expect(outcome["exit"] as? String == end.exit)
+        let frames = try #require(outcome["source"] as? [[String: Any]])
+        let line = try #require(frames.first?["line"] as? Int)
+        #expect(end.lines.contains(line), "\(end), \(clang): \(frames)")
+        #expect((frames.first?["file"] as? String)?.hasSuffix("/m.c") == true)
+        let text = try BuiltCommand.run(arguments, folder: folder)
+        #expect(text.text.contains("source: ") && text.text.contains("/m.c:\(line) in "))
+      }
+      let halt = try BuiltCommand.run(["run", module, "05", "--json"], folder: folder)
+      #expect(halt.status == 0 && !halt.text.contains("\"source\""))
+    }
+  }
+
+  @Test func programsNeedTheirMap() throws {
+    let folder = try TemporaryFolder()
+    guard let module = try module(folder, ["-g", "-O2"]) else { return }
+    let built = try BuiltCommand.run(
+      ["build", module, "-o", "m.jam", "--debug-info", "m.map"], folder: folder)
+    #expect(built.status == 0)
+    let plain = try BuiltCommand.run(["run", "m.jam", "02"], folder: folder)
+    #expect(plain.status == 3 && !plain.text.contains("source: "))
+    let mapped = try BuiltCommand.run(
+      ["run", "m.jam", "02", "--debug-info", "m.map"], folder: folder)
+    #expect(mapped.status == 3 && mapped.text.contains("in check"))
+    #expect(mapped.text.contains("  inlined at "))
+    // Without debug information nothing is said, and nothing is made to say it.
+    guard let stripped = try self.module(folder, ["-O2"]) else { return }
+    let nameless = try BuiltCommand.run(["run", stripped, "02"], folder: folder)
+    #expect(nameless.status == 3 && !nameless.text.contains("source: "))
+  }
+}
