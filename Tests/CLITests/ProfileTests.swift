@@ -125,6 +125,23 @@ struct ProfileTests {
     #expect(text.contains(";fill;mix "))
   }
 
+  /// What the published schemas say of types, names and what has to be there. Whatever of it is damaged is found.
+  @Test(arguments: ["speedscope", "firefox"])
+  func schemasAreKept(_ format: String) throws {
+    let schema = format == "firefox" ? ProfileSchema.firefox : ProfileSchema.speedscope
+    for (path, arguments) in Self.programs {
+      let file = try JSONTree(try profile(path, arguments, format).text)
+      #expect(schema.mistakes(in: file) == [])
+    }
+    let file = try JSONTree(try profile(Self.lines, "0102030405060708", format).text)
+    let damaged = file.damaged
+    #expect(damaged.count > 30)
+    let optional = ["debug", "symbolicated", "gcpoison", "asyncstack", "pages", "counters"]
+    let missed = damaged.filter { schema.mistakes(in: $0).isEmpty }
+    // Only what may be missing is not missed.
+    #expect(missed.count == (format == "firefox" ? optional.count : 4))
+  }
+
   /// The rules of https://www.speedscope.app/file-format-schema.json.
   @Test func speedscopeHasItsForm() throws {
     let (text, gas) = try profile(Self.lines, "0102030405060708", "speedscope")
