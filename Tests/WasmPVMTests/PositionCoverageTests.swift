@@ -66,8 +66,15 @@ struct PositionCoverageTests {
       }
     }
 
-    /// At least so many of a hundred instructions that come from the module have an offset there, and a line.
-    var least: (offsets: Double, lines: Double) { (99, 95) }
+    /// At least so many of a hundred instructions that come from the module have a line; all have an offset. What is missing has line 0
+    /// in the debug information: in Swift what exports a function, some 12 of 70 instructions.
+    var leastLines: Double {
+      switch self {
+      case .c, .rust: 99
+      case .cpp: 97
+      case .swift: 84
+      }
+    }
   }
 
   /// The repository.
@@ -123,10 +130,9 @@ struct PositionCoverageTests {
     let (program, map) = try DebugMapTests.compile(wasm, level)
     var shares = Shares()
     try shares.add(program, map)
-    print("SHARES \(language) \(level): \(shares)")
-    #expect(shares.all > 80)
-    #expect(shares.percent(shares.offsets) >= language.least.offsets, "\(shares)")
-    #expect(shares.percent(shares.lines) >= language.least.lines, "\(shares)")
+    #expect(shares.all > 60 && shares.own <= 1)
+    #expect(shares.offsets == shares.all - shares.own, "\(shares)")
+    #expect(shares.percent(shares.lines) >= language.leastLines, "\(shares)")
     try check(map, wasm, folder)
   }
 
@@ -157,10 +163,11 @@ struct PositionCoverageTests {
       try shares.add(program, map)
       try check(map, wasm, folder, stride: 40)
     }
-    print("SHARES benchmarks: \(shares)")
     #expect(names.count == 42 && shares.all > 15_000)
-    #expect(shares.percent(shares.offsets) >= 99.9, "\(shares)")
-    #expect(shares.percent(shares.lines) >= 97, "\(shares)")
+    // What the compiler makes itself: tables of entry points, functions that fill and copy memory. It was 1.7 %.
+    #expect(shares.own * 50 < shares.all, "\(shares)")
+    #expect(shares.offsets == shares.all - shares.own, "\(shares)")
+    #expect(shares.percent(shares.lines) >= 98.5, "\(shares)")
   }
 
   // MARK: A second reader
