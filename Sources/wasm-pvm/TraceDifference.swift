@@ -11,6 +11,8 @@ struct TraceDifference {
   let programs: (left: ProgramBlob, right: ProgramBlob)
   /// The functions' names, if they are known.
   let symbols: SymbolMap?
+  /// Where the instructions of the first program come from, if that is known.
+  let map: DebugMap?
 
   /// Compares the logs that the arguments name.
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
@@ -30,8 +32,10 @@ struct TraceDifference {
     let programs = (
       left: try blob(left, paths.0, target), right: try blob(right, paths.1, target)
     )
+    let names = try names(arguments, left.program)
     let difference = TraceDifference(
-      divergence: divergence, programs: programs, symbols: try symbols(arguments, left.program))
+      divergence: divergence, programs: programs, symbols: names.symbols ?? names.map?.symbols,
+      map: names.map)
     try Files.print(difference.text)
     return .failure
   }
@@ -50,19 +54,25 @@ struct TraceDifference {
     }
   }
 
-  /// The names of the functions of a program file, if a module or a map tells them.
-  private static func symbols(
+  /// The names of the functions of a program file and its source lines, if a module or maps tell them.
+  private static func names(
     _ arguments: ParsedArguments, _ file: [UInt8]
-  ) throws -> SymbolMap? {
+  ) throws -> (symbols: SymbolMap?, map: DebugMap?) {
+    let container = try ProgramFile(decoding: file).container
     guard let path = arguments.value(TraceCommand.module) else {
-      return try Program.symbols(arguments)
+      let map = try arguments.value(DebugMapFile.row).map {
+        try DebugMapFile.read($0, for: StandardProgram(decoding: container))
+      }
+      return (try Program.symbols(arguments), map)
     }
     let input = try Input(path)
-    let program = try Program(input, options: CompileArguments.options(arguments))
-    guard try program.container.encoded() == ProgramFile(decoding: file).container else {
+    var options = try CompileArguments.options(arguments)
+    options.makesDebugMap = true
+    let program = try Program(input, options: options)
+    guard try program.container.encoded() == container else {
       throw CommandFailure(.otherProgram(module: path))
     }
-    return program.symbols
+    return (program.symbols, program.debugMap)
   }
 
   /// The difference in lines.
@@ -77,13 +87,14 @@ struct TraceDifference {
       }
     var lines = ["\(place) \(what)"]
     if let previous = divergence.previous {
-      lines.append("  before:  \(Self.line(previous, programs.left, symbols))")
+      lines.append("  before:  \(Self.line(previous, programs.left, symbols, map))")
     }
     let (left, right) = (divergence.left, divergence.right)
-    lines.append("  first:   \(describe(left, programs.left, symbols))")
+    let isSame = programs.left == programs.right
+    lines.append("  first:   \(describe(left, programs.left, symbols, map))")
     lines.append(
       "  second:  "
-        + describe(right, programs.right, programs.left == programs.right ? symbols : nil))
+        + describe(right, programs.right, isSame ? symbols : nil, isSame ? map : nil))
     for register in RegisterSet.all {
       let values = (left.registers[register], right.registers[register])
       let name = "r\(register.number)"
@@ -98,15 +109,16 @@ struct TraceDifference {
 
   /// A side in one line.
   private func describe(
-    _ side: RunDivergence.Side, _ program: ProgramBlob, _ symbols: SymbolMap?
+    _ side: RunDivergence.Side, _ program: ProgramBlob, _ symbols: SymbolMap?, _ map: DebugMap?
   ) -> String {
     let exit = side.exit.map { ", \($0)" } ?? ""
-    return Self.line(side.pc, program, symbols) + ", gas \(side.gas), log line \(side.line)" + exit
+    return Self.line(side.pc, program, symbols, map) + ", gas \(side.gas), log line \(side.line)"
+      + exit
   }
 
   /// An instruction with its place.
   private static func line(
-    _ pc: UInt32, _ program: ProgramBlob, _ symbols: SymbolMap?
+    _ pc: UInt32, _ program: ProgramBlob, _ symbols: SymbolMap?, _ map: DebugMap?
   ) -> String {
     var text = "pc \(pc)"
     if let symbols, let index = symbols.functionIndex(containing: Int(pc)) {
@@ -114,7 +126,17 @@ struct TraceDifference {
       let offset = Int(pc) - function.range.lowerBound
       text += " in \(String(decoding: function.name, as: UTF8.self).visible)+\(offset)"
     }
+    text += source(pc, map)
     let instruction = InstructionDecoder.decode(program, at: Int(pc)).instruction
     return text + ": " + (instruction.map(InstructionPrinter.text) ?? "no instruction")
+  }
+
+  /// Where an instruction comes from: file, line and function, and the calls that it was inlined at.
+  private static func source(_ pc: UInt32, _ map: DebugMap?) -> String {
+    let frames = map?.frames(at: Int(pc)).filter { $0.line > 0 } ?? []
+    return frames.enumerated().map { index, frame in
+      (index == 0 ? " at " : ", inlined at ")
+        + "\(frame.file):\(frame.line) (\(frame.function))".visible
+    }.joined()
   }
 }

@@ -124,6 +124,48 @@ struct TraceCommandTests {
       try trace(folder, "diff five.log zero.log").text == "the runs are the same: 1 host calls\n")
   }
 
+  @Test func ecalliTracesAreRecordedAndReplay() throws {
+    let folder = try folder()
+    _ = try folder.write("service.jam", try ServiceRunTests.service())
+    _ = try folder.write("state.json", Array(ServiceRunTests.state.utf8))
+    let options = "--entry accumulate --host state.json"
+    _ = try trace(folder, "record service.jam \(options) -o plain.log")
+    let record = try trace(folder, "record service.jam \(options) --format jip-7 -o service.log")
+    #expect(record.messages == "" && record.status == 0)
+    let lines = String(decoding: try #require(folder.read("service.log")), as: UTF8.self)
+      .split(separator: "\n").map(String.init)
+    #expect(lines[0].hasPrefix("comment implementation wasm-pvm "))
+    #expect(lines[1] == "comment specification Gray Paper 0.7.2, target gp-0.7")
+    #expect(lines[2].hasPrefix("program 0x"))
+    let call = try #require(lines.firstIndex { $0.hasPrefix("ecalli=") })
+    let names = ["0": "gas", "1": "fetch", "3": "read", "4": "write", "5": "info", "100": "log"]
+    let index = try #require(lines[call].dropFirst(7).split(separator: " ").first)
+    #expect(lines[call - 1] == "comment \(names[String(index)] ?? "none")")
+    #expect(try trace(folder, "replay service.log").status == 0)
+    let same = try trace(folder, "diff plain.log service.log")
+    #expect(same.status == 0, "\(same.text)")
+  }
+
+  /// The module of `Tests/WasmPVMTests` that has debug information; its result depends on its argument.
+  @Test func diffNamesSourceLines() throws {
+    let module = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../WasmPVMTests/Modules/lines.wasm").standardizedFileURL.path
+    let folder = try TemporaryFolder()
+    _ = try trace(folder, "record \(module) 05000000 -o five.log")
+    _ = try trace(folder, "record \(module) 06000000 -o six.log")
+    let named = try trace(folder, "diff five.log six.log --module \(module)")
+    #expect(named.messages == "" && named.status == 1)
+    #expect(named.lines[1].contains(#/ at [^ ]*lines\.c:[0-9]+ \(/#), "\(named.text)")
+    // The same from a map beside a program file.
+    _ = try BuiltCommand.run(
+      ["build", module, "-o", "lines.jam", "--debug-info", "lines.map"], folder: folder)
+    let mapped = try trace(folder, "diff five.log six.log --debug-info lines.map")
+    #expect(mapped.messages == "" && mapped.lines[1].contains(/lines\.c:[0-9]+ \(/))
+    _ = try folder.write("other.map", Array(try #require(folder.read("lines.map")).dropLast(3)))
+    #expect(try trace(folder, "diff five.log six.log --debug-info other.map").status == 1)
+    #expect(!(try trace(folder, "diff five.log six.log").text.contains("lines.c")))
+  }
+
   @Test func usageIsChecked() throws {
     let folder = try folder()
     for (arguments, part) in [

@@ -99,13 +99,17 @@ private struct RecordedRunParser {
       endState: end.1)
   }
 
-  /// The first record in a line, at its start or behind a space, and where it starts.
+  /// What starts a line of which nothing is a record.
+  private static let comment = Array("comment ".utf8)
+
+  /// The first record in a line, at its start or behind a space, and where it starts; none in a comment.
   private static func findRecord(
     _ text: ArraySlice<UInt8>
   ) -> (record: RecordedRun.Record, start: Int)? {
     var position = text.startIndex
     while position < text.endIndex {
       if position == text.startIndex || isSpace(text[position - 1]) {
+        if text[position...].starts(with: comment) { return nil }
         for (record, prefix) in prefixes where text[position...].starts(with: prefix) {
           return (record, position)
         }

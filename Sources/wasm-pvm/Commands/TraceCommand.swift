@@ -13,7 +13,13 @@ enum TraceCommand: Command {
   /// `--module`.
   static let module = OptionRow(
     "--module", .required("FILE"),
-    "diff: name functions as in this module, compiled with the options given")
+    "diff: name functions and source lines as in this module, compiled with the options given")
+
+  /// `--format`.
+  static let format = OptionRow(
+    "--format", .choice(["recorded", "jip-7"]),
+    "record: write the log as things happened (default), or as JIP-7 has it, with comments and what "
+      + "the host did in a fixed order")
 
   /// What can be done.
   private enum Action: String, CaseIterable {
@@ -46,8 +52,9 @@ enum TraceCommand: Command {
         "Record",
         [
           RunCommand.arguments, RunCommand.argumentsFile, RunCommand.gas, RunCommand.pc, output,
+          format,
           ServiceRun.host, ServiceRun.hostOutput,
-        ]), OptionGroup("Compare", [module, Program.symbolsRow]),
+        ]), OptionGroup("Compare", [module, Program.symbolsRow, DebugMapFile.row]),
     ] + CompileArguments.groups)
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
@@ -75,12 +82,27 @@ enum TraceCommand: Command {
       run = try recordProgram(arguments)
     }
     let path = arguments.value(output) ?? Files.standardStream
-    try Files.write(run.encoded(), to: path)
+    try Files.write(
+      arguments.value(format) == "jip-7" ? try ecalliTrace(run, arguments) : run.encoded(), to: path
+    )
     if path != Files.standardStream {
       let text = "recorded \(run.calls.count) host calls; the end: \(run.end.rawValue)\n"
       try Files.print(text)
     }
     return .success
+  }
+
+  /// The log of a run as JIP-7 has it.
+  private static func ecalliTrace(
+    _ run: RecordedRun, _ arguments: ParsedArguments
+  ) throws -> [UInt8] {
+    let target = try CompileArguments.machine(arguments)
+    return run.ecalliTrace(
+      comments: [
+        "implementation wasm-pvm \(WasmPVMCommand.version)",
+        "specification Gray Paper \(target.specification), target \(target)",
+      ]
+    ) { index in target.hostFunction(index).map { "\($0.name)" } }
   }
 
   /// Records a program that is no service.
