@@ -52,7 +52,7 @@ extension Compilation {
 }
 
 /// Numbers values in the order in which they are first met.
-private struct Numbering<Element: Hashable> {
+struct Numbering<Element: Hashable> {
   /// The values.
   private(set) var elements: [Element] = []
   /// Their numbers.

@@ -10,6 +10,8 @@ struct Input {
   let bytes: [UInt8]
   /// What the content is, told by itself.
   let format: ProgramFormat
+  /// The release that `--target` names, if it is given; the content of a PolkaVM container says it, too.
+  private(set) var wantedRelease: Target.Release?
 
   /// The positional argument for an input.
   static let row = PositionalRow(
@@ -23,10 +25,25 @@ struct Input {
       + "or the nearest one above it")
 
   /// Reads a file, or standard input.
+  ///
+  /// - Throws: also for a PolkaVM container; see `init(program:_:)`.
   init(_ path: String) throws(CommandFailure) {
+    try self.init(any: path)
+    if format == .polkaVM { throw CommandFailure(.polkaVM(input: name)) }
+  }
+
+  /// Reads the program of a command that looks at programs, PolkaVM containers included.
+  init(program path: String, _ arguments: ParsedArguments) throws {
+    try self.init(any: path)
+    if arguments.has(CompileArguments.target) {
+      wantedRelease = try CompileArguments.machine(arguments).release
+    }
+  }
+
+  /// Reads whatever there is.
+  private init(any path: String) throws(CommandFailure) {
     name = path == Files.standardStream ? "standard input" : path
     bytes = try Files.read(path)
-    if bytes.starts(with: Array("PVM\0".utf8)) { throw CommandFailure(.polkaVM(input: name)) }
     format = ProgramFormat.detect(bytes)
   }
 

@@ -36,6 +36,8 @@ struct Inspection {
   let functions: [SymbolMap.Function]?
   /// The size of the program file, or of the container without metadata.
   let fileSize: Int
+  /// What the program was in, if PolkaVM's toolchain made it.
+  let polkaVM: PolkaVMContainer?
 
   /// Looks into a program.
   init(_ program: Program, formatName: String) {
@@ -50,6 +52,7 @@ struct Inspection {
     imports = program.imports
     functions = program.symbols?.functions
     fileSize = program.fileSize
+    polkaVM = program.polkaVM
   }
 
   /// The target in lines; the default goes without saying.
@@ -105,9 +108,12 @@ struct Inspection {
     }
     lines += summary.lines
     lines.append(
-      Inspection.column("file") + "\(fileSize) bytes, "
-        + (fitsService ? "within" : "TOO LARGE for")
-        + " the \(ProgramFile.maximumServiceSize) of a service")
+      Inspection.column("file") + "\(fileSize) bytes"
+        + (polkaVM != nil
+          ? ""
+          : (fitsService ? ", within" : ", TOO LARGE for")
+            + " the \(ProgramFile.maximumServiceSize) of a service"))
+    lines += polkaVMLines
     if let layout {
       lines += ["", "entry points"]
       lines += layout.entries.map { "  pc \($0.pc)  \($0.name.visible)" }
@@ -157,11 +163,14 @@ struct Inspection {
       }
     }
     members += summary.members
-    members += [
-      ("file_bytes", .integer(fileSize)),
-      ("service_limit_bytes", .integer(ProgramFile.maximumServiceSize)),
-      ("fits_service", .boolean(fitsService)),
-    ]
+    members.append(("file_bytes", .integer(fileSize)))
+    if polkaVM == nil {
+      members += [
+        ("service_limit_bytes", .integer(ProgramFile.maximumServiceSize)),
+        ("fits_service", .boolean(fitsService)),
+      ]
+    }
+    members += polkaVMMembers
     if let layout {
       members.append(("entry_points", .array(layout.entries.map(Inspection.json))))
     }
@@ -228,7 +237,7 @@ struct Inspection {
   }
 
   /// A title in the width of the first column.
-  private static func column(_ title: String) -> String {
+  static func column(_ title: String) -> String {
     title + String(repeating: " ", count: max(0, 18 - title.count))
   }
 

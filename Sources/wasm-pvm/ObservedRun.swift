@@ -19,7 +19,7 @@ struct ObservedRun {
       exit = machine.run(host: &host, tracer: &tracer)
       try stream.finish()
     } else if options.has(RunCommand.profile) || options.has(RunCommand.profileOutput) {
-      let symbols = program.symbols ?? program.debugMap?.symbols ?? SymbolMap()
+      let symbols = program.knownSymbols
       let gas = max(0, machine.gas)
       var profiler =
         program.debugMap == nil

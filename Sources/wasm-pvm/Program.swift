@@ -24,6 +24,8 @@ struct Program {
   private(set) var compiled: CompiledProgram?
   /// The size of the program file, or of what there is of it: container or blob.
   let fileSize: Int
+  /// What the program was in, if PolkaVM's toolchain made it.
+  private(set) var polkaVM: PolkaVMContainer?
 
   /// The stack size in bytes that a bare program blob gets.
   static let bareStackSize: UInt32 = 65536
@@ -35,6 +37,10 @@ struct Program {
       let compiled = try input.compiled(options)
       try self.init(
         compiled, target: target, symbols: symbols ?? compiled.symbols, name: input.name)
+      return
+    }
+    if input.format == .polkaVM {
+      try self.init(polkaVM: input, choices: target.choices, symbols: symbols)
       return
     }
     do throws(PVMError) {
@@ -54,7 +60,7 @@ struct Program {
       case .assembly:
         try self.init(
           bare: try Assembler.assemble(input.bytes, target: target), symbols: symbols)
-      case .wasm, .wat, .unknown:
+      case .wasm, .wat, .polkaVM, .unknown:
         _ = try StandardProgram(decoding: ProgramFile(decoding: input.bytes).container)
         throw PVMError(.truncated(.program))
       }
@@ -88,6 +94,48 @@ struct Program {
     debugMap = compiled.debugMap
   }
 
+  /// Loads a container of PolkaVM's toolchain with the names and source lines that are in it.
+  private init(
+    polkaVM input: Input, choices: TargetChoices, symbols: SymbolMap?
+  ) throws(CommandFailure) {
+    let container: PolkaVMContainer
+    let target: Target
+    do throws(PolkaVMError) {
+      container = try PolkaVMContainer(decoding: input.bytes)
+      target = try container.target(input.wantedRelease, choices: choices)
+    } catch {
+      throw CommandFailure(.inInput(name: input.name, error: error))
+    }
+    let lines = Program.lines(of: container, name: input.name)
+    do throws(PVMError) {
+      let blob = try ProgramBlob(decoding: container.program, target: target)
+      try self.init(
+        metadata: nil, container: container.standardProgram, target: target,
+        symbols: symbols ?? container.symbols(lines, codeSize: blob.code.count),
+        fileSize: input.bytes.count)
+    } catch {
+      throw CommandFailure(.inInput(name: input.name, error: error))
+    }
+    do throws(PolkaVMError) { try container.checkInstructions(blob) } catch {
+      throw CommandFailure(.inInput(name: input.name, error: error))
+    }
+    polkaVM = container
+    if !lines.regions.isEmpty {
+      debugMap = DebugMap(lines, of: self.container, symbols: self.symbols ?? SymbolMap())
+    }
+  }
+
+  /// What the debug information of a container says; if it is damaged, a warning is printed and nothing is known.
+  private static func lines(of container: PolkaVMContainer, name: String) -> PolkaVMLines {
+    do throws(PolkaVMError) { return try PolkaVMLines(container) } catch {
+      var messages = StandardError()
+      messages.write(
+        "warning: \(name.visible): source lines are left out: \(error.description) [\(error.code)]\n"
+      )
+      return PolkaVMLines()
+    }
+  }
+
   /// Decodes the program blob of a container.
   private init(
     metadata: [UInt8]?, container: StandardProgram, target: Target, symbols: SymbolMap?,
@@ -118,8 +166,16 @@ struct Program {
   /// Reads where the instructions of a program file come from, if `--debug-info` names a file; what a compilation said counts more.
   mutating func readDebugInfo(_ arguments: ParsedArguments) throws(CommandFailure) {
     guard let path = arguments.value(DebugMapFile.row), debugMap == nil else { return }
+    try readDebugInfo(path)
+  }
+
+  /// Reads where the instructions of a program file come from.
+  mutating func readDebugInfo(_ path: String) throws(CommandFailure) {
     debugMap = try DebugMapFile.read(path, for: container)
   }
+
+  /// The functions' names from wherever they are known; empty if they are not.
+  var knownSymbols: SymbolMap { symbols ?? debugMap?.symbols ?? SymbolMap() }
 
   /// Which machine the program is for.
   var target: Target { blob.target }
@@ -138,6 +194,11 @@ struct Program {
   /// Reads the file that `--symbols` names, if it is given.
   static func symbols(_ arguments: ParsedArguments) throws(CommandFailure) -> SymbolMap? {
     guard let path = arguments.value(symbolsRow) else { return nil }
+    return try symbols(path)
+  }
+
+  /// Reads the names of functions.
+  static func symbols(_ path: String) throws(CommandFailure) -> SymbolMap {
     let text = try Files.read(path)
     do throws(PVMError) {
       return try SymbolMap(decoding: text)

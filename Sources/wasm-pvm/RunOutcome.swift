@@ -16,6 +16,8 @@ struct RunOutcome {
   let pc: UInt32
   /// The registers at the end.
   let registers: [UInt64]
+  /// The name of the host call that ended it, if the program's file has names for them.
+  var hostCallName: String?
   /// What used the gas, if it was counted.
   var profile: RunProfile?
   /// Where in the source it ended, if it did not halt and that is known.
@@ -57,7 +59,7 @@ struct RunOutcome {
 
   /// The outcome in lines.
   var text: String {
-    var lines = ["exit: \(exit)"]
+    var lines = ["exit: \(exit)" + (hostCallName.map { ", the import '\($0.visible)'" } ?? "")]
     if let overflow { lines.append("\(overflow)") }
     switch exit {
     case .halt: lines.append("output: \(Hex.string(output))")
@@ -78,7 +80,9 @@ struct RunOutcome {
         ("fault_address", .natural(UInt64(address))),
         ("stack_overflow", .boolean(overflow != nil)),
       ]
-    case .hostCall(let index): members.append(("host_call", .natural(index)))
+    case .hostCall(let index):
+      members.append(("host_call", .natural(index)))
+      if let hostCallName { members.append(("host_call_name", .string(hostCallName))) }
     case .halt, .panic, .outOfGas: break
     }
     members += [

@@ -54,13 +54,14 @@ struct ServiceRun {
     var options = try CompileArguments.options(arguments)
     options.entries = []
     invocation = try ServiceRun.invocation(entry, state: path, options.target)
-    let input = try Input(arguments.positionals[index])
+    let input = try Input(program: arguments.positionals[index], arguments)
     options.makesDebugMap =
       makesDebugMap || arguments.has(RunCommand.profile) || input.namesSource
     try CompileArguments.checkUse(arguments, input, meaningful: [CompileArguments.entry])
     name = input.name
     program = try Program(input, options: options)
     try program.readDebugInfo(arguments)
+    try program.requireProtocolCalls(name: input.name)
     file = try ServiceRun.file(program, name: input.name)
     self.arguments =
       try RunCommand.argumentBytes(arguments, index: index + 1)
@@ -73,6 +74,7 @@ struct ServiceRun {
     _ entry: ServiceEntry, state path: String, _ program: Program, name: String,
     arguments: [UInt8]?, gas: Int64?
   ) throws {
+    try program.requireProtocolCalls(name: name)
     invocation = try ServiceRun.invocation(entry, state: path, program.target)
     self.program = program
     self.name = name

@@ -93,8 +93,9 @@ struct VisibleOutputTests {
   }
 
   @Test func programsOfPolkaVMAreNamed() throws {
-    for command in ["run", "disasm", "inspect", "build"] {
-      let arguments = command == "build" ? [command, "-", "-o", "x.jam"] : [command, "-"]
+    for arguments in [
+      ["build", "-", "-o", "x.jam"], ["trace", "record", "-"], ["pvm-in-pvm", "-"],
+    ] {
       let result = try BuiltCommand.run(
         arguments, input: Array("PVM\0".utf8) + [1, 2, 3], folder: TemporaryFolder())
       #expect(result.status == 1)

@@ -13,6 +13,8 @@
     case standardProgram
     /// A bare program blob.
     case blob
+    /// A container of PolkaVM's toolchain.
+    case polkaVM
     /// PVM assembly text.
     case assembly
     /// None of these.
@@ -20,11 +22,12 @@
 
     /// Tells what the bytes are.
     ///
-    /// The binary formats have no signature, but their lengths must add up exactly. If they do for
+    /// Modules and PolkaVM's containers have a signature. JAM's formats have none, but their lengths must add up exactly. If they do for
     /// several formats, one whose program blob is well-formed wins, then the outermost. A file whose
     /// lengths do not add up still counts as `jam` if it starts with conventional metadata, so that
     /// decoding it says what is wrong.
     public static func detect(_ bytes: [UInt8]) -> ProgramFormat {
+      if bytes.starts(with: PolkaVMContainer.magic) { return .polkaVM }
       let hasMagic = bytes.starts(with: [0x00, 0x61, 0x73, 0x6D])
       if hasMagic, bytes.dropFirst(4).starts(with: [0x01, 0x00, 0x00, 0x00]) { return .wasm }
       let file = try? ProgramFile(decoding: bytes)

@@ -21,7 +21,7 @@ enum DisasmCommand: Command {
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     let options = try CompileArguments.options(arguments)
-    let input = try Input(arguments.positionals[0])
+    let input = try Input(program: arguments.positionals[0], arguments)
     try CompileArguments.checkUse(arguments, input)
     let program = try Program(input, options: options, symbols: Program.symbols(arguments))
     let chosen = styles.first { $0.name == arguments.value(style) }?.style ?? .plain

@@ -38,7 +38,7 @@ enum ExploreCommand: Command {
     try Overwriting.check(arguments, input: path, outputs: [], default: (output, target))
     var options = try CompileArguments.options(arguments)
     if arguments.has(ServiceRun.host) { options.entries = [] }
-    let input = try Input(path)
+    let input = try Input(program: path, arguments)
     try CompileArguments.checkUse(arguments, input, meaningful: [CompileArguments.entry])
     var exploration: Exploration?
     let program: Program
@@ -95,12 +95,12 @@ enum ExploreCommand: Command {
       _ = machine.run(host: &host, profiler: &profiler)
       return profiler
     }
-    let start = try RunCommand.start(arguments)
+    let start = try RunCommand.start(arguments, of: program)
     try program.checkEntry(start, name: "the program")
     var machine = try Machine(
       standardProgram: program.container, target: program.target, arguments: bytes ?? [],
       entry: start, gas: try RunCommand.gasLimit(arguments))
-    var host = LogHost(output: StandardError())
+    var host = ImportHost(program, log: StandardError())
     var profiler = Profiler(machine.program)
     _ = machine.run(host: &host, profiler: &profiler)
     return profiler

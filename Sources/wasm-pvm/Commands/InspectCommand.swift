@@ -18,7 +18,7 @@ enum InspectCommand: Command {
 
   static func run(_ arguments: ParsedArguments) throws -> ExitCode {
     let options = try CompileArguments.options(arguments)
-    let input = try Input(arguments.positionals[0])
+    let input = try Input(program: arguments.positionals[0], arguments)
     try CompileArguments.checkUse(arguments, input)
     let program = try Program(input, options: options, symbols: Program.symbols(arguments))
     let inspection = Inspection(program, formatName: name(of: input.format))
@@ -35,6 +35,7 @@ enum InspectCommand: Command {
     case .jam: "JAM program file"
     case .standardProgram: "standard program container"
     case .blob: "program blob"
+    case .polkaVM: "PolkaVM container"
     case .assembly: "PVM assembly, assembled"
     case .unknown: "unknown"
     }

@@ -92,17 +92,18 @@ enum RunCommand: Command {
     var options = try CompileArguments.options(arguments)
     options.isCounted = arguments.has(profileOutput)
     let gasLimit = try gasLimit(arguments)
-    let start = try start(arguments)
     let bytes = try argumentBytes(arguments) ?? []
-    let input = try Input(arguments.positionals[0])
+    let input = try Input(program: arguments.positionals[0], arguments)
     options.makesDebugMap = arguments.has(profile) || input.namesSource
+    let entry = input.format == .polkaVM ? [CompileArguments.entry] : []
     try CompileArguments.checkUse(
-      arguments, input, meaningful: [CompileArguments.resultEndAddress])
+      arguments, input, meaningful: [CompileArguments.resultEndAddress] + entry)
     if arguments.has(profileOutput), !input.isModule {
       throw UsageError(.noEffect(option: profileOutput.name, input: input.name))
     }
     var program = try Program(input, options: options)
     try program.readDebugInfo(arguments)
+    let start = try start(arguments, of: program)
     try program.checkEntry(start, name: input.name)
 
     var outcome = try execute(
@@ -154,16 +155,17 @@ enum RunCommand: Command {
         gas: gas)
     }
     var machine = try makeMachine(gas)
-    var host = LogHost(output: StandardError())
+    var host = ImportHost(program, log: StandardError())
     RunCommand.showProgress(arguments)
     defer { ProgressLine.shared.end() }
     let run = try ObservedRun(&machine, &host, program, arguments)
     var outcome = RunOutcome(
       run.exit, machine, of: program.container, gasLimit: gas, resultEndAddress: resultEndAddress,
       profile: run.profile)
+    if case .hostCall(let index) = run.exit { outcome.hostCallName = program.importName(index) }
     outcome.place = try EndPlace(run.exit, machine, of: program, gasUsed: outcome.gasUsed) { gas in
       var again = try makeMachine(gas)
-      var silent = LogHost(output: DiscardedText())
+      var silent = ImportHost(program, log: DiscardedText())
       _ = again.run(host: &silent)
       return again.pc
     }
@@ -182,6 +184,28 @@ enum RunCommand: Command {
   static func gasLimit(_ arguments: ParsedArguments) throws(UsageError) -> Int64 {
     try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas").map { Int64($0) }
       ?? defaultGas
+  }
+
+  /// The code index to start at: what `--pc` says, or for a PolkaVM container the export that `--entry` names, or its only one.
+  static func start(_ arguments: ParsedArguments, of program: Program) throws -> UInt32 {
+    guard let container = program.polkaVM else { return try start(arguments) }
+    let exports = container.exports.map { ($0.pc, String(decoding: $0.name, as: UTF8.self)) }
+    let names = arguments.values(CompileArguments.entry)
+    if let name = names.first {
+      if names.count > 1 { throw UsageError(.repeated(option: CompileArguments.entry.name)) }
+      if arguments.has(pc) {
+        throw UsageError(
+          .conflict(CompileArguments.entry.name, pc.name, reason: "a run starts at one of them"))
+      }
+      guard let export = exports.first(where: { $0.1 == name }) else {
+        throw CommandFailure(.noFunction(name, exports: exports.map(\.1)))
+      }
+      return export.0
+    }
+    if !arguments.has(pc), exports.count > 1 {
+      throw CommandFailure(.severalEntries(exports.map(\.1)))
+    }
+    return arguments.has(pc) ? try start(arguments) : exports.first?.0 ?? 0
   }
 
   /// The code index to start at.

@@ -39,19 +39,20 @@ struct DebuggedProgram {
       var options = try CompileArguments.options(arguments)
       options.makesDebugMap = true
       let gas = try RunCommand.gasLimit(arguments)
-      let start = try RunCommand.start(arguments)
       let bytes = try RunCommand.argumentBytes(arguments) ?? []
-      let input = try Input(arguments.positionals[0])
-      try CompileArguments.checkUse(arguments, input)
+      let input = try Input(program: arguments.positionals[0], arguments)
+      try CompileArguments.checkUse(
+        arguments, input, meaningful: input.format == .polkaVM ? [CompileArguments.entry] : [])
       var program = try Program(input, options: options, symbols: Program.symbols(arguments))
       try program.readDebugInfo(arguments)
       self.program = program
+      let start = try RunCommand.start(arguments, of: program)
       try program.checkEntry(start, name: input.name)
       machine = ReplayMachine(
         copying: try Machine(
           standardProgram: program.container, target: program.target, arguments: bytes,
           entry: start, gas: gas))
-      host = HandlerService(LogHost(output: log))
+      host = HandlerService(ImportHost(program, log: log))
     }
     if let map = program.debugMap {
       locations = LocationTable(map, of: machine.program)

@@ -27,6 +27,7 @@ enum ErrorCatalog {
     Chapter("Profiles", profileChapter),
     Chapter("The size of the heap", containerChapter),
     Chapter("Program files and assembly", programChapter),
+    Chapter("PolkaVM containers", polkaVMChapter),
     Chapter("Debug maps", debugMapChapter),
     Chapter("Machines and recorded runs", machineChapter),
     Chapter("State files of services", stateChapter),

@@ -66,7 +66,7 @@ struct SizeReport {
   init(_ program: Program) {
     fileSize = program.fileSize
     let costs = Self.costs(program.blob)
-    let symbols = program.symbols ?? program.debugMap?.symbols ?? SymbolMap()
+    let symbols = program.knownSymbols
     divide(costs, program, symbols)
     let layout = program.layout ?? program.debugMap?.layout ?? ProgramLayout()
     data = DataDivision(program.container, layout).rows.sorted {

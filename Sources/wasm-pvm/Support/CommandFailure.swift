@@ -12,8 +12,12 @@ struct CommandFailure: Error, CustomStringConvertible {
     case unwritable(path: String, reason: String)
     /// The input is none of the formats that the command reads.
     case unknownFormat(input: String, expected: String)
-    /// A PolkaVM program.
+    /// A PolkaVM program, for a command that does not read them.
     case polkaVM(input: String)
+    /// A PolkaVM program with several entry points, none of which was named.
+    case severalEntries([String])
+    /// A PolkaVM program whose host calls have other numbers than the protocol's; one of them.
+    case foreignHostCall(name: String, call: String, index: Int)
     /// An output that would overwrite an input or another output.
     case overwrites(option: String, path: String, what: String)
     /// A text module that is none; the message names file and line itself.
@@ -42,6 +46,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case refusedCode
     /// No function of this name is exported; what is.
     case noFunction(String, exports: [String])
+    /// No function of this name is in either of two programs.
+    case noFunctionInPrograms(String)
     /// A function takes another number of arguments.
     case argumentCount(function: String, given: Int)
     /// A text is no value of the type that a function takes.
@@ -88,8 +94,15 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .unwritable(let path, let reason): "cannot write \(path.visible): \(reason)"
     case .unknownFormat(let input, let expected): "\(input.visible) is not \(expected)"
     case .polkaVM(let input):
-      "\(input.visible) is a PolkaVM program: it begins with 'PVM' and a zero byte. Programs for JAM are in another "
-        + "container; 'polkatool jam' makes one of an ELF file, and this compiler one of a WebAssembly module"
+      "\(input.visible) is a PolkaVM program: it begins with 'PVM' and a zero byte. This command does not read it; run "
+        + "(without --invoke), disasm, inspect, explore, debug and diff do. Programs for JAM are in another container; 'polkatool jam' makes one of an ELF "
+        + "file, and this compiler one of a WebAssembly module"
+    case .severalEntries(let names):
+      "the program has several entry points; name one with --entry, or a code index with --pc:"
+        + names.map { "\n  \($0.visible)" }.joined()
+    case .foreignHostCall(let name, let call, let index):
+      "\(name.visible) calls '\(call.visible)' as host call \(index), which is none of that number in the protocol; only run "
+        + "without --host goes by names"
     case .overwrites(let option, let path, let what):
       "\(option) \(path.visible) would overwrite \(what)"
     case .rejectedText(let error): "\(error)"
@@ -122,6 +135,8 @@ struct CommandFailure: Error, CustomStringConvertible {
       "no exported function is named '\(name)'; "
         + (exports.isEmpty ? "the module exports none" : "exported functions:")
         + exports.map { "\n  \($0)" }.joined()
+    case .noFunctionInPrograms(let name):
+      "no function is named '\(name.visible)' in either program; without --function all that differ are listed"
     case .argumentCount(let function, let given):
       "\(function) is called with \(given) argument\(given == 1 ? "" : "s")"
     case .argument(let text, let type, let function):
