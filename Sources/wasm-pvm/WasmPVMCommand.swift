@@ -10,7 +10,7 @@ enum WasmPVMCommand {
     [
       NewCommand.self, BuildCommand.self, RunCommand.self, TestCommand.self, WatchCommand.self,
       DebugCommand.self, TraceCommand.self, DisasmCommand.self, InspectCommand.self,
-      ExploreCommand.self, ProfileCommand.self, SizeCommand.self,
+      ExploreCommand.self, DiffCommand.self, ProfileCommand.self, SizeCommand.self,
       WastRunCommand.self, PVMInPVMCommand.self, BenchCommand.self, ExplainCommand.self,
       CompletionsCommand.self, ManCommand.self, HelpCommand.self,
     ]

@@ -10,7 +10,7 @@ struct HelpTests {
 
   @Test(arguments: [
     "overview", "new", "build", "run", "test", "watch", "debug", "trace", "disasm", "inspect",
-    "explore", "profile", "size", "wast",
+    "explore", "diff", "profile", "size", "wast",
     "pvm-in-pvm", "bench", "explain", "completions", "man", "help",
   ])
   func textIsAsRecorded(_ name: String) throws {
