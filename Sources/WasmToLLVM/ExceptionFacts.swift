@@ -1,3 +1,4 @@
+internal import Support
 internal import Wasm
 
 /// Which functions may throw, and which return an exception beside their results.
@@ -80,15 +81,10 @@ struct ExceptionFacts {
 
   /// The nodes that some lead to.
   private static func closure(of roots: [Int], along edges: [[Int]]) -> [Bool] {
-    var isReached = [Bool](repeating: false, count: edges.count)
-    var work = roots
-    for root in roots { isReached[root] = true }
-    while let node = work.popLast() {
-      for next in edges[node] where !isReached[next] {
-        isReached[next] = true
-        work.append(next)
-      }
+    var reached = GrowingSet<ExceptionFacts>(count: edges.count, roots.map { EntityID($0) })
+    while let node = reached.next() {
+      for next in edges[node.index] { reached.insert(EntityID(next)) }
     }
-    return isReached
+    return reached.flags.values
   }
 }

@@ -1,3 +1,4 @@
+internal import Support
 internal import Wasm
 
 /// A global variable that functions get as a parameter and not from memory: the pointer of the shadow stack.
@@ -111,15 +112,10 @@ private struct Callers {
 
   /// Which nodes call some functions, directly or by way of nodes that are passed through. The functions are among them.
   func reached(from functions: [Int], through isPassed: (Int) -> Bool) -> [Bool] {
-    var isReached = [Bool](repeating: false, count: callers.count)
-    var work = functions
-    for function in functions { isReached[function] = true }
-    while let node = work.popLast() {
-      for caller in callers[node] where !isReached[caller] && isPassed(caller) {
-        isReached[caller] = true
-        work.append(caller)
-      }
+    var reached = GrowingSet<Self>(count: callers.count, functions.map { EntityID($0) })
+    while let node = reached.next() {
+      for caller in callers[node.index] where isPassed(caller) { reached.insert(EntityID(caller)) }
     }
-    return isReached
+    return reached.flags.values
   }
 }

@@ -44,4 +44,31 @@ import Testing
     #expect(visits.firstIndex(of: 1) == EntityID(2))
     #expect(Array(names.values(in: EntityID(1)..<names.endIndex)) == ["Turin", "Kyoto"])
   }
+
+  /// Reachability in random graphs, compared with what a number of rounds finds.
+  @Test(arguments: 1...30)
+  func setsGrowByWhatFollows(_ count: Int) {
+    var random = SplitMix64(state: UInt64(count))
+    let successors = EntityTable<City, [EntityID<City>]>(
+      (0..<count).map { _ in
+        (0..<Int.random(in: 0..<3, using: &random)).map { _ in
+          EntityID(Int.random(in: 0..<count, using: &random))
+        }
+      })
+    var set = GrowingSet(count: count, [EntityID<City>(0)])
+    #expect(!set.isSettled && !set.insert(EntityID(0)))
+    while let city = set.next() {
+      for next in successors[city] { set.insert(next) }
+    }
+    #expect(set.isSettled)
+    var model = EntityTable<City, Bool>(repeating: false, count: count)
+    model[EntityID(0)] = true
+    for _ in 0..<count {
+      for city in model.indices where model[city] {
+        for next in successors[city] { model[next] = true }
+      }
+    }
+    #expect(set.flags == model)
+    #expect(model.indices.allSatisfy { set.contains($0) == model[$0] })
+  }
 }

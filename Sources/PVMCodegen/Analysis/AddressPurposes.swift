@@ -23,14 +23,11 @@ package enum AddressPurposes {
 
   /// Which virtual registers hold nothing but addresses.
   private static func addresses(_ function: MachineFunction) -> RegisterTable<Bool> {
-    var isAddress = RegisterTable<Bool>(repeating: true, count: function.virtualRegisterCount)
-    var work: [VirtualRegister] = []
+    var others = GrowingSet<MachineRegister>(count: function.virtualRegisterCount)
     /// The values that each value is made from, as pairs of user and operand.
     var makings: [(result: VirtualRegister, operand: VirtualRegister)] = []
     func isOther(_ register: MachineRegister) {
-      guard register.isVirtual, isAddress[register.virtual] else { return }
-      isAddress[register.virtual] = false
-      work.append(register.virtual)
+      if register.isVirtual { others.insert(register.virtual) }
     }
     func makes(_ result: MachineRegister, from operand: MachineRegister) {
       guard operand.isVirtual, result.isVirtual else { return isOther(operand) }
@@ -57,14 +54,10 @@ package enum AddressPurposes {
     let count = function.virtualRegisterCount
     let operands = EntityRows(
       makings.map(\.operand), by: makings.map(\.result), count: count)
-    while let result = work.popLast() {
-      for operand in operands[result]
-      where isAddress[operand] {
-        isAddress[operand] = false
-        work.append(operand)
-      }
+    while let result = others.next() {
+      for operand in operands[result] { others.insert(operand) }
     }
-    return isAddress
+    return others.flags.mapValues { !$0 }
   }
 
   /// Whether an instruction scales or offsets: sums, differences and shifts to the left.

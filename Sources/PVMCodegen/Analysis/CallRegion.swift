@@ -43,18 +43,15 @@ struct CallRegion {
       }
     }
     _ = cut.solve()
-    var isInside = BlockTable(repeating: true, count: calls.count)
-    var work = [BlockID.entry]
-    isInside[.entry] = false
-    while let block = work.popLast() {
-      for edge in function.blocks[block].successors where isInside[edge.target] {
-        if nodes[edge.target] == MinimumCut.source || cut.isOnSourceSide(nodes[edge.target]) {
-          continue
-        }
-        isInside[edge.target] = false
-        work.append(edge.target)
+    // What is reached without entering the calls' side is outside.
+    var outside = GrowingSet(count: calls.count, [BlockID.entry])
+    while let block = outside.next() {
+      for edge in function.blocks[block].successors {
+        let node = nodes[edge.target]
+        if node != MinimumCut.source, !cut.isOnSourceSide(node) { outside.insert(edge.target) }
       }
     }
+    let isInside = outside.flags.mapValues { !$0 }
     var entryFrequency = 0.0
     for block in graph.reversePostorder where !isInside[block] {
       for (position, edge) in function.blocks[block].successors.enumerated()

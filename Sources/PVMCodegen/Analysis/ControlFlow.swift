@@ -4,16 +4,11 @@ internal import Support
 enum ControlFlow {
   /// Which blocks can be reached from the entry.
   static func reachable(_ function: MachineFunction) -> BlockTable<Bool> {
-    var isReachable = BlockTable(repeating: false, count: function.blocks.count)
-    var work = [BlockID.entry]
-    isReachable[.entry] = true
-    while let block = work.popLast() {
-      for edge in function.blocks[block].successors where !isReachable[edge.target] {
-        isReachable[edge.target] = true
-        work.append(edge.target)
-      }
+    var reachable = GrowingSet(count: function.blocks.count, [BlockID.entry])
+    while let block = reachable.next() {
+      for edge in function.blocks[block].successors { reachable.insert(edge.target) }
     }
-    return isReachable
+    return reachable.flags
   }
 
   /// Deletes the blocks that cannot be reached from the entry; says whether there were any.

@@ -5,15 +5,17 @@ internal import Support
 ///
 /// Cost: linear in operands.
 struct SignExtendedValues {
-  /// Whether each is one, by number of the virtual register.
-  private var isOne: RegisterTable<Bool>
-  /// The values of which it has been found that they are none, and not yet what follows from it.
-  private var work: [VirtualRegister] = []
+  /// The values that are none.
+  private var others: GrowingSet<MachineRegister>
+  /// The end of the registers that were analyzed.
+  private let end: VirtualRegister
 
   /// Analyzes a function: every value is one until an instruction, or an argument, shows otherwise.
   init(_ function: MachineFunction) {
-    isOne = RegisterTable(repeating: true, count: function.virtualRegisterCount)
-    var dependents = RegisterTable<[VirtualRegister]>(repeating: [], count: isOne.count)
+    others = GrowingSet(count: function.virtualRegisterCount)
+    end = function.virtualRegisters.upperBound
+    var dependents = RegisterTable<[VirtualRegister]>(
+      repeating: [], count: function.virtualRegisterCount)
     for parameter in function.parameters where !parameter.isSignExtended { refuse(parameter.value) }
     for call in function.calls {
       for result in call.results where !result.isSignExtended { refuse(result.value) }
@@ -36,21 +38,19 @@ struct SignExtendedValues {
         }
       }
     }
-    while let value = work.popLast() {
-      for dependent in dependents[value] { refuse(MachineRegister(virtual: dependent)) }
+    while let value = others.next() {
+      for dependent in dependents[value] { others.insert(dependent) }
     }
   }
 
   /// Notes that a value is none.
   private mutating func refuse(_ register: MachineRegister) {
-    guard register.isVirtual, isOne[register.virtual] else { return }
-    isOne[register.virtual] = false
-    work.append(register.virtual)
+    if register.isVirtual { others.insert(register.virtual) }
   }
 
   /// Whether a register holds its value's low 32 bits sign-extended.
   func contains(_ register: MachineRegister) -> Bool {
-    register.isVirtual && register.virtual < isOne.endIndex && isOne[register.virtual]
+    register.isVirtual && register.virtual < end && !others.contains(register.virtual)
   }
 }
 

@@ -62,30 +62,25 @@ struct FramePlacement {
       }
     }
     // Forward: points that a touch reaches.
-    var isReached = BlockTable(repeating: false, count: count)
-    var work = touches.indices.filter { touches[$0] }
-    while let block = work.popLast() {
-      for edge in function.blocks[block].successors where !isReached[edge.target] {
-        isReached[edge.target] = true
-        if !touches[edge.target] { work.append(edge.target) }
-      }
+    var reached = GrowingSet<MachineBlock>(count: count)
+    for block in touches.indices where touches[block] {
+      for edge in function.blocks[block].successors { reached.insert(edge.target) }
     }
+    while let block = reached.next() {
+      for edge in function.blocks[block].successors { reached.insert(edge.target) }
+    }
+    let isReached = reached.flags
     // Backward: points that reach a touch.
-    var reaches = BlockTable(repeating: false, count: count)
+    var reaching = GrowingSet<MachineBlock>(count: count)
     for (index, block) in function.blocks.indexed() {
       let last = block.instructions.last?.opcode
       let endsObjects = hasObjects && (last == .ret || last == .tailCall)
-      if touches[index] || endsObjects {
-        reaches[index] = true
-        work.append(index)
-      }
+      if touches[index] || endsObjects { reaching.insert(index) }
     }
-    while let block = work.popLast() {
-      for predecessor in predecessors[block] where !reaches[predecessor] {
-        reaches[predecessor] = true
-        work.append(predecessor)
-      }
+    while let block = reaching.next() {
+      for predecessor in predecessors[block] { reaching.insert(predecessor) }
     }
+    let reaches = reaching.flags
     atStart = BlockTable()
     atEnd = BlockTable()
     if !hasObjects, count <= FramePlacement.maximumCutSize {
@@ -103,7 +98,7 @@ struct FramePlacement {
     // Behind the last touch: as long as all paths bring a frame; the greatest solution.
     atStart = isReached
     atEnd = BlockTable(isReached.indices.map { isReached[$0] || touches[$0] })
-    work = Array(function.blocks.indices)
+    var work = Array(function.blocks.indices)
     while let block = work.popLast() {
       guard atStart[block], !reaches[block] else { continue }
       guard predecessors[block].contains(where: { !atEnd[$0] }) else { continue }

@@ -43,22 +43,18 @@ extension LinkInput {
   /// - Throws: `undefinedFunction` for a callee or entry that does not exist.
   package func reachableFunctions() throws(CodegenError) -> [MachineFunction] {
     let position = Self.positions(functions)
-    var isReachable = Array(repeating: false, count: functions.count)
-    var work: [Int] = []
+    var reachable = GrowingSet<MachineFunction>(count: functions.count)
     func reach(_ index: Int, from function: String) throws(CodegenError) {
       guard position.indices.contains(index), position[index] >= 0 else {
         throw CodegenError(.undefinedFunction("function \(index)"), function: function)
       }
-      if !isReachable[position[index]] {
-        isReachable[position[index]] = true
-        work.append(position[index])
-      }
+      reachable.insert(EntityID(position[index]))
     }
     for index in entries.compactMap({ $0 }) + addressTaken {
       try reach(index, from: "")
     }
-    while let next = work.popLast() {
-      let function = functions[next]
+    while let next = reachable.next() {
+      let function = functions[next.index]
       for block in function.blocks {
         for instruction in block.instructions where instruction.hasCallDescription {
           guard function.calls.indices.contains(instruction.call) else { continue }
@@ -68,7 +64,7 @@ extension LinkInput {
         }
       }
     }
-    return functions.indices.filter { isReachable[$0] }.map { functions[$0] }
+    return zip(functions, reachable.flags).filter(\.1).map(\.0)
   }
 
   /// The position in a list of the function with each index, or -1.

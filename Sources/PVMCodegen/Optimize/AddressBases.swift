@@ -152,22 +152,20 @@ package struct AddressBases {
 
   /// Finds the values that lead to an address; false if no offset can become shorter.
   private mutating func findCandidates() -> Bool {
-    var work: [VirtualRegister] = []
-    func add(_ register: MachineRegister, _ values: inout RegisterTable<Value>) {
-      guard register.isVirtual, !values[register.virtual].isCandidate else { return }
-      values[register.virtual].isCandidate = true
-      work.append(register.virtual)
+    var candidates = GrowingSet<MachineRegister>(count: values.count)
+    func add(_ register: MachineRegister) {
+      if register.isVirtual { candidates.insert(register.virtual) }
     }
     for block in function.blocks {
       for instruction in block.instructions {
         let operand = instruction.addressOperand
         if operand == 0 { continue }
         if AddressBases.size(instruction.x &- base) < AddressBases.size(instruction.x) {
-          add(instruction.operand(operand), &values)
+          add(instruction.operand(operand))
         }
       }
     }
-    if work.isEmpty { return false }
+    if candidates.isSettled { return false }
     var incoming = BlockTable<[(block: BlockID, edge: Int)]>(
       repeating: [], count: function.blocks.count)
     for (index, block) in function.blocks.indexed() {
@@ -175,20 +173,19 @@ package struct AddressBases {
         incoming[successor.target].append((index, edge))
       }
     }
-    while let value = work.popLast() {
+    while let value = candidates.next() {
       if let definition = definition(value) {
-        for number in transparentOperands(definition) {
-          add(definition.operand(number), &values)
-        }
+        for number in transparentOperands(definition) { add(definition.operand(number)) }
       } else if values[value].block.exists {
         let block = values[value].block
         let index = function.blocks[block].parameters.firstIndex { $0.virtual == value }
         guard let index else { continue }
         for source in incoming[block] {
-          add(function.blocks[source.block].successors[source.edge].arguments[index], &values)
+          add(function.blocks[source.block].successors[source.edge].arguments[index])
         }
       }
     }
+    for value in values.indices { values[value].isCandidate = candidates.contains(value) }
     return true
   }
 
