@@ -26,7 +26,7 @@ extension Compilation {
     func optimized(_ options: CompileOptions) throws(CompileError) -> TranslatedModule {
       options.progress?.begin(
         .optimization, total: translator.partCount > 1 ? translator.partCount : 0)
-      let disabled = Set(options.disabledPasses.compactMap(\.pipelineName))
+      let disabled = Set(Tuning.leftOut(options).compactMap(\.pipelineName))
       return try module(
         pipeline: OptimizationPipeline(options.optimization), tuning(options), disabled,
         limits: options.exhaustsBudgets ? .exhausted : .standard, progress: options.progress)

@@ -153,13 +153,10 @@ public enum Compilation {
       codegenOptions.recordsPositions = options.makesDebugMap
       codegenOptions.stackSize = options.stackSize
       codegenOptions.rangeLimits = options.exhaustsBudgets ? .exhausted : .standard
-      codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
+      codegenOptions.disabled = Set(Tuning.leftOut(options).compactMap(\.codegenPass))
       codegenOptions.optimizes = options.optimization != .zero
       codegenOptions.costs = options.optimization.costs(options.target)
       Tuning.apply(options.tuning, to: &codegenOptions.costs)
-      if let passes = options.tuning["without"].flatMap(Tuning.passes) {
-        codegenOptions.disabled.formUnion(passes)
-      }
       codegenOptions.startUpPrice =
         switch options.startUpCopy {
         case .never: nil

@@ -20,14 +20,20 @@ package enum Tuning {
     }
   }
 
-  /// The passes of code generation with these names, with commas between them; nil if one cannot be left out.
-  static func passes(_ names: String) -> Set<CodegenPass>? {
-    var result: Set<CodegenPass> = []
+  /// The passes with these names, with commas between them; nil if one cannot be left out at any level.
+  static func passes(_ names: String) -> Set<OptionalPass>? {
+    let known = OptimizationLevel.allCases.flatMap { OptionalPass.all(at: $0) }
+    var result: Set<OptionalPass> = []
     for name in names.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let pass = CodegenPass(rawValue: String(name)), pass.isOptional else { return nil }
+      guard let pass = known.first(where: { $0.name == name }) else { return nil }
       result.insert(pass)
     }
     return result
+  }
+
+  /// The passes that are left out of a compilation.
+  static func leftOut(_ options: CompileOptions) -> Set<OptionalPass> {
+    options.disabledPasses.union(options.tuning["without"].flatMap(passes) ?? [])
   }
 
   /// Sets limits of LLVM's passes.
