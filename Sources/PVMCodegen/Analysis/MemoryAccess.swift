@@ -20,22 +20,16 @@ struct MemoryAccess {
     root == other.root && other.offset &- offset >= bytes && offset &- other.offset >= other.bytes
   }
 
-  /// How many bytes a load or store accesses; nil for other instructions.
-  static func width(_ opcode: Opcode) -> UInt32? {
-    switch opcode {
-    case .loadU8, .loadI8, .storeU8, .storeImmU8, .loadIndU8, .loadIndI8, .storeIndU8,
-      .storeImmIndU8:
-      1
-    case .loadU16, .loadI16, .storeU16, .storeImmU16, .loadIndU16, .loadIndI16, .storeIndU16,
-      .storeImmIndU16:
-      2
-    case .loadU32, .loadI32, .storeU32, .storeImmU32, .loadIndU32, .loadIndI32, .storeIndU32,
-      .storeImmIndU32:
-      4
-    case .loadU64, .storeU64, .storeImmU64, .loadIndU64, .storeIndU64, .storeImmIndU64:
-      8
-    default: nil
+  /// What a load or store accesses, relative to the register that it names; nil for other instructions.
+  init?(_ instruction: MachineInstruction) {
+    guard let opcode = instruction.opcode.opcode, let row = AccessOpcodes.of(opcode) else {
+      return nil
     }
+    let operand = instruction.addressOperand
+    root = operand > 0 ? instruction.operand(operand) : .none
+    offset = UInt32(truncatingIfNeeded: instruction.x)
+    bytes = UInt32(row.bytes)
+    isStore = row.kind.isStore
   }
 }
 
@@ -68,18 +62,10 @@ struct AddressRoots {
 
   /// What a load or store accesses; nil for other instructions.
   func access(of instruction: MachineInstruction) -> MemoryAccess? {
-    guard let opcode = instruction.opcode.opcode, let bytes = MemoryAccess.width(opcode) else {
-      return nil
-    }
-    var access = MemoryAccess(
-      root: .none, offset: UInt32(truncatingIfNeeded: instruction.x), bytes: bytes,
-      isStore: opcode.traits.contains(.stores))
-    let operand = instruction.addressOperand
-    if operand > 0 {
-      let (root, offset) = root(of: instruction.operand(operand))
-      access.root = root
-      access.offset &+= offset
-    }
+    guard var access = MemoryAccess(instruction) else { return nil }
+    let (root, offset) = root(of: access.root)
+    access.root = root
+    access.offset &+= offset
     return access
   }
 }

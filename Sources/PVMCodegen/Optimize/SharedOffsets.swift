@@ -88,27 +88,12 @@ package struct SharedOffsets {
     }
   }
 
-  /// The access through a register that does the same as one with an absolute address, its operands except
-  /// the address in place.
+  /// The instruction with a register for one that accesses an absolute address, nil for others.
   private static func indirect(_ instruction: MachineInstruction) -> Opcode? {
-    switch instruction.opcode.opcode {
-    case .loadU8: .loadIndU8
-    case .loadI8: .loadIndI8
-    case .loadU16: .loadIndU16
-    case .loadI16: .loadIndI16
-    case .loadU32: .loadIndU32
-    case .loadI32: .loadIndI32
-    case .loadU64: .loadIndU64
-    case .storeU8: .storeIndU8
-    case .storeU16: .storeIndU16
-    case .storeU32: .storeIndU32
-    case .storeU64: .storeIndU64
-    case .storeImmU8: .storeImmIndU8
-    case .storeImmU16: .storeImmIndU16
-    case .storeImmU32: .storeImmIndU32
-    case .storeImmU64: .storeImmIndU64
-    default: nil
-    }
+    guard let opcode = instruction.opcode.opcode, let row = AccessOpcodes.of(opcode),
+      row.absolute == opcode
+    else { return nil }
+    return row.indirect
   }
 
   /// Shares additions among the accesses through one register.

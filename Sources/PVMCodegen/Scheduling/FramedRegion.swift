@@ -46,7 +46,7 @@ struct FramedRegion {
       for register in reads where writers[Int(register.number)] >= 0 {
         add(writers[Int(register.number)], Int32(index), reads: true)
       }
-      if let access = FramedRegion.access(of: instruction) {
+      if let access = MemoryAccess(instruction) {
         let root = access.root.physical
         let version = root.map { writers[Int($0.number)] } ?? -1
         let entry = Access(index: Int32(index), bytes: access, version: version)
@@ -78,19 +78,6 @@ struct FramedRegion {
   private mutating func add(_ earlier: Int32, _ later: Int32, reads: Bool) {
     successors[Int(earlier)].append(Dependence(index: later, reads: reads))
     predecessorCounts[Int(later)] += 1
-  }
-
-  /// What a framed instruction accesses; nil for those that access nothing.
-  private static func access(of instruction: MachineInstruction) -> MemoryAccess? {
-    guard let opcode = instruction.opcode.opcode, let bytes = MemoryAccess.width(opcode) else {
-      return nil
-    }
-    var access = MemoryAccess(
-      root: .none, offset: UInt32(truncatingIfNeeded: instruction.x), bytes: bytes,
-      isStore: opcode.traits.contains(.stores))
-    let operand = instruction.addressOperand
-    if operand > 0 { access.root = instruction.operand(operand) }
-    return access
   }
 
   /// Whether two accesses touch no common byte.

@@ -3,51 +3,23 @@ import PVM
 
 /// Integer arithmetic and shifts of up to 64 bits.
 extension FunctionSelector {
-  /// The instructions of one arithmetic operation.
-  private struct ArithmeticOpcodes {
-    /// 32-bit operation on registers.
-    var word: Opcode
-    /// 64-bit operation on registers.
-    var double: Opcode
-
-    /// The one for a width.
-    func opcode(_ width: Int) -> Opcode { width <= 32 ? word : double }
-  }
-
   /// Lowers a binary operation on integers.
   mutating func lowerBinary(_ instruction: InstructionView) throws(CodegenError) {
     let value = instruction.value
     let width = try integerWidth(of: value.type)
     if width > 64 { return try lowerWideBinary(instruction, width: width) }
+    guard let family = OpcodeFamily.of(instruction.opcode) else {
+      throw CodegenError(.unsupportedInstruction(instruction.printed()))
+    }
     switch instruction.opcode {
-    case .add:
-      try lowerCommutative(
-        instruction, width: width, ArithmeticOpcodes(word: .add32, double: .add64),
-        immediate: ArithmeticOpcodes(word: .addImm32, double: .addImm64))
-    case .sub: try lowerSubtract(instruction, width: width)
-    case .mul:
-      try lowerCommutative(
-        instruction, width: width, ArithmeticOpcodes(word: .mul32, double: .mul64),
-        immediate: ArithmeticOpcodes(word: .mulImm32, double: .mulImm64))
-    case .udiv:
-      try lowerDivision(
-        instruction, width: width, ArithmeticOpcodes(word: .divU32, double: .divU64),
-        form: .unsigned)
-    case .sdiv:
-      try lowerDivision(
-        instruction, width: width, ArithmeticOpcodes(word: .divS32, double: .divS64), form: .signed)
-    case .urem:
-      try lowerDivision(
-        instruction, width: width, ArithmeticOpcodes(word: .remU32, double: .remU64),
-        form: .unsigned)
-    case .srem:
-      try lowerDivision(
-        instruction, width: width, ArithmeticOpcodes(word: .remS32, double: .remS64), form: .signed)
-    case .shl: try lowerShiftLeft(instruction, width: width)
-    case .lshr: try lowerShiftRight(instruction, width: width)
-    case .ashr: try lowerArithmeticShiftRight(instruction, width: width)
+    case .sub: try lowerSubtract(instruction, width: width, family)
+    case .udiv, .urem: try lowerDivision(instruction, width: width, family, form: .unsigned)
+    case .sdiv, .srem: try lowerDivision(instruction, width: width, family, form: .signed)
+    case .shl: try lowerShiftLeft(instruction, width: width, family)
+    case .lshr: try lowerShiftRight(instruction, width: width, family)
+    case .ashr: try lowerArithmeticShiftRight(instruction, width: width, family)
     case .and, .or, .xor: try lowerLogic(instruction, width: width)
-    default: throw CodegenError(.unsupportedInstruction(instruction.printed()))
+    default: try lowerCommutative(instruction, width: width, family)
     }
   }
 
@@ -60,23 +32,23 @@ extension FunctionSelector {
 
   /// Lowers an addition or multiplication.
   private mutating func lowerCommutative(
-    _ instruction: InstructionView, width: Int, _ opcodes: ArithmeticOpcodes,
-    immediate immediateOpcodes: ArithmeticOpcodes
+    _ instruction: InstructionView, width: Int, _ family: OpcodeFamily
   ) throws(CodegenError) {
     var (left, right) = (instruction.operand(0), instruction.operand(1))
     if constantValue(left) != nil { swap(&left, &right) }
     let result: MachineRegister
-    if let constant = immediate(right, .signed) {
-      result = make(immediateOpcodes.opcode(width), try register(left, .raw), x: constant)
+    if let constant = immediate(right, .signed), let immediate = family.immediate {
+      result = make(immediate.opcode(width), try register(left, .raw), x: constant)
     } else {
-      result = make(opcodes.opcode(width), try register(left, .raw), try register(right, .raw))
+      result = make(
+        family.registers.opcode(width), try register(left, .raw), try register(right, .raw))
     }
     finish(instruction.value, width: width, result, provides: arithmeticForms(width))
   }
 
   /// Lowers a subtraction.
   private mutating func lowerSubtract(
-    _ instruction: InstructionView, width: Int
+    _ instruction: InstructionView, width: Int, _ family: OpcodeFamily
   ) throws(CodegenError) {
     let (left, right) = (instruction.operand(0), instruction.operand(1))
     let result: MachineRegister
@@ -84,19 +56,18 @@ extension FunctionSelector {
       // What wraps around is larger than what was there.
       let form = ValueForm.canonical(width)
       let value = try register(left, form)
-      let difference = make(width == 32 ? .sub32 : .sub64, value, try register(modulus, form))
+      let difference = make(
+        family.registers.opcode(width), value, try register(modulus, form))
       result = make(.minU, value, difference)
-    } else if let constant = constantValue(right, .signed),
+    } else if let constant = constantValue(right, .signed), let immediate = family.immediate,
       ConstantForm.fitsImmediate(0 &- constant)
     {
-      result = make(
-        width <= 32 ? .addImm32 : .addImm64, try register(left, .raw), x: 0 &- constant)
-    } else if let constant = immediate(left, .signed) {
-      result = make(
-        width <= 32 ? .negAddImm32 : .negAddImm64, try register(right, .raw), x: constant)
+      result = make(immediate.opcode(width), try register(left, .raw), x: 0 &- constant)
+    } else if let constant = immediate(left, .signed), let immediate = family.leftImmediate {
+      result = make(immediate.opcode(width), try register(right, .raw), x: constant)
     } else {
       result = make(
-        width <= 32 ? .sub32 : .sub64, try register(left, .raw), try register(right, .raw))
+        family.registers.opcode(width), try register(left, .raw), try register(right, .raw))
     }
     finish(instruction.value, width: width, result, provides: arithmeticForms(width))
   }
@@ -125,14 +96,14 @@ extension FunctionSelector {
 
   /// Lowers a division or remainder.
   private mutating func lowerDivision(
-    _ instruction: InstructionView, width: Int, _ opcodes: ArithmeticOpcodes, form: ValueForm
+    _ instruction: InstructionView, width: Int, _ family: OpcodeFamily, form: ValueForm
   ) throws(CodegenError) {
     let operandForm = width == 32 || width == 64 ? ValueForm.raw : form
     let left = try register(instruction.operand(0), operandForm)
     let isExact = width == 32 || width == 64
     let divisor = (isExact ? exactDivisor(of: instruction) : nil) ?? instruction.operand(1)
     let right = try register(divisor, operandForm)
-    let result = make(opcodes.opcode(width), left, right)
+    let result = make(family.registers.opcode(width), left, right)
     // The quotient of the most negative narrow number by -1 does not occur (undefined in LLVM).
     finish(
       instruction.value, width: width, result,
@@ -182,89 +153,76 @@ extension FunctionSelector {
 
   /// Lowers a shift to the left.
   private mutating func lowerShiftLeft(
-    _ instruction: InstructionView, width: Int
+    _ instruction: InstructionView, width: Int, _ family: OpcodeFamily
   ) throws(CodegenError) {
-    let (left, right) = (instruction.operand(0), instruction.operand(1))
-    let result: MachineRegister
-    if let amount = constantValue(right, .unsigned) {
-      let source = amount >= 32 ? withoutExtension(left) : left
-      result = make(
-        width <= 32 ? .shloLImm32 : .shloLImm64, try register(source, .raw), x: amount)
-    } else if let constant = immediate(left, .signed) {
-      result = make(
-        width <= 32 ? .shloLImmAlt32 : .shloLImmAlt64,
-        try shiftAmount(right, width: width), x: constant)
-    } else {
-      result = make(
-        width <= 32 ? .shloL32 : .shloL64, try register(left, .raw),
-        try shiftAmount(right, width: width))
+    var left = instruction.operand(0)
+    if let amount = constantValue(instruction.operand(1), .unsigned), amount >= 32 {
+      left = withoutExtension(left)
     }
+    let result = try shift(
+      left, by: instruction.operand(1), width: width, family, isWord: width <= 32, form: .raw,
+      constantForm: .signed)
     finish(instruction.value, width: width, result, provides: arithmeticForms(width))
   }
 
   /// Lowers a logical shift to the right.
   private mutating func lowerShiftRight(
-    _ instruction: InstructionView, width: Int
+    _ instruction: InstructionView, width: Int, _ family: OpcodeFamily
   ) throws(CodegenError) {
-    let (left, right) = (instruction.operand(0), instruction.operand(1))
-    if width == 32 {
-      let result: MachineRegister
-      var provides: ValueForms = [.raw, .signed]
-      if let amount = constantValue(right, .unsigned) {
-        if amount > 0 { provides = .all }
-        result = make(.shloRImm32, try register(left, .raw), x: amount)
-      } else if let constant = immediate(left, .signed) {
-        result = make(.shloRImmAlt32, try shiftAmount(right, width: width), x: constant)
-      } else {
-        result = make(
-          .shloR32, try register(left, .raw), try shiftAmount(right, width: width))
-      }
-      finish(instruction.value, width: width, result, provides: provides)
-      return
-    }
-    let result: MachineRegister
-    if let amount = constantValue(right, .unsigned) {
-      result = make(.shloRImm64, try register(left, .unsigned), x: amount)
-    } else if let constant = immediate(left, .unsigned) {
-      result = make(.shloRImmAlt64, try shiftAmount(right, width: width), x: constant)
-    } else {
-      result = make(
-        .shloR64, try register(left, .unsigned), try shiftAmount(right, width: width))
-    }
-    let positive = (constantValue(right, .unsigned) ?? 0) > 0
+    let isWord = width == 32
+    let result = try shift(
+      instruction.operand(0), by: instruction.operand(1), width: width, family,
+      isWord: isWord, form: isWord ? .raw : .unsigned, constantForm: isWord ? .signed : .unsigned)
+    let isPositive = (constantValue(instruction.operand(1), .unsigned) ?? 0) > 0
     finish(
-      instruction.value, width: width, result, provides: positive ? .all : [.raw, .unsigned])
+      instruction.value, width: width, result,
+      provides: isPositive ? .all : isWord ? [.raw, .signed] : [.raw, .unsigned])
   }
 
   /// Lowers an arithmetic shift to the right.
   private mutating func lowerArithmeticShiftRight(
-    _ instruction: InstructionView, width: Int
+    _ instruction: InstructionView, width: Int, _ family: OpcodeFamily
   ) throws(CodegenError) {
     let (left, right) = (instruction.operand(0), instruction.operand(1))
     let result: MachineRegister
-    if let amount = constantValue(right, .unsigned) {
-      if let inner = left.asInstruction, inner.opcode == .shl, width == 32 || width == 64,
-        let first = constantValue(inner.operand(1), .unsigned), first == amount,
-        amount == Int64(width - 8) || amount == Int64(width - 16)
-      {
-        // A shift up and down again sign-extends the low bits.
-        result = make(
-          amount == Int64(width - 8) ? .signExtend8 : .signExtend16,
-          try register(inner.operand(0), .raw))
-      } else if width == 32 {
-        result = make(.sharRImm32, try register(left, .raw), x: amount)
-      } else {
-        result = make(.sharRImm64, try register(left, .signed), x: amount)
-      }
-    } else if let constant = immediate(left, .signed) {
+    if let amount = constantValue(right, .unsigned), let inner = left.asInstruction,
+      inner.opcode == .shl, width == 32 || width == 64,
+      let first = constantValue(inner.operand(1), .unsigned), first == amount,
+      amount == Int64(width - 8) || amount == Int64(width - 16)
+    {
+      // A shift up and down again sign-extends the low bits.
       result = make(
-        width == 32 ? .sharRImmAlt32 : .sharRImmAlt64, try shiftAmount(right, width: width),
-        x: constant)
-    } else if width == 32 {
-      result = make(.sharR32, try register(left, .raw), try shiftAmount(right, width: width))
+        amount == Int64(width - 8) ? .signExtend8 : .signExtend16,
+        try register(inner.operand(0), .raw))
     } else {
-      result = make(.sharR64, try register(left, .signed), try shiftAmount(right, width: width))
+      result = try shift(
+        left, by: right, width: width, family, isWord: width == 32,
+        form: width == 32 ? .raw : .signed, constantForm: .signed)
     }
     finish(instruction.value, width: width, result, provides: [.raw, .signed])
+  }
+
+  /// Emits a shift: by an immediate, of one, or of a register by another.
+  ///
+  /// - Parameters:
+  ///   - width: the width of the value.
+  ///   - isWord: whether it is shifted in 32 bits, for a shift to the right only if it has that width.
+  ///   - form: the form in which a value is shifted.
+  ///   - constantForm: that of a constant.
+  private mutating func shift(
+    _ left: Value, by right: Value, width: Int, _ family: OpcodeFamily, isWord: Bool,
+    form: ValueForm, constantForm: ValueForm
+  ) throws(CodegenError) -> MachineRegister {
+    let operationWidth = isWord ? 32 : 64
+    if let amount = constantValue(right, .unsigned), let immediate = family.immediate {
+      return make(immediate.opcode(operationWidth), try register(left, form), x: amount)
+    }
+    if let constant = immediate(left, constantForm), let immediate = family.leftImmediate {
+      return make(
+        immediate.opcode(operationWidth), try shiftAmount(right, width: width), x: constant)
+    }
+    return make(
+      family.registers.opcode(operationWidth), try register(left, form),
+      try shiftAmount(right, width: width))
   }
 }

@@ -1,5 +1,6 @@
 import LLVM
 import PVM
+internal import Support
 
 /// Comparisons.
 extension FunctionSelector {
@@ -22,132 +23,51 @@ extension FunctionSelector {
     }
   }
 
-  /// The comparison that a condition amounts to: an `icmp` itself, that of two truth values, else "not equal to 0".
+  /// Finds out what conditions amount to in the block being lowered.
+  private var conditions: ConditionMatcher {
+    ConditionMatcher(context: context, order: order, block: emission.block)
+  }
+
+  /// The comparison that a condition amounts to, its operands in registers.
   mutating func comparison(_ condition: Value) throws(CodegenError) -> Comparison {
-    if let instruction = condition.asInstruction {
-      if instruction.opcode == .icmp, let predicate = instruction.predicate,
-        let width = width(of: instruction.operand(0)), width <= 64
-      {
-        return try comparison(
-          predicate, instruction.operand(0), instruction.operand(1), width: width)
-      }
-      if instruction.opcode == .xor {
-        if constantValue(instruction.operand(1), .unsigned) == 1 {
-          return try comparison(instruction.operand(0)).inverted
-        }
-        if condition.hasOneUse, !isInvariant(condition) {
-          let (left, leftIsInverted) = try truth(of: instruction.operand(0))
-          let (right, rightIsInverted) = try truth(of: instruction.operand(1))
-          return Comparison(
-            predicate: leftIsInverted == rightIsInverted ? .notEqual : .equal, left: left,
-            right: right, immediate: 0)
-        }
-      }
-      if instruction.opcode == .freeze { return try comparison(instruction.operand(0)) }
-    }
-    return Comparison(
-      predicate: .notEqual, left: try register(condition, .unsigned), right: .none, immediate: 0)
+    try comparison(conditions.match(condition))
   }
 
-  /// Prepares the operands of a comparison of integers of up to 64 bits.
+  /// Puts the operands of a comparison into registers.
   private mutating func comparison(
-    _ predicate: IntegerPredicate, _ first: Value, _ second: Value, width: Int
+    _ match: ConditionMatcher.Match
   ) throws(CodegenError) -> Comparison {
-    var (left, right, predicate) = (first, second, predicate)
-    if constantValue(left) != nil, constantValue(right) == nil {
-      swap(&left, &right)
-      predicate = predicate.swapped
-    }
-    // Sign extension keeps the unsigned order too, so 32-bit values compare as they are.
-    let form: ValueForm = predicate.isSigned && width < 32 ? .signed : .canonical(width)
-    let signedForm: ValueForm = predicate.isSigned ? .signed : form
-    let used = width == 32 ? form : signedForm
-    if let check = try rangeCheck(predicate, left, right, width: width) { return check }
-    if let check = try maskedEquality(predicate, left, right) { return check }
-    if let constant = immediate(right, used) {
+    switch match {
+    case .comparison(let predicate, let left, .invariantBits(let value, let mask)):
+      let right = masked(value, mask)
       return Comparison(
-        predicate: predicate, left: try register(left, used), right: .none, immediate: constant)
-    }
-    return Comparison(
-      predicate: predicate, left: try register(left, used), right: try register(right, used),
-      immediate: 0)
-  }
-
-  /// A check that a small number lies in a range, as of a character: `(x + c) mod n < b` for an x below n, n being 2^8 or so.
-  ///
-  /// If b is at most c, the sums that do not wrap around are not below b. Without `mod`, with c - n instead of c, they are
-  /// negative, which as unsigned numbers are not below b either.
-  private mutating func rangeCheck(
-    _ predicate: IntegerPredicate, _ left: Value, _ right: Value, width: Int
-  ) throws(CodegenError) -> Comparison? {
-    guard width <= 32, !predicate.isSigned, predicate != .equal, predicate != .notEqual,
-      let limit = constantValue(right, .unsigned), left.hasOneUse,
-      let (number, summand, modulus, step) = wrappedSum(left, width: width)
-    else { return nil }
-    let isStrict = predicate == .unsignedLess || predicate == .unsignedGreaterOrEqual
-    // The remainder is a multiple of the step.
-    let bound = ((limit + (isStrict ? step - 1 : step)) / step) * step
-    guard bound > 0, bound <= summand else { return nil }
-    let isLess = predicate == .unsignedLess || predicate == .unsignedLessOrEqual
-    return Comparison(
-      predicate: isLess ? .unsignedLess : .unsignedGreaterOrEqual,
-      left: make(.addImm32, try register(number, .unsigned), x: summand - modulus),
-      right: .none, immediate: bound)
-  }
-
-  /// A comparison of some bits of two values one of which does not change in the loop, which LLVM writes `((x ^ y) & m) == 0`:
-  /// with y's bits taken in front of the loop it needs no exclusive or.
-  private mutating func maskedEquality(
-    _ predicate: IntegerPredicate, _ left: Value, _ right: Value
-  ) throws(CodegenError) -> Comparison? {
-    guard predicate == .equal || predicate == .notEqual, constantValue(right) == 0, left.hasOneUse,
-      let bits = left.asInstruction, bits.opcode == .and,
-      let mask = constantValue(bits.operand(1), .unsigned), mask > 0,
-      ConstantForm.fitsImmediate(mask), bits.operand(0).hasOneUse,
-      let difference = bits.operand(0).asInstruction, difference.opcode == .xor,
-      difference.parent == bits.parent, constantValue(difference.operand(1)) == nil
-    else { return nil }
-    for (changing, fixed) in [(0, 1), (1, 0)] {
-      let (x, y) = (difference.operand(changing), difference.operand(fixed))
-      guard isInvariant(y), !isInvariant(x),
-        let fixedBits = masked(y, mask)
-      else { continue }
+        predicate: predicate, left: try register(left), right: right, immediate: 0)
+    case .comparison(let predicate, let left, .immediate(let constant)):
       return Comparison(
-        predicate: predicate, left: make(.andImm, try register(x, .raw), x: mask),
-        right: fixedBits, immediate: 0)
+        predicate: predicate, left: try register(left), right: .none, immediate: constant)
+    case .comparison(let predicate, let left, let right):
+      return Comparison(
+        predicate: predicate, left: try register(left), right: try register(right), immediate: 0)
+    case .difference(let first, let second, let isInverted):
+      let (left, leftIsInverted) = try truth(of: first)
+      let (right, rightIsInverted) = try truth(of: second)
+      let isEquality = (leftIsInverted != rightIsInverted) != isInverted
+      return Comparison(
+        predicate: isEquality ? .equal : .notEqual, left: left, right: right, immediate: 0)
     }
-    return nil
   }
 
-  /// Takes `(x + c) mod n` apart, whose lowest bits may be cleared, where x is below n.
-  private func wrappedSum(
-    _ value: Value, width: Int
-  ) -> (number: Value, summand: Int64, modulus: Int64, step: Int64)? {
-    guard var sum = value.asInstruction else { return nil }
-    var modulus = Int64(1) << Int64(width)
-    var step: Int64 = 1
-    if width == 32 {
-      guard sum.opcode == .and, let mask = constantValue(sum.operand(1), .unsigned), mask > 0,
-        mask < 1 << 16, let masked = sum.operand(0).asInstruction, masked.value.hasOneUse
-      else { return nil }
-      step = mask & -mask
-      modulus = mask + step
-      guard modulus & (modulus - 1) == 0 else { return nil }
-      sum = masked
-    }
-    guard sum.opcode == .add, let summand = constantValue(sum.operand(1), .unsigned),
-      width < 32 || isBelow(modulus, sum.operand(0))
-    else { return nil }
-    return (sum.operand(0), summand & (modulus - 1), modulus, step)
-  }
-
-  /// Whether a value of 32 bits is obviously below a power of two.
-  private func isBelow(_ limit: Int64, _ value: Value) -> Bool {
-    guard let instruction = value.asInstruction else { return false }
-    switch instruction.opcode {
-    case .zext: return width(of: instruction.operand(0)).map { 1 << Int64($0) <= limit } ?? false
-    case .and: return constantValue(instruction.operand(1), .unsigned).map { $0 < limit } ?? false
-    default: return false
+  /// A register with an operand of a comparison.
+  private mutating func register(
+    _ operand: ConditionMatcher.Operand
+  ) throws(CodegenError) -> MachineRegister {
+    switch operand {
+    case .immediate(let constant): self.constant(constant)
+    case .value(let value, let form): try register(value, form)
+    case .sum(let value, let constant):
+      make(.addImm32, try register(value, .unsigned), x: constant)
+    case .bits(let value, let mask): make(.andImm, try register(value, .raw), x: mask)
+    case .invariantBits(let value, let mask): masked(value, mask)
     }
   }
 
@@ -195,8 +115,9 @@ extension FunctionSelector {
     if width > 64 {
       result = try compareWide(predicate, instruction.operand(0), instruction.operand(1))
     } else {
-      result = materialize(
-        try comparison(predicate, instruction.operand(0), instruction.operand(1), width: width))
+      let match = conditions.match(
+        predicate, instruction.operand(0), instruction.operand(1), width: width)
+      result = materialize(try comparison(match))
     }
     finish(instruction.value, width: 1, result, provides: [.raw, .unsigned])
   }

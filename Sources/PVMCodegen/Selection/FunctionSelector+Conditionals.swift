@@ -7,87 +7,34 @@ internal import Support
 /// A selection takes a truth value and a conditional move, besides what both its operands take, whichever of them it is. A branch
 /// takes one instruction, and one for the end of the block on the longer way, where only this way's operand is computed.
 extension FunctionSelector {
-  /// An operation of which one value of the right operand makes nothing.
-  private struct ConditionalOpcodes {
-    /// The 32-bit operation on registers.
-    var word: Opcode
-    /// The same with an immediate.
-    var wordImmediate: Opcode
-    /// The 64-bit operation on registers.
-    var double: Opcode
-    /// The same with an immediate.
-    var doubleImmediate: Opcode
-    /// The right operand that leaves the left one as it is.
-    var identity: Int64 = 0
-    /// Whether the result of 32 bits is sign-extended only if the operands are.
-    var keepsForm = false
-    /// Whether the operands may be exchanged.
-    var isCommutative = true
-    /// Whether the right operand is a shift amount.
-    var isShift = false
-  }
-
-  /// The operations.
-  private static func conditionalOpcodes(_ opcode: IROpcode?) -> ConditionalOpcodes? {
-    func logic(_ opcode: Opcode, _ immediate: Opcode, identity: Int64 = 0) -> ConditionalOpcodes {
-      ConditionalOpcodes(
-        word: opcode, wordImmediate: immediate, double: opcode, doubleImmediate: immediate,
-        identity: identity, keepsForm: true)
-    }
-    switch opcode {
-    case .add:
-      return ConditionalOpcodes(
-        word: .add32, wordImmediate: .addImm32, double: .add64, doubleImmediate: .addImm64)
-    case .sub:
-      return ConditionalOpcodes(
-        word: .sub32, wordImmediate: .addImm32, double: .sub64, doubleImmediate: .addImm64,
-        isCommutative: false)
-    case .shl:
-      return ConditionalOpcodes(
-        word: .shloL32, wordImmediate: .shloLImm32, double: .shloL64, doubleImmediate: .shloLImm64,
-        isCommutative: false, isShift: true)
-    case .lshr:
-      return ConditionalOpcodes(
-        word: .shloR32, wordImmediate: .shloRImm32, double: .shloR64, doubleImmediate: .shloRImm64,
-        isCommutative: false, isShift: true)
-    case .ashr:
-      return ConditionalOpcodes(
-        word: .sharR32, wordImmediate: .sharRImm32, double: .sharR64, doubleImmediate: .sharRImm64,
-        isCommutative: false, isShift: true)
-    case .or: return logic(.or, .orImm)
-    case .xor: return logic(.xor, .xorImm)
-    case .and: return logic(.and, .andImm, identity: -1)
-    default: return nil
-    }
-  }
-
   /// Lowers an operation whose right operand is selected, on one side so that the operation does nothing, as LLVM writes
   /// `if (c) x += y` (`x + (c ? y : 0)`); false if it is none.
   mutating func lowerConditionally(
     _ instruction: InstructionView
   ) throws(CodegenError) -> Bool {
-    guard context.branchesSelections, emission.cuts < Self.maximumCuts,
-      let opcodes = Self.conditionalOpcodes(instruction.opcode),
+    guard context.branchesSelections, emission.canBeCut,
+      let family = OpcodeFamily.of(instruction.opcode), let immediate = family.immediate,
+      let identity = family.identity,
       let width = width(of: instruction.value), width == 32 || width == 64
     else { return false }
     var (left, right) = (instruction.operand(0), instruction.operand(1))
-    if opcodes.isCommutative, left.asInstruction?.opcode == .select { swap(&left, &right) }
+    if family.isCommutative, left.asInstruction?.opcode == .select { swap(&left, &right) }
     guard let selection = right.asInstruction, selection.opcode == .select, right.hasOneUse,
       selection.parent == instruction.parent, constantValue(left) == nil,
       instruction.opcode != .sub || modulus(of: right, from: left) == nil,
       width == 64 || isNaturallyCanonical(left, width: width)
     else { return false }
     let isFirst: Bool
-    if constantValue(selection.operand(2), .signed) == opcodes.identity {
+    if constantValue(selection.operand(2), .signed) == identity {
       isFirst = true
-    } else if constantValue(selection.operand(1), .signed) == opcodes.identity {
+    } else if constantValue(selection.operand(1), .signed) == identity {
       isFirst = false
     } else {
       return false
     }
     let operand = selection.operand(isFirst ? 1 : 2)
     let onlyOperand = operationsOnly(for: operand, in: selection)
-    guard width == 64 || !opcodes.keepsForm || isNaturallyCanonical(operand, width: width),
+    guard width == 64 || !family.keepsForm || isNaturallyCanonical(operand, width: width),
       takesInstructions(selection.operand(0)) || !onlyOperand.isEmpty
         || operand.asInstruction == nil || !operand.hasOneUse
     else { return false }
@@ -100,14 +47,13 @@ extension FunctionSelector {
     }
     if let constant, ConstantForm.fitsImmediate(constant) {
       emit(
-        width == 32 ? opcodes.wordImmediate : opcodes.doubleImmediate, def: changed, unchanged,
-        x: constant)
+        immediate.opcode(width), def: changed, unchanged, x: constant)
     } else {
       emit(
-        width == 32 ? opcodes.word : opcodes.double, def: changed, unchanged,
-        opcodes.isShift
+        family.registers.opcode(width), def: changed, unchanged,
+        family.isShift
           ? try shiftAmount(operand, width: width)
-          : try register(operand, opcodes.keepsForm ? .canonical(width) : .raw))
+          : try register(operand, family.keepsForm ? .canonical(width) : .raw))
     }
     try lowerAhead(onlyOperand)
     let done = way(to: rest, with: changed)
@@ -122,7 +68,7 @@ extension FunctionSelector {
   mutating func lowerSelectAsBranch(
     _ instruction: InstructionView
   ) throws(CodegenError) -> Bool {
-    guard context.branchesSelections, emission.cuts < Self.maximumCuts,
+    guard context.branchesSelections, emission.canBeCut,
       let width = width(of: instruction.value),
       width == 32 || width == 64
     else { return false }
@@ -155,9 +101,6 @@ extension FunctionSelector {
     let isEquality = instruction.predicate == .equal || instruction.predicate == .notEqual
     return !isEquality || constantValue(instruction.operand(1)) != 0
   }
-
-  /// The most pieces into which a block is divided: what lives in all of them takes time in each.
-  private static let maximumCuts = 32
 
   /// The most instructions that are looked for on one way.
   private static let maximumOperations = 8
@@ -199,12 +142,7 @@ extension FunctionSelector {
 
   /// The way to a block with one parameter, through what is pending, if there is something.
   private mutating func way(to target: BlockID, with argument: MachineRegister) -> MachineEdge {
-    let edge = MachineEdge(target, [argument])
-    if emission.pending.isEmpty { return edge }
-    emit(.jump)
-    let block = addBlock(emission.pending, [edge])
-    emission.pending = []
-    return MachineEdge(block)
+    emission.way(to: target, with: argument, in: &machine)
   }
 
   /// Makes a block of its own of what is lowered already of the current one, behind the instruction being lowered, whose value
@@ -212,14 +150,9 @@ extension FunctionSelector {
   private mutating func cut(
     result value: Value, _ form: ValueForm, width: Int
   ) -> BlockID {
-    emission.cuts += 1
     let result = makeRegister()
     finish(value, width: width, result, provides: [.raw, ValueForms(form)])
-    flush()
-    let rest = addBlock(emission.reversed.reversed(), machine.blocks[emission.block].successors)
-    machine.blocks[rest].parameters = [result]
-    emission.reversed.removeAll(keepingCapacity: true)
-    return rest
+    return emission.cut(result, in: &machine)
   }
 
   /// Ends what is left of the current block with a branch.
@@ -227,7 +160,6 @@ extension FunctionSelector {
     on condition: Value, whenTrue: MachineEdge, whenFalse: MachineEdge
   ) throws(CodegenError) {
     let (end, successors) = try branch(on: condition, whenTrue: whenTrue, whenFalse: whenFalse)
-    emission.pending.append(end)
-    machine.blocks[emission.block].successors = successors
+    emission.end(with: end, successors, in: &machine)
   }
 }

@@ -6,18 +6,12 @@ extension FunctionSelector {
   /// The value of an integer or pointer constant of up to 64 bits in the given form (raw means
   /// canonical), or nil when it is none.
   func constantValue(_ value: Value, _ form: ValueForm = .raw) -> Int64? {
-    guard let width = width(of: value), width <= 64,
-      let bits = context.constantBits(value)
-    else { return nil }
-    return ConstantForm.extend(bits, width: width, form)
+    context.constant(value, form)
   }
 
   /// The value of a constant as a signed 32-bit immediate in the given form, or nil.
   func immediate(_ value: Value, _ form: ValueForm) -> Int64? {
-    guard let constant = constantValue(value, form), ConstantForm.fitsImmediate(constant) else {
-      return nil
-    }
-    return constant
+    context.immediate(value, form)
   }
 }
 
@@ -51,6 +45,22 @@ enum ConstantForm {
 }
 
 extension SelectionContext {
+  /// The value of an integer or pointer constant of up to 64 bits in the given form (raw means canonical), or nil when it is none.
+  func constant(_ value: Value, _ form: ValueForm = .raw) -> Int64? {
+    guard let width = value.registerWidth, width <= 64, let bits = constantBits(value) else {
+      return nil
+    }
+    return ConstantForm.extend(bits, width: width, form)
+  }
+
+  /// The value of a constant as a signed 32-bit immediate in the given form, or nil.
+  func immediate(_ value: Value, _ form: ValueForm) -> Int64? {
+    guard let constant = constant(value, form), ConstantForm.fitsImmediate(constant) else {
+      return nil
+    }
+    return constant
+  }
+
   /// The bits of an integer or pointer constant of up to 64 bits, those above its width unspecified,
   /// or nil when it is none.
   func constantBits(_ value: Value) -> Int64? {

@@ -16,8 +16,7 @@ extension FunctionSelector {
         let whenFalse = try edge(from: block, to: terminator.successor(1))
         let (end, successors) = try branch(
           on: terminator.condition, whenTrue: whenTrue, whenFalse: whenFalse)
-        emission.pending.append(end)
-        machine.blocks[index].successors = successors
+        emission.end(with: end, successors, in: &machine)
       } else {
         machine.blocks[index].successors = [try edge(from: block, to: terminator.successor(0))]
         emit(.jump)
@@ -62,9 +61,7 @@ extension FunctionSelector {
   mutating func addBlock(
     _ body: [MachineInstruction], _ successors: [MachineEdge]
   ) -> BlockID {
-    var body = body
-    emission.locate(&body)
-    return machine.blocks.append(MachineBlock(instructions: body, successors: successors))
+    emission.addBlock(body, successors, to: &machine)
   }
 
   /// The terminator and successors of a branch on a condition. Conjunctions and disjunctions of
@@ -116,18 +113,6 @@ extension FunctionSelector {
 
   // MARK: Switches
 
-  /// Consecutive cases of a switch that are dispatched together.
-  private struct CaseRange {
-    /// The first value.
-    var low: Int64
-    /// The last value.
-    var high: Int64
-    /// One edge for all values, or nil for a jump table.
-    var edge: MachineEdge?
-    /// One edge per value from low to high, for a jump table.
-    var table: [MachineEdge] = []
-  }
-
   /// Lowers a switch to a search tree over runs of equal targets and jump tables.
   private mutating func lowerSwitch(
     _ terminator: InstructionView, block index: BlockID
@@ -154,67 +139,16 @@ extension FunctionSelector {
     }
     cases.sort { $0.value < $1.value }
     let scrutinee = try register(condition, form)
-    let ranges = Self.clusters(cases)
+    let ranges = SwitchCluster.clusters(of: cases)
     let (end, successors) = search(
       ranges[...], scrutinee, fallback: fallback, isDefaultDead: isDefaultDead,
       bounds: Int64.min...Int64.max)
-    emission.pending.append(end)
-    machine.blocks[index].successors = successors
-  }
-
-  /// Groups sorted cases into runs with one target and, where they are dense, jump tables.
-  private static func clusters(_ cases: [(value: Int64, edge: MachineEdge)]) -> [CaseRange] {
-    var runs: [CaseRange] = []
-    for (value, edge) in cases {
-      if let last = runs.last, last.high &+ 1 == value, last.edge == edge {
-        runs[runs.count - 1].high = value
-      } else {
-        runs.append(CaseRange(low: value, high: value, edge: edge))
-      }
-    }
-    // Grow tables greedily from the left while they stay at least two fifths full.
-    var result: [CaseRange] = []
-    var start = 0
-    while start < runs.count {
-      var end = start
-      var values = 0
-      var best = start
-      while end < runs.count {
-        let (span, overflow) = runs[end].high.subtractingReportingOverflow(runs[start].low)
-        guard !overflow, span < 4096 else { break }
-        values += Int(runs[end].high - runs[end].low) + 1
-        if values * 5 >= (Int(span) + 1) * 2 { best = end }
-        if Int(span) + 1 > values * 8 + 64 { break }
-        end += 1
-      }
-      if best - start + 1 >= 4 {
-        result.append(CaseRange(low: runs[start].low, high: runs[best].high, edge: nil))
-        result[result.count - 1].table = Self.table(runs[start...best])
-        start = best + 1
-      } else {
-        result.append(runs[start])
-        start += 1
-      }
-    }
-    return result
-  }
-
-  /// The edges of a jump table; values between the runs get a placeholder (no target).
-  private static func table(_ runs: ArraySlice<CaseRange>) -> [MachineEdge] {
-    var edges: [MachineEdge] = []
-    let first = runs.first?.low ?? 0
-    for run in runs {
-      let gap = Int(run.low &- first) - edges.count
-      edges.append(contentsOf: repeatElement(MachineEdge(.none), count: gap))
-      guard let edge = run.edge else { continue }
-      edges.append(contentsOf: repeatElement(edge, count: Int(run.high &- run.low) + 1))
-    }
-    return edges
+    emission.end(with: end, successors, in: &machine)
   }
 
   /// The terminator of a search among ranges for a value known to lie within bounds.
   private mutating func search(
-    _ ranges: ArraySlice<CaseRange>, _ value: MachineRegister, fallback: MachineEdge,
+    _ ranges: ArraySlice<SwitchCluster>, _ value: MachineRegister, fallback: MachineEdge,
     isDefaultDead: Bool, bounds: ClosedRange<Int64>
   ) -> (MachineInstruction, [MachineEdge]) {
     if ranges.count == 1, let range = ranges.first {
@@ -225,7 +159,7 @@ extension FunctionSelector {
     let middle = ranges.startIndex + ranges.count / 2
     let pivot = ranges[middle].low
     if ranges.count <= 3, let first = ranges.first, first.low == first.high,
-      let edge = first.edge, ConstantForm.fitsImmediate(first.low)
+      case .one(let edge) = first.targets, ConstantForm.fitsImmediate(first.low)
     {
       let rest = nested(
         ranges.dropFirst(), value, fallback: fallback, isDefaultDead: isDefaultDead,
@@ -246,7 +180,7 @@ extension FunctionSelector {
 
   /// The search among ranges as an edge: to a block of its own where it takes instructions.
   private mutating func nested(
-    _ ranges: ArraySlice<CaseRange>, _ value: MachineRegister, fallback: MachineEdge,
+    _ ranges: ArraySlice<SwitchCluster>, _ value: MachineRegister, fallback: MachineEdge,
     isDefaultDead: Bool, bounds: ClosedRange<Int64>
   ) -> MachineEdge {
     let outer = emission.pending
@@ -261,11 +195,14 @@ extension FunctionSelector {
 
   /// The terminator that tells whether a value lies in one range.
   private mutating func match(
-    _ range: CaseRange, _ value: MachineRegister, fallback: MachineEdge, isDefaultDead: Bool,
+    _ range: SwitchCluster, _ value: MachineRegister, fallback: MachineEdge, isDefaultDead: Bool,
     bounds: ClosedRange<Int64>
   ) -> (MachineInstruction, [MachineEdge]) {
     let coversBounds = range.low <= bounds.lowerBound && range.high >= bounds.upperBound
-    if let edge = range.edge {
+    let table: [MachineEdge?]
+    switch range.targets {
+    case .table(let edges): table = edges
+    case .one(let edge):
       if coversBounds || isDefaultDead { return (MachineInstruction(.jump), [edge]) }
       if range.low == range.high {
         let fits = ConstantForm.fitsImmediate(range.low)
@@ -286,7 +223,7 @@ extension FunctionSelector {
     let doubled = make(.shloLImm64, offset, x: 1)
     let body = emission.pending + [MachineInstruction(.switchJump, doubled)]
     emission.pending = outer
-    let edges = range.table.map { $0.target.exists ? $0 : fallback }
+    let edges = table.map { $0 ?? fallback }
     if coversBounds || isDefaultDead {
       emission.pending += body.dropLast()
       return (body[body.count - 1], edges)

@@ -48,7 +48,9 @@ extension FunctionSelector {
     let form = logicForm(instruction, width: width)
     let constantForm: ValueForm =
       instruction.opcode == .and && width < 32 ? .unsigned : form == .raw ? .signed : form
-    if let constant = immediate(right, constantForm) {
+    if let constant = immediate(right, constantForm),
+      let immediate = OpcodeFamily.of(instruction.opcode)?.immediate
+    {
       // A mask without sign bit clears everything above: any form of the operand will do.
       if instruction.opcode == .and, constant >= 0, width < 64 {
         let mask = width == 32 ? constant : constant & ConstantForm.mask(width)
@@ -57,13 +59,7 @@ extension FunctionSelector {
         finish(value, width: width, result, provides: isNonNegative ? .all : [.raw, .unsigned])
         return
       }
-      let opcode: Opcode =
-        switch instruction.opcode {
-        case .and: .andImm
-        case .or: .orImm
-        default: .xorImm
-        }
-      let result = make(opcode, try register(left, form), x: constant)
+      let result = make(immediate.opcode(width), try register(left, form), x: constant)
       finish(value, width: width, result, provides: [.raw, ValueForms(form)])
       return
     }

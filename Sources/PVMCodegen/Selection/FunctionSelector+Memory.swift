@@ -5,25 +5,11 @@ import PVM
 extension FunctionSelector {
   // MARK: Loads
 
-  /// The load instruction for a width in bytes, or nil.
-  private func loadOpcodes(_ bytes: Int, signed: Bool) -> (absolute: Opcode, indirect: Opcode)? {
-    switch (bytes, signed) {
-    case (1, false): (.loadU8, .loadIndU8)
-    case (1, true): (.loadI8, .loadIndI8)
-    case (2, false): (.loadU16, .loadIndU16)
-    case (2, true): (.loadI16, .loadIndI16)
-    case (4, false): (.loadU32, .loadIndU32)
-    case (4, true): (.loadI32, .loadIndI32)
-    case (8, _): (.loadU64, .loadIndU64)
-    default: nil
-    }
-  }
-
   /// Emits a load of 1, 2, 4 or 8 bytes.
   mutating func load(
     _ bytes: Int, signed: Bool, from address: MemoryAddress
   ) throws(CodegenError) -> MachineRegister {
-    guard let opcodes = loadOpcodes(bytes, signed: signed) else {
+    guard let opcodes = AccessOpcodes.of(signed ? .loadSigned : .load, bytes: bytes) else {
       throw CodegenError(.unsupportedType("a load of \(bytes) bytes"))
     }
     let result = makeRegister()
@@ -94,13 +80,8 @@ extension FunctionSelector {
   mutating func store(
     _ bytes: Int, _ value: MachineRegister, to address: MemoryAddress
   ) throws(CodegenError) {
-    let opcodes: (absolute: Opcode, indirect: Opcode)
-    switch bytes {
-    case 1: opcodes = (.storeU8, .storeIndU8)
-    case 2: opcodes = (.storeU16, .storeIndU16)
-    case 4: opcodes = (.storeU32, .storeIndU32)
-    case 8: opcodes = (.storeU64, .storeIndU64)
-    default: throw CodegenError(.unsupportedType("a store of \(bytes) bytes"))
+    guard let opcodes = AccessOpcodes.of(.store, bytes: bytes) else {
+      throw CodegenError(.unsupportedType("a store of \(bytes) bytes"))
     }
     if address.base.exists {
       emit(opcodes.indirect, value, address.base, x: address.offset)
@@ -113,13 +94,8 @@ extension FunctionSelector {
   mutating func storeImmediate(
     _ bytes: Int, _ value: Int64, to address: MemoryAddress
   ) throws(CodegenError) {
-    let opcodes: (absolute: Opcode, indirect: Opcode)
-    switch bytes {
-    case 1: opcodes = (.storeImmU8, .storeImmIndU8)
-    case 2: opcodes = (.storeImmU16, .storeImmIndU16)
-    case 4: opcodes = (.storeImmU32, .storeImmIndU32)
-    case 8: opcodes = (.storeImmU64, .storeImmIndU64)
-    default: throw CodegenError(.unsupportedType("a store of \(bytes) bytes"))
+    guard let opcodes = AccessOpcodes.of(.storeImmediate, bytes: bytes) else {
+      throw CodegenError(.unsupportedType("a store of \(bytes) bytes"))
     }
     let immediate = Int32(truncatingIfNeeded: value)
     if address.base.exists {
@@ -168,7 +144,7 @@ extension FunctionSelector {
 
   /// Lowers an `alloca` of constant size: a frame object.
   mutating func lowerAlloca(_ instruction: InstructionView) throws(CodegenError) {
-    guard let object = allocas[instruction.value] else {
+    guard let object = addresses.objects[instruction.value] else {
       throw CodegenError(.unsupportedInstruction(instruction.printed()))
     }
     // The stack lies above 2^31, and the address is a sum of 32 bits, which is sign-extended.

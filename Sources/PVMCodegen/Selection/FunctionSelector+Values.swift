@@ -21,8 +21,7 @@ extension FunctionSelector {
 
   /// The width in bits of an integer or pointer type, nil for every other type.
   func width(of value: Value) -> Int? {
-    let type = value.type
-    return type.isPointer ? 32 : type.integerWidth
+    value.registerWidth
   }
 
   /// How many registers a value of this type takes.
@@ -63,12 +62,8 @@ extension FunctionSelector {
     }
   }
 
-  /// A register with the bits of a mask, made where the value is, or nil where that is not one instruction.
-  mutating func masked(_ value: Value, _ mask: Int64) -> MachineRegister? {
-    switch value.asInstruction?.opcode {
-    case .load, .phi, .add, .sub, .mul, .and, .or, .xor, .shl, .lshr, .ashr: break
-    default: return nil
-    }
+  /// A register with the bits of a mask, made where the value is, by an instruction.
+  mutating func masked(_ value: Value, _ mask: Int64) -> MachineRegister {
     let number = number(value)
     if let known = requests.masked[number]?.first(where: { $0.mask == mask }) {
       return known.register

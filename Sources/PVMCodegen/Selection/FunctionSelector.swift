@@ -37,8 +37,17 @@ struct FunctionSelector {
   var passedGlobal: Value?
   /// What it is a constant away from wherever callees get something else.
   var framePointer: (value: Value, offset: Int64)?
-  /// The frame object of each `alloca`.
-  var allocas: [Value: Int] = [:]
+  /// Takes addresses apart.
+  var addresses: AddressMatcher
+
+  /// Starts with a function.
+  private init(_ function: Function, name: String, index: Int, context: SelectionContext) {
+    self.context = context
+    self.function = function
+    machine = MachineFunction(name: name, index: index)
+    order = BlockOrder(function)
+    addresses = AddressMatcher(context: context, order: order)
+  }
 
   /// Selects all of a function.
   ///
@@ -46,9 +55,7 @@ struct FunctionSelector {
   static func select(
     _ function: Function, name: String, index: Int, context: SelectionContext
   ) throws(CodegenError) -> MachineFunction {
-    var selector = FunctionSelector(
-      context: context, function: function, machine: MachineFunction(name: name, index: index),
-      order: BlockOrder(function))
+    var selector = FunctionSelector(function, name: name, index: index, context: context)
     do {
       try selector.run()
     } catch {
@@ -87,7 +94,7 @@ struct FunctionSelector {
       guard let size = TypeLayout.size(of: instruction.allocatedType),
         let count = constantValue(instruction.operand(0), .unsigned)
       else { throw CodegenError(.unsupportedInstruction(instruction.printed())) }
-      allocas[instruction.value] = machine.frameObjects.count
+      addresses.objects[instruction.value] = machine.frameObjects.count
       machine.frameObjects.append(Int(size * count))
     }
   }
