@@ -63,6 +63,16 @@ import Testing
     }
   }
 
+  /// Every pattern of five flags.
+  @Test func flaggedElementsAreRemoved() {
+    for pattern in 0..<32 {
+      let flags = (0..<5).map { pattern >> $0 & 1 != 0 }
+      var elements = [0, 1, 2, 3, 4]
+      elements.removeAll(flagged: flags)
+      #expect(elements == (0..<5).filter { !flags[$0] })
+    }
+  }
+
   /// The first numbers of the published generator for the state 1234567.
   @Test func splitMixIsThePublishedOne() {
     var random = SplitMix64(state: 1_234_567)

@@ -40,11 +40,7 @@ package enum DeadCode {
         guard anyDead else { continue }
         hasChanged = true
         isChanged = true
-        var index = 0
-        function.blocks[block].instructions.removeAll { _ in
-          defer { index += 1 }
-          return isDead[index]
-        }
+        function.blocks[block].instructions.removeAll(flagged: isDead)
       }
     }
     return isChanged

@@ -31,11 +31,7 @@ package enum DeadDefinitions {
       }
       guard hasDead else { continue }
       isChanged = true
-      var position = 0
-      function.blocks[block].instructions.removeAll { _ in
-        defer { position += 1 }
-        return isDead[position]
-      }
+      function.blocks[block].instructions.removeAll(flagged: isDead)
     }
     return isChanged
   }

@@ -47,11 +47,7 @@ package enum MoveRetargeting {
       }
       guard hasDeleted else { continue }
       isChanged = true
-      var position = 0
-      instructions.removeAll { _ in
-        defer { position += 1 }
-        return isDeleted[position]
-      }
+      instructions.removeAll(flagged: isDeleted)
       function.blocks[block].instructions = instructions
     }
     return isChanged

@@ -77,11 +77,7 @@ package struct OperandAbsorption {
     }
     guard hasDeleted else { return }
     isChanged = true
-    var position = 0
-    instructions.removeAll { _ in
-      defer { position += 1 }
-      return isDeleted[position]
-    }
+    instructions.removeAll(flagged: isDeleted)
     function.blocks[block].instructions = instructions
   }
 
