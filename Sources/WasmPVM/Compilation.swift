@@ -155,7 +155,9 @@ public enum Compilation {
       codegenOptions.rangeLimits = options.exhaustsBudgets ? .exhausted : .standard
       codegenOptions.disabled = Set(Tuning.leftOut(options).compactMap(\.codegenPass))
       codegenOptions.optimizes = options.optimization != .zero
-      codegenOptions.costs = options.optimization.costs(options.target)
+      codegenOptions.costs = options.optimization.costs(
+        options.target, regardsBlocks: options.regardsBlocks)
+      if options.profile != nil { codegenOptions.costs.trustFrequencies() }
       Tuning.apply(options.tuning, to: &codegenOptions.costs)
       codegenOptions.startUpPrice =
         switch options.startUpCopy {
@@ -283,6 +285,12 @@ public enum Compilation {
   ) -> TranslationOptions {
     var result = translation
     let target = options.target
+<<<<<<< HEAD
+=======
+    result.readsAhead =
+      options.regardsBlocks && options.optimization != .zero && !translation.boundsChecks
+      && !options.disabledPasses.contains { $0.codegenPass == .earlyLoads }
+>>>>>>> 894fce9 (Costs of blocks: bytes for gas anew, four times with counts; --tune blocks, short-loops; Decision 0018)
     if target.growsHeapByCall, let index = target.index(of: .growHeap) {
       result.heapGrowth = .hostCall(UInt32(index))
     }
@@ -299,4 +307,9 @@ public enum Compilation {
       throw CompileError(error)
     }
   }
+}
+
+extension CompileOptions {
+  /// Whether code is made for a machine that charges for blocks.
+  var regardsBlocks: Bool { target.chargesBlocks && Tuning.regardsBlocks(tuning) }
 }

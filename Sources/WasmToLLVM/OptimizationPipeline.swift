@@ -69,9 +69,16 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       translated.reducedFunctions.append(swarm)
       phases = [brief]
     }
-    if !folds { phases = [phases.flatMap(\.self)] }
+    if !folds, !tuning.hasLoopHints { phases = [phases.flatMap(\.self)] }
     for (index, phase) in phases.enumerated() {
       if folds { FloatFolding.run(on: translated.module, mayAddCalls: index == 0) }
+      // The last phase but one unrolls completely, the last one otherwise.
+      if tuning.shortLoopLimit > 0, index == phases.count - 2 {
+        LoopHints.unrollShortLoops(of: translated.module, limit: tuning.shortLoopLimit)
+      }
+      if tuning.sparesLoopsWithCalls, index == phases.count - 1 {
+        LoopHints.spareLoopsWithCalls(of: translated.module)
+      }
       try run(phase, on: translated.module, machine, without: disabled)
     }
     budget.finish(translated.module)

@@ -8,6 +8,12 @@ package struct PipelineTuning: Hashable, Sendable {
   /// Whether loops of few rounds are unrolled, up to LLVM's limit for -O3, before values are propagated
   /// through what becomes of them.
   package var unrollsEarly = false
+  /// Whether loops with calls are not unrolled if the number of their rounds is not known.
+  package var sparesLoopsWithCalls = false
+  /// How many instructions loops may have that are unrolled completely whatever LLVM's own limits; 0 for none.
+  package var shortLoopLimit = 0
+  /// Whether loops are marked between LLVM's passes.
+  var hasLoopHints: Bool { sparesLoopsWithCalls || shortLoopLimit > 0 }
   /// The parameters of the last unrolling.
   package var unrolling: String
 
@@ -25,14 +31,16 @@ extension OptimizationPipeline {
     var tuning = PipelineTuning(
       inlineThreshold: nil, prefersSize: self != .three, unrolling: self == .three ? "O3" : "O2")
     switch self {
-    case .zero, .size, .minimumSize: break
+    case .zero, .size: break
+    case .minimumSize: tuning.inlineThreshold = chargesBlocks ? 5 : nil
     case .one: tuning.inlineThreshold = 0
     case .two: tuning.inlineThreshold = chargesBlocks ? 100 : 50
-    case .three: tuning.inlineThreshold = chargesBlocks ? 1000 : 250
+    case .three: tuning.inlineThreshold = 250
     }
     if chargesBlocks, self == .three {
       // Loads of several rounds in one block wait for memory at the same time.
       tuning.unrollsEarly = true
+      tuning.sparesLoopsWithCalls = true
       tuning.unrolling = "O3;partial;runtime;upperbound"
     }
     return tuning

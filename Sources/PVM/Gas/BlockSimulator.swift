@@ -54,6 +54,9 @@ public struct BlockSimulator {
   /// Stands for no place.
   private static var noPlace: UInt8 { 0xFF }
 
+  /// The cycle in which the last instruction was decoded, from 0.
+  public var decodingCycle: UInt32 { cycle }
+
   /// Starts with an empty block.
   public init() {}
 

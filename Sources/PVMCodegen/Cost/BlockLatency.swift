@@ -24,7 +24,7 @@ struct BlockLatency {
         case .copy, .splitCopy, MachineOpcode(.moveReg): (0, 1, false)
         case .loadConstant: (1, Immediate.fits(instruction.x) ? 1 : 2, false)
         case .zeroExtend32, .frameAddress: (2, 3, true)
-        case .loadIncoming, .storeOutgoing: (BlockLatency.memory, 1, true)
+        case .loadIncoming, .storeOutgoing, .spillLoad, .spillStore: (BlockLatency.memory, 1, true)
         case .ret, .switchJump: (Int(Opcode.jumpInd.timing.latency), 1, false)
         case .call, .tailCall: (Int(Opcode.jump.timing.latency), 1, false)
         case .hostCall: (Int(Opcode.ecalli.timing.latency), 4, true)

@@ -69,6 +69,8 @@ package enum CodegenPass: String, CaseIterable, Sendable {
   case operandAbsorption = "operand-absorption"
   /// Moves spill stores towards the loads that need them.
   case spillStoreSinking = "spill-store-sinking"
+  /// Reloads at the start of blocks what is reloaded in front of them, where blocks have costs.
+  case reloadSinking = "reload-sinking"
   /// Removes allocated instructions whose results nobody uses.
   case deadDefinitions = "dead-definitions"
   /// Makes the frame real.

@@ -152,6 +152,11 @@ package enum PassesPage {
       Entry(
         summary: "moves spill stores to the loads that need them",
         term: "partial dead store elimination")
+    case .reloadSinking:
+      Entry(
+        summary:
+          "reloads at the starts of blocks instead of in front of them, where blocks have costs",
+        term: "code sinking into joins, rotation of reloads into the loop header")
     case .deadDefinitions:
       Entry(
         summary: "removes results that nobody reads", term: "dead code elimination after allocation"

@@ -35,6 +35,7 @@ package enum Pipeline {
     .pass(operandAbsorption),
     .pass(spillStoreSinking),
     .pass(deadDefinitions),
+    .repeated(atMost: 2, [.cleaned(reloadSinking, by: [.pass(deadDefinitions)])]),
     .pass(frameLowering),
   ]
 
@@ -184,6 +185,9 @@ extension Pipeline {
   }
   private static let spillStoreSinking = Pass(.spillStoreSinking, .allocated) { function, _ in
     SpillStoreSinking.run(&function)
+  }
+  private static let reloadSinking = Pass(.reloadSinking, .allocated) { function, context in
+    ReloadSinking.run(&function, context.costs)
   }
   private static let deadDefinitions = Pass(.deadDefinitions, .allocated ... .framed) {
     function, _ in

@@ -41,6 +41,9 @@ struct BenchmarkReport {
 
     \(levelTable)
 
+    The levels s and z are measured on modules that clang made at -Os and -Oz, the others on those that it made at -O2; PolkaVM's code
+    has \(sum("polkavm_code_Os")) bytes at -Os and \(sum("polkavm_code_Oz")) at -Oz. The ratios are over the yardstick at -O2.
+
     ## Rows that PolkaVM wins
 
     \(lossTable)

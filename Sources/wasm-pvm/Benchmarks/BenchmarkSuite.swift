@@ -1,6 +1,7 @@
 import Foundation
 import PVM
 import Support
+import WasmPVM
 
 /// The benchmark programs with their inputs, expected outputs, and the peers' figures.
 struct BenchmarkSuite {
@@ -8,11 +9,21 @@ struct BenchmarkSuite {
   struct Program {
     /// Its name.
     let name: String
-    /// The module.
+    /// The module for each level that has one of its own, `s` and `z`: what the source's compiler made where bytes count.
+    let smallModules: [OptimizationLevel: [UInt8]]
+    /// The module for the other levels.
     let module: [UInt8]
     /// The inputs, `small` then `default`.
     let runs: [Run]
+
+    /// What a level is measured on.
+    func module(for level: OptimizationLevel) -> [UInt8] { smallModules[level] ?? module }
   }
+
+  /// The folders, in place of `wasm`, with the modules of levels that have some of their own.
+  private static let smallFolders: [(level: OptimizationLevel, folder: String)] = [
+    (.size, "wasm-s"), (.minimumSize, "wasm-z"),
+  ]
 
   /// An input of a program.
   struct Run {
@@ -37,8 +48,8 @@ struct BenchmarkSuite {
   /// The peers' figures.
   let peers: FigureTable
 
-  /// Loads a suite: `manifest.json`, the modules it names, and the peers' figures for a target,
-  /// `peers.tsv` or `peers-0.8.tsv`.
+  /// Loads a suite: `manifest.json`, the modules it names, those of the same names in `wasm-s` and `wasm-z` if the suite has these
+  /// folders, and the peers' figures for a target, `peers.tsv` or `peers-0.8.tsv`.
   init(folder: String, target: Target) throws {
     let manifest = try Files.read("\(folder)/manifest.json")
     let entries: [Entry]
@@ -51,8 +62,15 @@ struct BenchmarkSuite {
       let texts = [
         (entry.args_small_hex, entry.expected_small_hex), (entry.args_hex, entry.expected_hex),
       ]
+      var smallModules: [OptimizationLevel: [UInt8]] = [:]
+      for (level, name) in BenchmarkSuite.smallFolders
+      where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+        let file = entry.wasm.split(separator: "/").last ?? ""
+        smallModules[level] = try Files.read("\(folder)/\(name)/\(file)")
+      }
       return Program(
-        name: entry.name, module: try Files.read("\(folder)/\(entry.wasm)"),
+        name: entry.name, smallModules: smallModules,
+        module: try Files.read("\(folder)/\(entry.wasm)"),
         runs: try texts.map { texts in
           guard let arguments = Hex.bytes(texts.0.utf8), let expected = Hex.bytes(texts.1.utf8)
           else {

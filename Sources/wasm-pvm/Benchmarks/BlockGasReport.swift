@@ -39,9 +39,16 @@ struct BlockGasReport {
 
     \(levelTable)
 
-    The levels s and z are measured here on the modules of the other levels, which clang made at -O2.
+    The levels s and z are measured on modules that clang made at -Os and -Oz, the others on those that it made at -O2.
 
-    ## What the gas is for at --opt \(main.level.rawValue)
+    ## What the code is
+
+    \(staticTable)
+
+    ## What the gas is for
+
+    Small arguments. What the gas would be, over the gas, if one kind of instruction took a single cycle, and if blocks ended when their
+    last instruction is decoded, without waiting for what is not done yet (drains).
 
     \(shareTable)
 
@@ -82,28 +89,41 @@ struct BlockGasReport {
     }
   }
 
-  /// The shares of kinds of instructions.
-  private var shareTable: String {
-    var rows = [["", "small", "default"], ["---", "---:", "---:"]]
-    func row(_ title: String, places: Int, _ value: (BlockGasShares) -> Double) -> [String] {
-      [title]
-        + (0..<2).map { input in
-          var mean = GeometricMean()
-          for one in main.measurements where input < one.shares.count {
-            mean.add(value(one.shares[input]))
-          }
-          return mean.value.map { Decimals.text($0, places: places) } ?? "-"
-        }
+  /// What the code of each level consists of.
+  private var staticTable: String {
+    var rows = [
+      ["--opt", "code bytes", "instructions", "bytes per instruction", "file bytes"],
+      ["---"] + Array(repeating: "---:", count: 4),
+    ]
+    for level in levels {
+      rows.append([
+        level.level.rawValue, "\(level.codeSize)",
+        "\(level.measurements.reduce(0) { $0 + $1.instructionCount })",
+        Decimals.text(level.bytesPerInstruction, places: 2), "\(level.fileSize)",
+      ])
     }
-    rows.append(
-      row("gas per executed instruction", places: 2) {
-        Double($0.gas) / Double(max(1, $0.instructions))
-      })
-    for kind in BlockGasShares.Kind.allCases {
+    return BlockGasReport.table(rows)
+  }
+
+  /// The shares of kinds of instructions, executed with the small arguments: a row per level.
+  private var shareTable: String {
+    let kinds = BlockGasShares.Kind.allCases
+    var rows = [
+      ["--opt", "gas per executed instruction"] + kinds.map { "\($0.rawValue) 1" } + ["no drains"],
+      ["---"] + Array(repeating: "---:", count: kinds.count + 2),
+    ]
+    for level in levels {
+      func mean(places: Int, _ value: (BlockGasShares) -> Double) -> String {
+        var mean = GeometricMean()
+        for one in level.measurements { one.shares.first.map { mean.add(value($0)) } }
+        return mean.value.map { Decimals.text($0, places: places) } ?? "-"
+      }
       rows.append(
-        row("gas if \(kind.rawValue) took one cycle, over gas", places: 3) {
-          $0.rest(without: kind)
-        })
+        [
+          level.level.rawValue,
+          mean(places: 2) { Double($0.gas) / Double(max(1, $0.instructions)) },
+        ] + kinds.map { kind in mean(places: 3) { $0.rest(without: kind) } }
+          + [mean(places: 3) { $0.restWithoutDrains }])
     }
     return BlockGasReport.table(rows)
   }

@@ -26,6 +26,8 @@ struct BlockGasShares {
     }
   }
 
+  /// What the gas would be if no block waited, at its end, for what is not done yet.
+  private let withoutDrains: UInt64
   /// How many instructions were executed.
   let instructions: UInt64
   /// The gas of the run, host calls not counted.
@@ -39,11 +41,15 @@ struct BlockGasShares {
     gas = profiler.total
     let blob = profiler.program.blob
     var sums = Kind.allCases.map { _ in UInt64(0) }
+    var decoded: UInt64 = 0
     for block in profiler.blocks {
-      let decoded = blob.block(at: block.range.lowerBound)
+      let instructions = blob.block(at: block.range.lowerBound)
+      var simulator = BlockSimulator()
+      for one in instructions { simulator.decode(blob.timed(one.effective, next: one.next)) }
+      decoded += UInt64(max(1, simulator.decodingCycle)) * block.entries
       for (index, kind) in Kind.allCases.enumerated() {
         var simulator = BlockSimulator()
-        for one in decoded {
+        for one in instructions {
           var timed = blob.timed(one.effective, next: one.next)
           if kind.contains(one.effective.opcode) { timed.latency = 1 }
           simulator.decode(timed)
@@ -52,7 +58,11 @@ struct BlockGasShares {
       }
     }
     without = sums
+    withoutDrains = decoded
   }
+
+  /// The gas if each block ended when its last instruction is decoded, over the gas.
+  var restWithoutDrains: Double { Double(withoutDrains) / Double(max(1, gas)) }
 
   /// The gas without the latency of a kind of instruction, over the gas.
   func rest(without kind: Kind) -> Double {

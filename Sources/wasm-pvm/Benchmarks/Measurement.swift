@@ -32,8 +32,13 @@ struct Measurement {
 
   /// Compiles a program and runs it with both inputs.
   ///
-  /// - Parameter profiles: whether each run is repeated to see what its gas was used for.
-  init(_ program: BenchmarkSuite.Program, _ options: CompileOptions, profiles: Bool = true) {
+  /// - Parameters:
+  ///   - module: the module; the one for the level of `options` if nil.
+  ///   - profiles: whether each run is repeated to see what its gas was used for.
+  init(
+    _ program: BenchmarkSuite.Program, _ options: CompileOptions, module: [UInt8]? = nil,
+    profiles: Bool = true
+  ) {
     name = program.name
     let clock = ContinuousClock()
     let start = clock.now
@@ -42,7 +47,8 @@ struct Measurement {
     let container: StandardProgram
     let loaded: LoadedProgram
     do {
-      result = try Compilation.compile(wasm: program.module, options: options)
+      result = try Compilation.compile(
+        wasm: module ?? program.module(for: options.optimization), options: options)
       compiled = clock.now
       container = try StandardProgram(decoding: result.file.container)
       loaded = try LoadedProgram(decoding: container.program, target: options.target)
@@ -130,6 +136,14 @@ struct LevelResult {
   init(_ suite: BenchmarkSuite, _ options: CompileOptions, profiles: Bool = true) {
     level = options.optimization
     measurements = suite.programs.map { Measurement($0, options, profiles: profiles) }
+  }
+
+  /// Measures a suite on the modules of another level.
+  init(_ suite: BenchmarkSuite, _ options: CompileOptions, modulesOf other: OptimizationLevel) {
+    level = options.optimization
+    measurements = suite.programs.map {
+      Measurement($0, options, module: $0.module(for: other), profiles: false)
+    }
   }
 
   /// How many programs gave the right results with both inputs.

@@ -30,7 +30,8 @@ struct SequenceStatistics {
     var chooser = SequenceChooser()
     let whole = suite.programs.reduce(0.0) { $0 + SequenceStatistics.weight($1.name) }
     for program in suite.programs {
-      let result = try Compilation.compile(wasm: program.module, options: options)
+      let result = try Compilation.compile(
+        wasm: program.module(for: options.optimization), options: options)
       let container = try StandardProgram(decoding: result.file.container)
       let loaded = try LoadedProgram(decoding: container.program, target: options.target)
       guard let run = program.runs.last,
