@@ -26,12 +26,14 @@ struct VectorLowering {
       function.blocks.contains { $0.instructions.contains(where: Self.handlesVectors) }
     }
     VectorFlags.lower(module, types)
+    VectorShuffles.lower(functions, of: module, types)
     let builder = Builder(module: module)
     for function in functions {
-      splitLoads(of: function, builder)
       VectorForms.choose(in: function, types, builder)
-      removeRoundTrips(from: function)
+      splitLoads(of: function, builder)
+      removeRoundTrips(from: function, builder)
     }
+    for helper in VectorHelper.allCases { module.function(named: helper.rawValue)?.delete() }
     return functions
   }
 
@@ -43,7 +45,7 @@ struct VectorLowering {
       }
   }
 
-  /// Replaces loads of vectors by loads of their words.
+  /// Replaces the loads of vectors that are left by loads of their words.
   private func splitLoads(of function: LLVM.Function, _ builder: borrowing Builder) {
     let loads = instructions(of: function) { $0.opcode == .load && $0.type == types.vector }
     for load in loads {
@@ -57,15 +59,23 @@ struct VectorLowering {
     }
   }
 
-  /// Removes changes of form and back.
-  private func removeRoundTrips(from function: LLVM.Function) {
-    let casts = instructions(of: function) { $0.opcode == .bitCast && $0.type == types.lanes }
+  /// Removes changes of form and back, and those of constants, which the scalarizer would make constant expressions of.
+  private func removeRoundTrips(from function: LLVM.Function, _ builder: borrowing Builder) {
+    let casts = instructions(of: function) { $0.opcode == .bitCast }
     for cast in casts {
-      guard let source = cast.operand(0).asInstruction, source.opcode == .bitCast,
-        source.operand(0).type == types.lanes
-      else { continue }
-      cast.value.replaceAllUses(with: source.operand(0))
-      cast.delete()
+      let operand = cast.operand(0)
+      if operand.isConstant, cast.type == types.lanes || cast.type == types.vector {
+        builder.position(before: cast)
+        let constant =
+          cast.type == types.lanes
+          ? types.asLanes(operand, builder) : types.asWords(operand, builder)
+        cast.value.replaceAllUses(with: constant)
+      } else if cast.type == types.lanes, let source = operand.asInstruction,
+        source.opcode == .bitCast, source.operand(0).type == types.lanes
+      {
+        cast.value.replaceAllUses(with: source.operand(0))
+        cast.delete()
+      }
     }
     removeUnused(instructions(of: function) { $0.opcode == .bitCast })
   }
