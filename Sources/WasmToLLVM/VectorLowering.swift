@@ -13,8 +13,9 @@ struct VectorLowering {
 
   /// What must run before the first part.
   static let preparation: [PipelineStep] = [.group("function", ["mem2reg"])]
-  /// What must run between the parts.
-  static let splitting: [PipelineStep] = [.group("function", ["scalarizer"])]
+  /// What must run between the parts. What the scalarizer makes of operations on constants are constant expressions, which code
+  /// generation does not know, so these are folded before.
+  static let splitting: [PipelineStep] = [.group("function", ["instsimplify", "scalarizer"])]
 
   // MARK: Before the scalarizer
 
@@ -31,7 +32,7 @@ struct VectorLowering {
     for function in functions {
       VectorForms.choose(in: function, types, builder)
       splitLoads(of: function, builder)
-      removeRoundTrips(from: function, builder)
+      removeRoundTrips(from: function)
     }
     for helper in VectorHelper.allCases { module.function(named: helper.rawValue)?.delete() }
     return functions
@@ -59,23 +60,15 @@ struct VectorLowering {
     }
   }
 
-  /// Removes changes of form and back, and those of constants, which the scalarizer would make constant expressions of.
-  private func removeRoundTrips(from function: LLVM.Function, _ builder: borrowing Builder) {
-    let casts = instructions(of: function) { $0.opcode == .bitCast }
+  /// Removes changes of form and back.
+  private func removeRoundTrips(from function: LLVM.Function) {
+    let casts = instructions(of: function) { $0.opcode == .bitCast && $0.type == types.lanes }
     for cast in casts {
-      let operand = cast.operand(0)
-      if operand.isConstant, cast.type == types.lanes || cast.type == types.vector {
-        builder.position(before: cast)
-        let constant =
-          cast.type == types.lanes
-          ? types.asLanes(operand, builder) : types.asWords(operand, builder)
-        cast.value.replaceAllUses(with: constant)
-      } else if cast.type == types.lanes, let source = operand.asInstruction,
-        source.opcode == .bitCast, source.operand(0).type == types.lanes
-      {
-        cast.value.replaceAllUses(with: source.operand(0))
-        cast.delete()
-      }
+      guard let source = cast.operand(0).asInstruction, source.opcode == .bitCast,
+        source.operand(0).type == types.lanes
+      else { continue }
+      cast.value.replaceAllUses(with: source.operand(0))
+      cast.delete()
     }
     removeUnused(instructions(of: function) { $0.opcode == .bitCast })
   }
