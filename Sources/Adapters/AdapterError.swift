@@ -16,6 +16,8 @@ public struct AdapterError: CodedError, Equatable {
     case notWASI
     /// The program is a WASI command and nobody said so.
     case needsWASI
+    /// The program is a WASI command of a version that is not provided: what that is, and what to do.
+    case otherWASI(module: String, advice: String)
   }
 
   /// What is wrong.
@@ -33,6 +35,7 @@ public struct AdapterError: CodedError, Equatable {
     case .startType: "A004"
     case .notWASI: "A005"
     case .needsWASI: "A006"
+    case .otherWASI: "A007"
     }
   }
 
@@ -53,6 +56,8 @@ public struct AdapterError: CodedError, Equatable {
       case .needsWASI:
         "a WASI command: it exports '_start' and imports from wasi_snapshot_preview1; '--wasi' "
           + "makes a program of it"
+      case .otherWASI(let module, let advice):
+        "a WASI command of another version: it exports '_start' and imports from \(module), \(advice)"
       case .notWASI:
         "no WASI program: it exports no '_start' and imports neither from "
           + "wasi_snapshot_preview1 nor what compilers import by convention; compile it without '--wasi'"

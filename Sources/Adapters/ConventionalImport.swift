@@ -1,17 +1,33 @@
 public import Wasm
 
-/// A function that compilers import from hosts with JavaScript, by convention, and that means something on the PVM, too.
+/// A function or a constant that compilers import from hosts with JavaScript, by convention, and that means something on the PVM, too.
 public struct ConventionalImport: Sendable {
+  /// What can be imported.
+  public enum Kind: Hashable, Sendable, CustomStringConvertible {
+    /// A function of this type.
+    case function(FunctionType)
+    /// An immutable global of type `f64` with this value.
+    case constant(Double)
+
+    /// The type, as `inspect` writes types.
+    public var description: String {
+      switch self {
+      case .function(let type): "\(type)"
+      case .constant: "global \(ValueType.f64)"
+      }
+    }
+  }
+
   /// The name in `env`; one of the form `M.N` is also the import `N` from `M`.
   public let name: String
   /// Whose convention it is.
   public private(set) var toolchain = ""
-  /// The type that it must have.
-  public let type: FunctionType
+  /// What it must be imported as.
+  public let kind: Kind
   /// What a program gets from it.
   public let meaning: String
-  /// What the adapter `conventions.c` calls it.
-  let export: String
+  /// What the adapter `conventions.c` calls it; nil for a constant, which is no function.
+  let export: String?
 
   /// What mathematical functions are that have no exact results.
   private static let rounded = "off by 0.51 of the last bit at most"
@@ -32,9 +48,17 @@ public struct ConventionalImport: Sendable {
         }
       }
     }
-    self.type = FunctionType(parameters: parts[0], results: parts[1])
+    kind = .function(FunctionType(parameters: parts[0], results: parts[1]))
     self.export = export
     self.meaning = meaning
+  }
+
+  /// A row of the table for a constant.
+  private init(_ name: String, _ value: Double) {
+    self.name = name
+    kind = .constant(value)
+    export = nil
+    meaning = "\(value)"
   }
 
   /// The functions that compilers to JavaScript's hosts import, by toolchain.
@@ -110,6 +134,14 @@ public struct ConventionalImport: Sendable {
     ConventionalImport("Math.atanh", "d:d", "math_atanh", rounded),
     ConventionalImport("Math.cbrt", "d:d", "math_cbrt", rounded),
     ConventionalImport("Math.hypot", "dd:d", "math_hypot", rounded),
+    ConventionalImport("Math.E", 2.718281828459045),
+    ConventionalImport("Math.LN10", 2.302585092994046),
+    ConventionalImport("Math.LN2", 0.6931471805599453),
+    ConventionalImport("Math.LOG10E", 0.4342944819032518),
+    ConventionalImport("Math.LOG2E", 1.4426950408889634),
+    ConventionalImport("Math.PI", 3.141592653589793),
+    ConventionalImport("Math.SQRT1_2", 0.7071067811865476),
+    ConventionalImport("Math.SQRT2", 1.4142135623730951),
   ]
 
   /// Emscripten's standalone modules, and what other modules of it can do without JavaScript.
@@ -143,12 +175,19 @@ public struct ConventionalImport: Sendable {
     ConventionalImport("emscripten_dbg", "i:", "c_console_log", "to the log, level 3"),
   ]
 
-  /// The function that an import of some type means.
-  static func meaning(
-    module: WasmName, name: WasmName, type: FunctionType
-  ) -> ConventionalImport? {
-    let full = module == "env" ? "\(name)" : "\(module).\(name)"
-    return all.first { $0.name == full && $0.type == type }
+  /// What an import means; nil if it means nothing by convention.
+  ///
+  /// - Parameter types: the types of the module that the import is of.
+  static func meaning(of item: Import, types: [FunctionType]) -> ConventionalImport? {
+    let full = item.module == "env" ? "\(item.name)" : "\(item.module).\(item.name)"
+    return all.first { known in
+      guard known.name == full else { return false }
+      return switch (known.kind, item.kind) {
+      case (.function(let type), .function(let index)): types[index] == type
+      case (.constant, .global(let type)): type.value == .f64 && !type.isMutable
+      default: false
+      }
+    }
   }
 }
 
@@ -164,7 +203,7 @@ struct ForeignImport {
   /// All of them; the first that suits counts.
   static let all: [ForeignImport] = [
     ForeignImport(
-      module: "wasi_unstable", prefix: "",
+      module: preview0, prefix: "",
       advice: "WASI's preview 0, which toolchains wrote until 2020; build the program for "
         + "wasi_snapshot_preview1"),
     ForeignImport(module: "wbg", prefix: "", advice: wasmBindgen),
@@ -203,7 +242,7 @@ struct ForeignImport {
 
   /// What to do about mathematics of the host.
   private static let mathematics =
-    "mathematics of JavaScript, but no function of this type; in AssemblyScript use NativeMath"
+    "mathematics of JavaScript, but nothing of this type; in AssemblyScript use NativeMath"
 
   /// What to do about wasm-bindgen.
   private static let wasmBindgen =
@@ -212,10 +251,20 @@ struct ForeignImport {
   /// What to do about Go.
   private static let go = "Go's port for browsers; build with GOOS=wasip1 GOARCH=wasm"
 
+  /// The module of WASI's preview 0.
+  private static let preview0 = "wasi_unstable"
+  /// What the names of the modules of WASI's preview 2 begin with.
+  private static let preview2 = "wasi:"
+
+  /// Whether a module is one of WASI, but not of the version that is provided.
+  static func isOtherWASI(_ module: WasmName) -> Bool {
+    "\(module)" == preview0 || "\(module)".hasPrefix(preview2)
+  }
+
   /// What to do about an import; nil if it is not known.
   static func advice(module: WasmName, name: WasmName) -> String? {
     let (module, name) = ("\(module)", "\(name)")
-    if module.hasPrefix("wasi:") {
+    if module.hasPrefix(preview2) {
       return "WASI's preview 2; build the program for wasi_snapshot_preview1 (wasm32-wasip1)"
     }
     return all.first {

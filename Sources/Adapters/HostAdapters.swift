@@ -25,10 +25,10 @@ public enum HostAdapters {
     let logsAborts = wasi != nil
     let needsConventions = module.imports.contains {
       !isDefined($0)
-        && conventionalMeaning(of: $0, in: module, logsAborts: logsAborts) != nil
+        && conventionalMeaning(of: $0, in: module, logsAborts: logsAborts)?.export != nil
     }
-    if wasi == nil, entries.isEmpty, isUnannouncedCommand(module, isDefined) {
-      throw AdapterError(.needsWASI)
+    if wasi == nil, entries.isEmpty, let kind = unannouncedCommand(module, isDefined) {
+      throw AdapterError(kind)
     }
     guard wasi != nil || needsConventions else { return nil }
     let options = wasi ?? WASIOptions()
@@ -47,9 +47,8 @@ public enum HostAdapters {
         if item.module == WASIFunction.module {
           return wasi == nil ? nil : WasmName("\(item.module).\(item.name)")
         }
-        return conventionalMeaning(of: item, in: module, logsAborts: logsAborts).map {
-          WasmName("\(Environment.name).\($0.export)")
-        }
+        let meaning = conventionalMeaning(of: item, in: module, logsAborts: logsAborts)
+        return meaning?.export.map { WasmName("\(Environment.name).\($0)") }
       })
     if wasi != nil { libraries.inputs.append(decoded(names.wasi, WASIModule.text)) }
     if needsConventions {
@@ -64,17 +63,23 @@ public enum HostAdapters {
     return libraries
   }
 
-  /// The function that an import means by convention, if any.
+  /// What an import means by convention, if anything.
   ///
   /// - Parameter logsAborts: whether `env.abort` tells the log why; otherwise it is a trap and nothing else, because
   ///   the calls take bytes and gas in many functions that never abort.
   public static func conventionalMeaning(
     of item: Import, in module: Module, logsAborts: Bool
   ) -> ConventionalImport? {
-    guard case .function(let index) = item.kind else { return nil }
     if !logsAborts, item.module == "env", item.name == "abort" { return nil }
-    return ConventionalImport.meaning(
-      module: item.module, name: item.name, type: module.types[index])
+    return ConventionalImport.meaning(of: item, types: module.types)
+  }
+
+  /// The value of a global that is imported by convention, as bits; nil for other imports.
+  public static func conventionalConstant(_ item: Import) -> UInt64? {
+    guard case .global = item.kind,
+      case .constant(let value)? = ConventionalImport.meaning(of: item, types: [])?.kind
+    else { return nil }
+    return value.bitPattern
   }
 
   /// What is to be done about an import that nothing defines; nil if it is not known.
@@ -107,15 +112,24 @@ public enum HostAdapters {
     module.imports.contains { $0.module == WASIFunction.module }
   }
 
-  /// Whether a module is a WASI command and could not be a program otherwise.
-  private static func isUnannouncedCommand(
+  /// What is wrong with a module that is a WASI command, of whatever version, and could not be a program otherwise; nil for others.
+  private static func unannouncedCommand(
     _ module: Module, _ isDefined: (Import) -> Bool
-  ) -> Bool {
+  ) -> AdapterError.Kind? {
     let entry = FunctionType(parameters: [.i32, .i32], results: [.i64])
     let functions = module.exports.filter { $0.kind == .function }
-    return functions.contains { $0.name == "_start" }
-      && module.imports.contains { $0.module == WASIFunction.module && !isDefined($0) }
-      && !functions.contains { module.type(ofFunction: $0.index) == entry }
+    guard functions.contains(where: { $0.name == "_start" }),
+      !functions.contains(where: { module.type(ofFunction: $0.index) == entry })
+    else { return nil }
+    let imports = module.imports.filter { !isDefined($0) }
+    if imports.contains(where: { $0.module == WASIFunction.module }) { return .needsWASI }
+    for item in imports where ForeignImport.isOtherWASI(item.module) {
+      guard let advice = ForeignImport.advice(module: item.module, name: item.name) else {
+        continue
+      }
+      return .otherWASI(module: "\(item.module)", advice: advice)
+    }
+    return nil
   }
 
   /// How a WASI program is started.

@@ -270,7 +270,7 @@ public enum Compilation {
     let imports = options.imports
     result.resolveImport = { wasmImport in
       switch imports.action(module: wasmImport.module.utf8, name: wasmImport.name.utf8) {
-      case nil: nil
+      case nil: HostAdapters.conventionalConstant(wasmImport).map(ImportDefinition.global)
       case .trap: .trap
       case .nop: .nop
       case .hostCall(let index): .hostCall(index)

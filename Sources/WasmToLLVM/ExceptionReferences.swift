@@ -98,7 +98,7 @@ extension ModuleTranslation {
     index.addIncoming(next, from: other)
     tries.addIncoming(types.i32.zero, from: entryBlock)
     tries.addIncoming(count, from: other)
-    builder.branch(builder.compare(.equal, count, mask), full, probe)
+    builder.branch(builder.compare(.equal, count, types.i32.constant(1 << slotBits)), full, probe)
 
     builder.position(atEndOf: free)
     builder.store(exception, to: entry)

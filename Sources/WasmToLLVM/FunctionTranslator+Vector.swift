@@ -42,9 +42,7 @@ extension FunctionTranslator {
     let shape = operation.shape
     let address = self.address(pop(), argument, size: shape.bits / 8)
     switch shape {
-    case .whole:
-      let upper = builder.elementPointer(types.i8, address, types.i32.constant(8))
-      push(vectors.vector(integer(64, address), integer(64, upper)))
+    case .whole: push(builder.load(types.vector, from: address, alignment: 1))
     case .extended(let bits, let isSigned):
       push(vectors.extended(integer(64, address), bits: bits, isSigned: isSigned))
     case .splat(let bits): push(vectors.splat(integer(bits, address), bits: bits))

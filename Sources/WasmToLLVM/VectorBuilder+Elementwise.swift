@@ -126,6 +126,9 @@ extension VectorBuilder {
       let count = builder.zeroExtend(masked, to: types.i64)
       return binary(operation, vector, self.vector(count, count))
     }
+    if masked.unsignedInteger != nil, let helper = VectorHelper.shift(operation) {
+      return helper.call(vector, masked, in: module.output.module, types, builder)
+    }
     let counts = lanes(splat(masked, bits: 32))
     return words(binary(operation, lanes(vector), counts))
   }

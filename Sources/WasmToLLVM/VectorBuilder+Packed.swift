@@ -168,9 +168,7 @@ extension VectorBuilder {
   func extendedBytes(_ word: Value, isSigned: Bool) -> Value {
     let low = binary(.and, word, types.i64.constant(UInt64(UInt32.max)))
     var result = vector(low, binary(.lshr, word, types.i64.constant(32)))
-    for (amount, mask) in [(16, 0x0000_FFFF_0000_FFFF), (8, 0x00FF_00FF_00FF_00FF)]
-      as [(Int, UInt64)]
-    {
+    for (amount, mask) in VectorHelper.spreadingSteps {
       result = binary(
         .and, binary(.or, result, shift(.shl, result, amount)), constant(mask))
     }

@@ -14,8 +14,8 @@ struct VectorFlags: ~Copyable {
 
   /// Replaces the calls in all functions of a module, and the functions called.
   static func lower(_ module: borrowing LLVM.Module, _ types: CommonTypes) {
-    guard VectorHelper.allCases.contains(where: { module.function(named: $0.rawValue) != nil })
-    else { return }
+    let helpers = VectorHelper.allCases.filter(\.concernsFlags)
+    guard helpers.contains(where: { module.function(named: $0.rawValue) != nil }) else { return }
     for function in module.functions where !function.isDeclaration {
       let flags = VectorFlags(
         function: function, types: types, builder: Builder(module: module))
@@ -24,7 +24,7 @@ struct VectorFlags: ~Copyable {
       flags.selectConstants()
       flags.fill()
     }
-    for helper in VectorHelper.allCases { module.function(named: helper.rawValue)?.delete() }
+    for helper in helpers { module.function(named: helper.rawValue)?.delete() }
   }
 
   /// The instructions of the function that satisfy a condition.
@@ -127,7 +127,7 @@ struct VectorFlags: ~Copyable {
       }
       builder.position(before: call)
       switch helper {
-      case .fill8, .fill16: continue
+      case .fill8, .fill16, .shuffle, .shiftLeft32, .shiftRight32: continue
       case .anyTrue: replace(call, with: any(known ?? vector))
       case .allTrue8, .allTrue16:
         replace(call, with: all(known ?? nonZero(vector, helper.bits), helper.bits))

@@ -3,7 +3,7 @@ internal import LLVM
 /// Chooses which vectors of a function are kept as four lanes of 32 bits instead of two words.
 ///
 /// Values that operations on lanes of 32 bits make and use are lanes; bytes, halves and words need words. What bitwise operations,
-/// choices, `phi`s and stores of vectors handle may be either. Changing the form costs
+/// shifts of lanes by constants, choices, `phi`s, loads and stores of vectors handle may be either. Changing the form costs
 /// instructions, so these are labeled such that the sum of their own instructions and those of the changes between
 /// neighbors is small: by improving one after the other, from two starting points.
 struct VectorForms {
@@ -43,8 +43,9 @@ struct VectorForms {
   private func isFlexible(_ instruction: InstructionView) -> Bool {
     switch instruction.opcode {
     case .store: instruction.operand(0).type == types.vector
-    case .phi, .select, .and, .or, .xor, .freeze, .shuffleVector:
+    case .phi, .select, .and, .or, .xor, .freeze, .shuffleVector, .load:
       instruction.type == types.vector
+    case .call: VectorHelper.called(by: instruction.value)?.shift != nil
     default: false
     }
   }
@@ -81,8 +82,7 @@ struct VectorForms {
   /// What an instruction costs in a form, with the changes of form at its operands and its uses.
   private func price(of node: Int, asLanes: Bool) -> Int {
     let instruction = nodes[node]
-    // Moving whole words costs nothing in either form.
-    var price = instruction.opcode == .shuffleVector ? 0 : asLanes ? 4 : 2
+    var price = ownPrice(of: instruction, asLanes: asLanes)
     for operand in operands(of: instruction) {
       guard let form = form(of: operand), form != asLanes else { continue }
       price += form ? Self.wordsFromLanes : Self.lanesFromWords
@@ -95,12 +95,48 @@ struct VectorForms {
     return price
   }
 
+  /// What an instruction costs in a form by itself.
+  private func ownPrice(of instruction: InstructionView, asLanes: Bool) -> Int {
+    switch instruction.opcode {
+    // Moving whole words costs nothing in either form.
+    case .shuffleVector: 0
+    // One more for a word of memory, but most lanes of words need an extension, and lanes of memory are extended.
+    case .load: asLanes ? 3 : 2
+    case .call where asLanes:
+      // The union of the two shifts is one instruction.
+      instruction.value.users.contains { isRotation($0) } ? 0 : 4
+    case .call:
+      // What came from the other lane is cleared, with other bits where a constant clears some.
+      instruction.value.users.allSatisfy { $0.asInstruction?.opcode == .and } ? 2 : 4
+    default: asLanes ? 4 : 2
+    }
+  }
+
+  /// Whether a value is the union of shifts that make a rotation of lanes.
+  private func isRotation(_ value: Value) -> Bool {
+    guard let union = value.asInstruction, union.opcode == .or,
+      let first = VectorHelper.called(by: union.operand(0)),
+      let second = VectorHelper.called(by: union.operand(1)), first != second,
+      first.shift != nil, second.shift != nil,
+      let left = union.operand(0).asInstruction, let right = union.operand(1).asInstruction,
+      left.argument(0) == right.argument(0)
+    else { return false }
+    return Self.amount(of: left) + Self.amount(of: right) == 32
+  }
+
+  /// By how many bits a call of a helper shifts.
+  private static func amount(of call: InstructionView) -> Int {
+    Int(call.argument(1).unsignedInteger ?? 0)
+  }
+
   /// The vectors that an instruction handles.
   private func operands(of instruction: InstructionView) -> [Value] {
     switch instruction.opcode {
     case .store: [instruction.operand(0)]
     case .phi: (0..<instruction.incomingCount).map { instruction.incoming($0).value }
     case .select: [instruction.operand(1), instruction.operand(2)]
+    case .call: [instruction.argument(0)]
+    case .load: []
     default: (0..<instruction.operandCount).map(instruction.operand)
     }
   }
@@ -127,6 +163,7 @@ struct VectorForms {
   private func rewrite(_ builder: borrowing Builder) {
     // What is deleted below may not be asked for its opcode any more.
     let isStore = nodes.map { $0.opcode == .store }
+    let shifts = nodes.indices.filter { !isLanes[$0] && nodes[$0].opcode == .call }
     for node in nodes.indices where isLanes[node] && !isStore[node] {
       let instruction = nodes[node]
       let lanes = makeLanes(instruction, builder)
@@ -134,9 +171,10 @@ struct VectorForms {
       var next = instruction.next
       while let current = next, current.opcode == .phi { next = current.next }
       if let next { builder.position(before: next) }
-      instruction.value.replaceAllUses(with: builder.bitCast(lanes, to: types.vector))
+      instruction.value.replaceAllUses(with: types.asWords(lanes, builder))
       instruction.delete()
     }
+    for node in shifts { shiftWords(nodes[node], builder) }
     for node in nodes.indices where isStore[node] {
       split(nodes[node], asLanes: isLanes[node], builder)
     }
@@ -162,14 +200,41 @@ struct VectorForms {
       return builder.shuffle(
         lanes(instruction.operand(0)), lanes(instruction.operand(1)),
         instruction.shuffleMask.map { max(0, $0) }.flatMap { [2 * $0, 2 * $0 + 1] })
+    case .load:
+      return (0..<4).reduce(types.lanes.poison) { lanes, index in
+        let place = self.place(instruction.operand(0), 4 * index, builder)
+        return builder.insertElement(
+          lanes, builder.load(types.i32, from: place, alignment: 1), index)
+      }
     case .freeze:
       return builder.freeze(lanes(instruction.operand(0)))
+    case .call:
+      let amount = types.i32.constant(Self.amount(of: instruction))
+      return builder.binary(
+        VectorHelper.called(by: instruction.value)?.shift ?? .lshr, lanes(instruction.argument(0)),
+        Builder.constantVector(Array(repeating: amount, count: 4)))
     default:
       let operation: Builder.BinaryOperation =
         instruction.opcode == .and ? .and : instruction.opcode == .or ? .or : .xor
       return builder.binary(
         operation, lanes(instruction.operand(0)), lanes(instruction.operand(1)))
     }
+  }
+
+  /// Replaces a shift of lanes by one of words, without what comes from the other lane.
+  private func shiftWords(_ instruction: InstructionView, _ builder: borrowing Builder) {
+    guard let operation = VectorHelper.called(by: instruction.value)?.shift else { return }
+    func constant(_ pattern: UInt64) -> Value {
+      Builder.constantVector([types.i64.constant(pattern), types.i64.constant(pattern)])
+    }
+    let amount = UInt64(Self.amount(of: instruction))
+    let lane = UInt64(UInt32.max)
+    let kept = operation == .shl ? lane << amount & lane : lane >> amount
+    builder.position(before: instruction)
+    let shifted = builder.binary(operation, instruction.argument(0), constant(amount))
+    instruction.value.replaceAllUses(
+      with: builder.binary(.and, shifted, constant(kept | kept << 32)))
+    instruction.delete()
   }
 
   /// Replaces a store of a vector by stores of its lanes or words.
@@ -181,12 +246,15 @@ struct VectorForms {
     let parts = asLanes ? types.asLanes(value, builder) : value
     let size = asLanes ? 4 : 8
     for index in 0..<16 / size {
-      let place =
-        index == 0
-        ? pointer
-        : builder.elementPointer(types.i8, pointer, types.i32.constant(index * size))
+      let place = self.place(pointer, index * size, builder)
       builder.store(builder.extractElement(parts, index), to: place, alignment: 1)
     }
     store.delete()
+  }
+
+  /// The address so many bytes behind another one.
+  private func place(_ pointer: Value, _ offset: Int, _ builder: borrowing Builder) -> Value {
+    offset == 0
+      ? pointer : builder.elementPointer(types.i8, pointer, types.i32.constant(offset))
   }
 }

@@ -1,7 +1,7 @@
 internal import LLVM
 
-/// Operations on lanes of 8 or 16 bits that are calls of functions without bodies until `VectorFlags` replaces them: only when
-/// locals are in SSA form is it known what their operands are.
+/// Operations that are calls of functions without bodies until locals are in SSA form: only then is it known what their operands
+/// are and what needs their results. `VectorFlags`, `VectorShuffles` and `VectorForms` replace them.
 ///
 /// A *flag* vector has the top bit of some lanes set and nothing else.
 enum VectorHelper: String, CaseIterable {
@@ -16,6 +16,11 @@ enum VectorHelper: String, CaseIterable {
   /// The top bits of all lanes as the low bits of an `i32`.
   case bitmask8 = "vector.bitmask.8"
   case bitmask16 = "vector.bitmask.16"
+  /// The bytes of two vectors with the numbers in a third one, a constant.
+  case shuffle = "vector.shuffle"
+  /// Lanes of 32 bits, shifted by a constant, an `i32`.
+  case shiftLeft32 = "vector.shl.32"
+  case shiftRight32 = "vector.lshr.32"
 
   /// The helper that fills lanes of a width.
   static func fill(_ bits: Int) -> VectorHelper { bits == 8 ? .fill8 : .fill16 }
@@ -32,10 +37,28 @@ enum VectorHelper: String, CaseIterable {
     return VectorHelper(rawValue: function.name)
   }
 
+  /// Whether it makes or tests masks, which `VectorFlags` replaces.
+  var concernsFlags: Bool { self != .shuffle && shift == nil }
+
+  /// The operation of every lane of 32 bits, if it is a shift.
+  var shift: Builder.BinaryOperation? {
+    switch self {
+    case .shiftLeft32: .shl
+    case .shiftRight32: .lshr
+    default: nil
+    }
+  }
+
+  /// The helper that shifts lanes of 32 bits by a constant, if there is one for the direction.
+  static func shift(_ operation: Builder.BinaryOperation) -> VectorHelper? {
+    allCases.first { $0.shift == operation }
+  }
+
   /// The lanes' width; 8 where it does not matter.
   var bits: Int {
     switch self {
     case .fill16, .allTrue16, .bitmask16: 16
+    case .shiftLeft32, .shiftRight32: 32
     default: 8
     }
   }
@@ -43,7 +66,7 @@ enum VectorHelper: String, CaseIterable {
   /// The type of the result.
   func result(_ types: CommonTypes) -> IRType {
     switch self {
-    case .fill8, .fill16: types.vector
+    case .fill8, .fill16, .shuffle, .shiftLeft32, .shiftRight32: types.vector
     case .anyTrue, .allTrue8, .allTrue16: types.i1
     case .bitmask8, .bitmask16: types.i32
     }
@@ -51,19 +74,25 @@ enum VectorHelper: String, CaseIterable {
 
   /// Builds a call of the helper.
   func call(
-    _ vector: Value, in module: borrowing LLVM.Module, _ types: CommonTypes,
+    _ arguments: Value..., in module: borrowing LLVM.Module, _ types: CommonTypes,
     _ builder: borrowing Builder
   ) -> Value {
     let function =
       module.function(named: rawValue)
       ?? module.addFunction(
-        rawValue, types.context.function([types.vector], returning: result(types)),
+        rawValue, types.context.function(arguments.map(\.type), returning: result(types)),
         linkage: .external)
-    return builder.call(function, [vector])
+    return builder.call(function, arguments)
   }
 }
 
 extension VectorHelper {
+  /// How the lower four bytes of a word get a zero byte behind each: the union with the word shifted up by an amount keeps
+  /// the bits of a mask, twice.
+  static let spreadingSteps: [(amount: Int, mask: UInt64)] = [
+    (16, 0x0000_FFFF_0000_FFFF), (8, 0x00FF_00FF_00FF_00FF),
+  ]
+
   /// The top bit of every lane of a width.
   static func topBits(_ bits: Int) -> UInt64 { laneOnes(bits) << UInt64(bits - 1) }
 

@@ -13,8 +13,9 @@ struct VectorLowering {
 
   /// What must run before the first part.
   static let preparation: [PipelineStep] = [.group("function", ["mem2reg"])]
-  /// What must run between the parts.
-  static let splitting: [PipelineStep] = [.group("function", ["scalarizer"])]
+  /// What must run between the parts. What the scalarizer makes of operations on constants are constant expressions, which code
+  /// generation does not know, so these are folded before.
+  static let splitting: [PipelineStep] = [.group("function", ["instsimplify", "scalarizer"])]
 
   // MARK: Before the scalarizer
 
@@ -26,12 +27,14 @@ struct VectorLowering {
       function.blocks.contains { $0.instructions.contains(where: Self.handlesVectors) }
     }
     VectorFlags.lower(module, types)
+    VectorShuffles.lower(functions, of: module, types)
     let builder = Builder(module: module)
     for function in functions {
-      splitLoads(of: function, builder)
       VectorForms.choose(in: function, types, builder)
+      splitLoads(of: function, builder)
       removeRoundTrips(from: function)
     }
+    for helper in VectorHelper.allCases { module.function(named: helper.rawValue)?.delete() }
     return functions
   }
 
@@ -43,7 +46,7 @@ struct VectorLowering {
       }
   }
 
-  /// Replaces loads of vectors by loads of their words.
+  /// Replaces the loads of vectors that are left by loads of their words.
   private func splitLoads(of function: LLVM.Function, _ builder: borrowing Builder) {
     let loads = instructions(of: function) { $0.opcode == .load && $0.type == types.vector }
     for load in loads {

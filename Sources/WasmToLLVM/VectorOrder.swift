@@ -1,100 +1,90 @@
 internal import LLVM
 
-/// Orders the instructions of blocks that had vectors: what one lane needs comes together.
+/// Orders the instructions of blocks that had vectors: lanes that do not depend on each other are computed one after the other.
 ///
 /// The scalarizer writes each operation for all lanes one after the other, so that all lanes of all vectors are live at the same time. Here
-/// each instruction with an effect is preceded by what it needs, depth first, and nothing else: lanes that do not
-/// depend on each other are computed one after the other, in few registers.
-struct VectorOrder: ~Copyable {
-  /// Inserts instructions.
-  private let builder: Builder
-  /// The instructions of the block that are not placed yet.
-  private var pending: Set<Value> = []
-  /// The loads that are not placed yet, in order.
-  private var loads: [InstructionView] = []
-  /// The instructions of the block in their new order.
-  private var order: [InstructionView] = []
+/// the next instruction is always one of those that became possible last, so that a result is used up before the next lane begins,
+/// in few registers.
+struct VectorOrder {
+  /// An instruction that is to be placed.
+  private struct Node {
+    /// The instruction.
+    let instruction: InstructionView
+    /// The nodes that come behind it, in ascending order.
+    var successors: [Int] = []
+    /// How many nodes in front of it are not placed.
+    var pendingCount = 0
+  }
+
+  /// The instructions of the block but `phi`s and the last one.
+  private var nodes: [Node] = []
+  /// The number of each of them.
+  private var numbers: [Value: Int] = [:]
+
+  /// The fewest instructions of a block that is worth it.
+  private static let smallestCount = 8
 
   /// Orders the instructions of a function.
   static func apply(to function: LLVM.Function, in module: borrowing LLVM.Module) {
+    let builder = Builder(module: module)
     for block in function.blocks {
-      var order = VectorOrder(builder: Builder(module: module))
-      order.arrange(block)
+      // `phi`s stay in front of everything.
+      let instructions = block.instructions.filter { $0.opcode != .phi && $0.opcode != .alloca }
+      guard instructions.count >= smallestCount, let last = instructions.last else { continue }
+      var order = VectorOrder(instructions.dropLast())
+      for number in order.place() {
+        builder.move(order.nodes[number].instruction, before: last)
+      }
     }
   }
 
-  /// Starts with nothing.
-  private init(builder: consuming Builder) { self.builder = builder }
-
-  /// Orders the instructions of a block.
-  private mutating func arrange(_ block: BasicBlock) {
-    var anchors: [InstructionView] = []
-    var size = 0
-    // For each anchor the number of loads in front of it.
-    var loadsBefore: [Int] = []
-    for instruction in block.instructions {
-      size += 1
-      // These stay in front of everything.
-      if instruction.opcode == .phi || instruction.opcode == .alloca { continue }
-      if isMovable(instruction) {
-        pending.insert(instruction.value)
-      } else if instruction.opcode == .load {
-        pending.insert(instruction.value)
-        loads.append(instruction)
+  /// Finds out what depends on what.
+  private init(_ instructions: some Collection<InstructionView>) {
+    // What may write memory stays where it is among what reads and writes it.
+    var anchor: Int?
+    var loads: [Int] = []
+    for instruction in instructions {
+      let number = nodes.count
+      nodes.append(Node(instruction: instruction))
+      numbers[instruction.value] = number
+      for index in 0..<instruction.operandCount {
+        if let operand = numbers[instruction.operand(index)] { addEdge(from: operand, to: number) }
+      }
+      if Self.isMovable(instruction) { continue }
+      if let anchor { addEdge(from: anchor, to: number) }
+      if instruction.opcode == .load {
+        loads.append(number)
       } else {
-        anchors.append(instruction)
-        loadsBefore.append(loads.count)
-      }
-    }
-    guard size > 8, let last = anchors.last else { return }
-    var placedLoads = 0
-    for (anchor, count) in zip(anchors, loadsBefore) {
-      place(operandsOf: anchor)
-      // What reads memory stays in front of what may write it.
-      while placedLoads < count {
-        let load = loads[placedLoads]
-        placedLoads += 1
-        if pending.contains(load.value) { place(load) }
-      }
-      if anchor != last { order.append(anchor) }
-    }
-    // What nothing in the block needs, others do.
-    for instruction in Array(block.instructions) where pending.contains(instruction.value) {
-      place(instruction)
-    }
-    for instruction in order { builder.move(instruction, before: last) }
-  }
-
-  /// Places an instruction behind what it needs.
-  private mutating func place(_ instruction: InstructionView) {
-    // Without recursion: chains may be as long as blocks.
-    var stack: [(instruction: InstructionView, operand: Int)] = [(instruction, 0)]
-    pending.remove(instruction.value)
-    while let (current, operand) = stack.last {
-      if operand < current.operandCount {
-        stack[stack.count - 1].operand += 1
-        let value = current.operand(operand)
-        if pending.contains(value), let next = value.asInstruction {
-          pending.remove(value)
-          stack.append((next, 0))
-        }
-      } else {
-        stack.removeLast()
-        order.append(current)
+        for load in loads { addEdge(from: load, to: number) }
+        loads = []
+        anchor = number
       }
     }
   }
 
-  /// Places what an instruction needs.
-  private mutating func place(operandsOf instruction: InstructionView) {
-    for index in 0..<instruction.operandCount {
-      let value = instruction.operand(index)
-      if pending.contains(value), let operand = value.asInstruction { place(operand) }
+  /// Makes a node wait for another one.
+  private mutating func addEdge(from first: Int, to second: Int) {
+    nodes[first].successors.append(second)
+    nodes[second].pendingCount += 1
+  }
+
+  /// The nodes in their new order.
+  private mutating func place() -> [Int] {
+    var order: [Int] = []
+    // The next one is the last; of those that became possible at the same time the first in the old order.
+    var possible = Array(nodes.indices.filter { nodes[$0].pendingCount == 0 }.reversed())
+    while let number = possible.popLast() {
+      order.append(number)
+      for successor in nodes[number].successors.reversed() {
+        nodes[successor].pendingCount -= 1
+        if nodes[successor].pendingCount == 0 { possible.append(successor) }
+      }
     }
+    return order
   }
 
   /// Whether an instruction may be anywhere between what it needs and what needs it.
-  private func isMovable(_ instruction: InstructionView) -> Bool {
+  private static func isMovable(_ instruction: InstructionView) -> Bool {
     switch instruction.opcode {
     case .add, .sub, .mul, .shl, .lshr, .ashr, .and, .or, .xor, .icmp, .select, .zext, .sext,
       .trunc,

@@ -24,7 +24,7 @@ struct ImportsPageTests {
     for toolchain in ["AssemblyScript", "Emscripten"] {
       lines += ["", "## \(toolchain), from `env`", "", "| Import | Type | Is |", "|---|---|---|"]
       for item in ConventionalImport.all where item.toolchain == toolchain {
-        lines.append("| `\(item.name)` | `\(item.type)` | \(item.meaning) |")
+        lines.append("| `\(item.name)` | `\(item.kind)` | \(item.meaning) |")
       }
     }
     return lines
@@ -69,8 +69,12 @@ struct ImportsPageTests {
     let wasi = WASIFunction.all.map {
       (module: "wasi_snapshot_preview1", name: $0.name, type: $0.type)
     }
-    let conventional = ConventionalImport.all.map {
-      (module: "env", name: $0.name, type: $0.type)
+    let conventional = ConventionalImport.all.compactMap { item in
+      if case .function(let type) = item.kind {
+        (module: "env", name: item.name, type: type)
+      } else {
+        nil
+      }
     }
     let module = try Self.importing(wasi + conventional)
     let libraries = try #require(
@@ -94,6 +98,35 @@ struct ImportsPageTests {
       HostAdapters.conventionalMeaning(of: $0, in: module, logsAborts: true)?.name
     }
     #expect(meanings == ["console.log", nil])
+  }
+
+  /// Constants are what the host's library calculates, and only immutable globals of their type.
+  @Test func constantsHaveTheirValues() throws {
+    func value(_ module: String, _ name: String, _ type: [UInt8]) throws -> Double? {
+      let entry =
+        [1, UInt8(module.utf8.count)] + Array(module.utf8) + [UInt8(name.utf8.count)]
+        + Array(name.utf8) + [3] + type
+      let header: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 2, UInt8(entry.count)]
+      let item = try #require(try ModuleDecoder.decode(header + entry).imports.first)
+      return HostAdapters.conventionalConstant(item).map(Double.init(bitPattern:))
+    }
+    let global: [UInt8] = [0x7C, 0]
+    let expected: [(name: String, value: Double)] = [
+      ("E", exp(1)), ("LN10", log(10)), ("LN2", log(2)), ("LOG10E", log10(exp(1))),
+      ("LOG2E", 1 / log(2)), ("PI", .pi), ("SQRT1_2", 0.5.squareRoot()), ("SQRT2", 2.squareRoot()),
+    ]
+    for (name, number) in expected {
+      #expect(try value("Math", name, global) == number, "\(name)")
+      #expect(try value("env", "Math.\(name)", global) == number, "\(name)")
+    }
+    #expect(
+      expected.map { "Math.\($0.name)" }
+        == ConventionalImport.all.filter { $0.kind.description == "global f64" }.map(\.name))
+    // Of another type, mutable, of another name.
+    #expect(try value("Math", "PI", [0x7D, 0]) == nil)
+    #expect(try value("Math", "PI", [0x7C, 1]) == nil)
+    #expect(try value("Math", "TAU", global) == nil)
+    #expect(try value("env", "PI", global) == nil)
   }
 
   @Test func foreignImportsAreKnown() {

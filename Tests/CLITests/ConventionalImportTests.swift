@@ -162,6 +162,42 @@ struct ConventionalImportTests {
     #expect(unknown.messages.contains("Math.sin"))
   }
 
+  /// Constants of JavaScript's `Math` under both ways to name them, also beside functions of it and in initial values.
+  @Test func constantsAreImported() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      "main.wat",
+      #"""
+      (module
+        (import "Math" "PI" (global $pi f64))
+        (import "env" "Math.SQRT2" (global $root f64))
+        (import "Math" "E" (global $e f64))
+        (import "Math" "log" (func $log (param f64) (result f64)))
+        (global $copy f64 (global.get $pi))
+        (memory (export "memory") 1)
+        (func (export "main") (param $args i32) (param $length i32) (result i64)
+          (f64.store (i32.const 0) (global.get $copy))
+          (f64.store (i32.const 8) (global.get $root))
+          (f64.store (i32.const 16) (call $log (global.get $e)))
+          (i64.const 0x1800000000)))
+      """#)
+    for level in ["0", "2"] {
+      let result = try BuiltCommand.run(["run", "main.wat", "--opt", level], folder: folder)
+      #expect(
+        result.lines.prefix(2) == [
+          "exit: halt", "output: 182d4454fb210940cd3b7f669ea0f63f000000000000f03f",
+        ])
+    }
+    let inspected = try BuiltCommand.run(["inspect", "main.wat"], folder: folder)
+    #expect(inspected.text.contains("  Math.PI global f64: AssemblyScript: 3.141592653589793\n"))
+    _ = try folder.write(
+      "other.wat",
+      SampleModules.main("(i64.const 0)", imports: #"(import "Math" "PI" (global f32))"#))
+    let other = try BuiltCommand.run(["run", "other.wat"], folder: folder)
+    #expect(other.status == 1)
+    #expect(other.messages.contains("Math.PI: immutable global f32 (mathematics of JavaScript"))
+  }
+
   @Test func emscriptenWorks() throws {
     #expect(
       try run(Self.emscripten).lines.prefix(2) == [

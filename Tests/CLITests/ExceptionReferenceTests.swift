@@ -32,7 +32,7 @@ struct ExceptionReferenceTests {
     0x0B,
   ]
 
-  @Test(arguments: [("ffff0000", "exit: halt"), ("01000100", "exit: panic")])
+  @Test(arguments: [("00000100", "exit: halt"), ("01000100", "exit: panic")])
   func oneMoreThanThereIsRoomForIsAPanic(_ count: String, _ exit: String) throws {
     let folder = try TemporaryFolder()
     _ = try folder.write("main.wasm", Self.module)

@@ -107,6 +107,18 @@ struct WASITests {
     #expect(start.status == 1)
     #expect(start.messages.contains("'--wasi' makes a program of it [A006]"))
     #expect(try run(Self.echo, ["--entry", "_start"]).status == 1)
+    for version in ["wasi_unstable", "wasi:cli/run@0.2.0"] {
+      let other = #"""
+        (module (import "\#(version)" "sched_yield" (func (result i32)))
+          (memory (export "memory") 1) (func (export "_start") (drop (call 0))))
+        """#
+      for (options, code) in [([], "A007"), (["--wasi"], "T004")] {
+        let result = try run(other, options)
+        #expect(result.status == 1)
+        #expect(result.messages.contains("preview \(version.hasPrefix("wasi:") ? 2 : 0)"))
+        #expect(result.messages.contains("[\(code)]"))
+      }
+    }
     let reactor = try run(
       SampleModules.main(
         "(i64.extend_i32_u (call $random (i32.const 0) (i32.const 0)))",

@@ -149,6 +149,85 @@ struct VectorTests {
     }
   }
 
+  /// What is done to the lanes of 32 bits of a shuffle's result: which of its bytes are needed, and whether as words or as lanes.
+  private enum Use: Int, CaseIterable {
+    case maskedLeft, maskedRight, rotation, sum
+
+    /// The instructions that use local 5, with a constant amount and a mask.
+    func text(_ amount: Int, _ mask: [UInt32]) -> String {
+      let (left, right) = ("(i32x4.shl (local.get 5)", "(i32x4.shr_u (local.get 5)")
+      let constant = "(v128.const i32x4 \(mask.map { "\($0)" }.joined(separator: " ")))"
+      return switch self {
+      case .maskedLeft: "(v128.and \(left) (i32.const \(amount))) \(constant))"
+      case .maskedRight: "(v128.and \(constant) \(right) (i32.const \(amount))))"
+      case .rotation:
+        "(v128.or \(left) (i32.const \(amount))) \(right) (i32.const \(32 - amount))))"
+      case .sum: "(i32x4.add \(left) (i32.const \(amount))) (local.get 5))"
+      }
+    }
+
+    /// What that makes of a lane.
+    func apply(_ lane: UInt32, _ amount: Int, _ mask: UInt32) -> UInt32 {
+      switch self {
+      case .maskedLeft: lane << UInt32(amount) & mask
+      case .maskedRight: lane >> UInt32(amount) & mask
+      case .rotation: lane << UInt32(amount) | lane >> UInt32(32 - amount)
+      case .sum: lane << UInt32(amount) &+ lane
+      }
+    }
+  }
+
+  /// Shuffles of vectors in memory, which is written behind the loads, and of constants, of which only some bytes are needed.
+  @Test(arguments: [OptimizationLevel.zero, .two, .minimumSize])
+  func shufflesOfMemory(_ level: OptimizationLevel) throws {
+    var random = SeededRandom(seed: 33)
+    let pattern = (0..<16).map { $0 % 3 == 0 ? 0 : UInt8(17 * $0) }
+    let cases = (0..<120).map { index in
+      (
+        lanes: (0..<16).map { lane in
+          // Neighbors in order, as loads have them, or any.
+          index % 2 == 0 ? (lane / 4 * 3 + lane % 4 + index) % 32 : Int(random.next() % 32)
+        }, amount: 1 + Int(random.next() % 31),
+        mask: (0..<4).map { _ in
+          [0xFF00, 0x3F, 0xFF_0000FF, .max][Int(random.next() % 4)] as UInt32
+        }
+      )
+    }
+    func constant(_ bytes: [UInt8]) -> String {
+      "(v128.const i8x16 \(bytes.map { "\($0)" }.joined(separator: " ")))"
+    }
+    let functions = cases.enumerated().map { index, item in
+      let seconds = [
+        "(v128.load offset=16 (i32.const 0))", "(local.get 1)",
+        constant(pattern),
+      ]
+      return """
+        (func (export "f\(index)") (param v128 v128 i32) (result v128) (local v128 v128 v128)
+          (v128.store (i32.const 0) (local.get 0))
+          (v128.store offset=16 (i32.const 0) (local.get 1))
+          (local.set 3 \(index % 5 == 4 ? constant(pattern.reversed()) : "(v128.load (i32.const 0))"))
+          (local.set 4 \(seconds[index % 3]))
+          (v128.store offset=8 (i32.const 0) (v128.const i64x2 -1 -1))
+          (local.set 5
+            (i8x16.shuffle \(item.lanes.map { "\($0)" }.joined(separator: " "))
+              (local.get 3) (local.get 4)))
+          \(Use.allCases[index / 3 % 4].text(item.amount, item.mask)))
+        """
+    }
+    try check(functions, level) { index, input in
+      let item = cases[index]
+      let bytes =
+        (index % 5 == 4 ? pattern.reversed() : input.left)
+        + (index % 3 == 2 ? pattern : input.right)
+      let lanes = LaneModel.unsigned(item.lanes.map { bytes[$0] }, 32)
+      let results = zip(lanes, item.mask).map { lane, mask in
+        UInt64(Use.allCases[index / 3 % 4].apply(UInt32(lane), item.amount, mask))
+      }
+      return .v128(
+        V128(low: results[0] | results[1] << 32, high: results[2] | results[3] << 32))
+    }
+  }
+
   /// Checks functions of one result on all inputs.
   private func check(
     _ functions: [String], _ level: OptimizationLevel,
@@ -162,7 +241,7 @@ struct VectorTests {
     _ functions: [String], _ level: OptimizationLevel,
     _ expected: (Int, (left: [UInt8], right: [UInt8], number: UInt32)) -> [WasmValue]
   ) throws {
-    let text = "(module\n" + functions.joined(separator: "\n") + ")"
+    let text = "(module (memory 1)\n" + functions.joined(separator: "\n") + ")"
     let wasm = try TextInput.assemble(Array(text.utf8), name: "vectors")
     let instance = try ModuleInstance(
       wasm: wasm, options: CompileOptions(optimization: level, checksAllocation: true),

@@ -25,5 +25,9 @@ extension ErrorCatalog {
       cause: The module is a WASI program and would need an adapter.
       remedy: `--wasi`; Docs/WASI.md says what becomes of standard input and output.
       text: wasm-pvm build hello.wasm
+    A007 a WASI command of another version
+      cause: The module is a program for WASI's preview 0 or 2.
+      remedy: Build it for `wasi_snapshot_preview1` (`wasm32-wasip1`).
+      text: (import "wasi_unstable" "fd_write" (func (param i32 i32 i32 i32) (result i32)))
     """#
 }
