@@ -169,7 +169,7 @@ let package = Package(
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "CLITests", dependencies: ["TestSupport", "WasmScript", "WasmPVM", "PVM", "Support"],
-      exclude: ["Help"],
+      exclude: ["Help", "Modules"],
       swiftSettings: settings + llvmHeaders),
     .testTarget(
       name: "WasmPVMTests",

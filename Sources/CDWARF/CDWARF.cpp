@@ -1,18 +1,7 @@
-#include "CDWARF.h"
+#include "CDWARFContext.h"
 
-#include "llvm/ADT/StringMap.h"
 #include "llvm/DebugInfo/DIContext.h"
-#include "llvm/DebugInfo/DWARF/DWARFContext.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Support/MemoryBuffer.h"
-
-#include <memory>
-
-struct CDWARFContext {
-  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> sections;
-  std::unique_ptr<llvm::DWARFContext> context;
-  uint64_t errors = 0;
-};
 
 CDWARFContext *CDWARFCreate(void) { return new CDWARFContext; }
 

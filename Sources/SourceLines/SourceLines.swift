@@ -27,13 +27,13 @@ internal import Support
   }
 
   /// LLVM's reader; nil if there is no DWARF.
-  private let context: OpaquePointer?
+  let context: OpaquePointer?
   /// The source map, if there is one.
   private let map: SourceMapLines?
   /// Whether there is a source map that cannot be read.
   private let hasBadMap: Bool
   /// Where the contents of the code section start.
-  private let codeStart: Int
+  let codeStart: Int
 
   /// Reads a module; nil if nothing says where its code comes from.
   ///

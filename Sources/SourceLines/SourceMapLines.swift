@@ -1,3 +1,5 @@
+internal import Support
+
 /// The source lines of a module from a source map (ECMA-426, version 3), as AssemblyScript writes them: columns of the only generated line
 /// are byte offsets in the module.
 struct SourceMapLines: Sendable {
@@ -20,7 +22,7 @@ struct SourceMapLines: Sendable {
 
   /// Reads a map; nil if it is none.
   init?(_ bytes: [UInt8]) {
-    guard let map = JSONReader.value(bytes), case .number(3)? = map["version"],
+    guard let map = try? JSONParser.parse(bytes), case .natural(3)? = map["version"]?.value,
       let sources = map["sources"]?.elements, let text = map["mappings"]?.text
     else { return nil }
     let root = map["sourceRoot"]?.text ?? ""

@@ -132,6 +132,10 @@ public enum Compilation {
       file: ProgramFile(metadata: metadata, container: container), symbols: symbols,
       purposes: linked.purposes, debugMap: map, layout: layout, report: report)
     program.origins = linked.origins
+    if options.makesDebugMap {
+      program.sourceMemory = sourceMemory(
+        of: linked, frontEnd, generated.codegen, isOptimized: options.optimization != .zero)
+    }
     return Result(
       program: program, globalBytes: generated.codegen.globalBytes,
       entryNames: translated.interface.entries.map(\.name),

@@ -11,6 +11,8 @@ public struct CompiledProgram: Sendable {
   public var purposes: [InstructionPurpose]
   /// Where each instruction comes from, if that was asked for.
   public var debugMap: DebugMap?
+  /// Where variables of the source are, if a debug map was asked for and the module has one memory.
+  public var sourceMemory: SourceMemory?
   /// Where entry points and data are.
   public var layout: ProgramLayout
   /// How the compilation went.

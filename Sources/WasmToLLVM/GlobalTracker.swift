@@ -13,7 +13,7 @@ struct GlobalTracker: InstructionVisitor {
   }
 
   /// What is known of a value.
-  private enum Content: Equatable {
+  enum Content: Equatable {
     /// Nothing.
     case unknown
     /// It is this.
@@ -35,6 +35,21 @@ struct GlobalTracker: InstructionVisitor {
     static func - (left: Content, right: Content) -> Content {
       guard case .constant(let right) = right else { return .unknown }
       return left + .constant(0 &- right)
+    }
+
+    /// Does to operands what a constant, an addition or a subtraction does; false if the instruction is another one.
+    static func compute(_ instruction: Instruction, _ operands: inout [Content]) -> Bool {
+      switch instruction {
+      case .i32Const(let number): operands.append(.constant(number))
+      case .numeric(.i32Add):
+        let right = operands.popLast() ?? .unknown
+        operands.append((operands.popLast() ?? .unknown) + right)
+      case .numeric(.i32Sub):
+        let right = operands.popLast() ?? .unknown
+        operands.append((operands.popLast() ?? .unknown) - right)
+      default: return false
+      }
+      return true
     }
   }
 
@@ -185,18 +200,11 @@ struct GlobalTracker: InstructionVisitor {
   /// Follows an instruction that can be reached and does not structure the code.
   private mutating func follow(_ instruction: Instruction) throws(Difference) {
     switch instruction {
-    case .i32Const(let number): operands.append(.constant(number))
     case .localGet(let local): operands.append(state?[local] ?? .unknown)
     case .localSet(let local): state?[local] = operands.popLast() ?? .unknown
     case .localTee(let local): state?[local] = operands.last ?? .unknown
     case .globalGet(global): operands.append(state?.global ?? .unknown)
     case .globalSet(global): state?.global = operands.popLast() ?? .unknown
-    case .numeric(.i32Add):
-      let right = operands.popLast() ?? .unknown
-      operands.append((operands.popLast() ?? .unknown) + right)
-    case .numeric(.i32Sub):
-      let right = operands.popLast() ?? .unknown
-      operands.append((operands.popLast() ?? .unknown) - right)
     case .br(let levels):
       try branch(levels)
       state = nil
@@ -210,7 +218,7 @@ struct GlobalTracker: InstructionVisitor {
       try branch(frames.count - 1)
       state = nil
     case .unreachable: state = nil
-    default: operands.removeAll()
+    default: if !Content.compute(instruction, &operands) { operands.removeAll() }
     }
   }
 }

@@ -11,13 +11,13 @@ package import Wasm
 /// The IR needs at least `OptimizationPipeline` of level zero: locals are `alloca`s.
 package struct ModuleTranslator: Sendable {
   /// What is translated.
-  private let module: Wasm.Module
+  let module: Wasm.Module
   /// How.
   private let options: TranslationOptions
   /// The entry points.
   private let entries: [EntryRequest]
   /// What is known about the module.
-  private let facts: ModuleFacts
+  let facts: ModuleFacts
   /// Among which host calls it chooses where an index is not a constant.
   private let hostCallIndices: [UInt32]?
   /// The parts, none if the module is translated in one piece.

@@ -22,6 +22,8 @@ struct Program {
   private(set) var imports: [CompileReport.Import] = []
   /// What was compiled; nil if the program was not compiled here.
   private(set) var compiled: CompiledProgram?
+  /// The module that was compiled, if that was the input.
+  private(set) var module: [UInt8]?
   /// The size of the program file, or of what there is of it: container or blob.
   let fileSize: Int
   /// What the program was in, if PolkaVM's toolchain made it.
@@ -37,6 +39,7 @@ struct Program {
       let compiled = try input.compiled(options)
       try self.init(
         compiled, target: target, symbols: symbols ?? compiled.symbols, name: input.name)
+      if input.format == .wasm { module = input.bytes }
       return
     }
     if input.format == .polkaVM {

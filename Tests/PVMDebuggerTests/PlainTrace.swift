@@ -51,6 +51,7 @@ struct PlainTrace {
     _ index: UInt64, _ state: inout ReferenceInterpreter, _ host: inout TestHost
   ) -> ExitReason? {
     host.stores = []
+    if !host.growsHeap, state.target.hostFunction(index) == .growHeap { return grow(&state) }
     guard let cost = host.gasCost(of: index, on: state) else { return .hostCall(index: index) }
     guard state.gas >= Int64(cost) else {
       state.gas = 0
@@ -67,6 +68,22 @@ struct PlainTrace {
       state.gas = 0
       return .outOfGas
     }
+  }
+
+  /// Serves `grow_heap`: 275 gas, and 121 for each page that the heap becomes longer.
+  private static func grow(_ state: inout ReferenceInterpreter) -> ExitReason? {
+    let (end, limit, wanted) = (state.heapPages.end, state.heapPages.limit, state[.a0])
+    let isGrown = wanted > end && wanted <= limit
+    let cost = 275 + (isGrown ? Int64(wanted - end) * 121 : 0)
+    guard state.gas >= cost else {
+      if state.target.choices.contains(.unpaidGrowthTakesAll) { state.gas = 0 }
+      return .outOfGas
+    }
+    state.gas -= cost
+    if isGrown { state.growHeap(toPage: wanted) }
+    state[.a0] = isGrown ? wanted : end
+    state.advancePastHostCall()
+    return nil
   }
 
   /// Follows calls and returns.
@@ -96,12 +113,15 @@ struct PlainTrace {
 
 /// A host whose functions do something that depends on how often they were called.
 struct TestHost: HostCallHandler {
-  /// It grows heaps, which does nothing.
-  var growsHeap: Bool { true }
+  /// Whether it grows heaps, which does nothing, or leaves that to the machine.
+  let growsHeap: Bool
   /// How often it was called.
   private var count: UInt64 = 0
   /// What the last call stored.
   var stores: [(address: UInt32, count: Int)] = []
+
+  /// Creates a host that has not been called.
+  init(growsHeap: Bool = true) { self.growsHeap = growsHeap }
 
   /// Functions above 20 are not offered.
   mutating func gasCost<Guest: GuestMachine & ~Copyable>(

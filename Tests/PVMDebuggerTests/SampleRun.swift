@@ -29,7 +29,7 @@ struct SampleRun {
       }
       lines.append("loop\(function):")
       for _ in 0..<Int.random(in: 1...6, using: &random) {
-        lines += SampleRun.body(function, functions, &table, &random)
+        lines += SampleRun.body(function, functions, target, &table, &random)
       }
       let counter = function == 0 ? "r5" : "r6"
       lines += ["  add_imm_64 \(counter), \(counter), -1"]
@@ -49,10 +49,11 @@ struct SampleRun {
 
   /// A few instructions of a loop.
   private static func body(
-    _ function: Int, _ functions: Int, _ table: inout [String], _ random: inout SeededRandom
+    _ function: Int, _ functions: Int, _ target: Target, _ table: inout [String],
+    _ random: inout SeededRandom
   ) -> [String] {
     let address = 0x20000 + 8 * Int.random(in: 0..<16, using: &random)
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<9, using: &random) {
     case 0, 1:
       return ["  add_imm_64 r7, r7, \(Int.random(in: 1...9, using: &random))"]
         + ["  store_u32 [0x\(String(address, radix: 16))], r7"]
@@ -60,6 +61,13 @@ struct SampleRun {
     case 3: return ["  mul_64 r9, r7, r5", "  xor r7, r9, r8"]
     case 4: return ["  ecalli 8"]
     case 5: return ["  ecalli \(Int.random(in: 0...6, using: &random))"]
+    case 6:
+      // One page at a time, or up to a page; beyond the limit nothing grows. What has grown is used.
+      let growth =
+        target.growsHeapByCall
+        ? ["  load_imm r7, \(Int.random(in: 0x20...0x27, using: &random))", "  ecalli 1"]
+        : ["  load_imm r11, \(1024 * Int.random(in: 0...5, using: &random))", "  sbrk r7, r11"]
+      return growth + (random.next() % 4 == 0 ? ["  store_u32 [0x21ffe], r7"] : [])
     default:
       // Only functions behind this one, so that there is an end.
       guard function < functions else { return ["  move_reg r10, r7"] }
@@ -83,12 +91,15 @@ struct SampleRun {
       heapLimit: 0x26000)
   }
 
+  /// The host, which leaves the heap to the machine.
+  var host: TestHost { TestHost(growsHeap: false) }
+
   /// The run under inspection.
   ///
   /// - Parameter interval: how many steps are between snapshots at first.
   func session(interval: UInt64 = 4096, maximumSnapshots: Int = 256) -> DebugSession {
     let timeline = Timeline(
-      ReplayMachine(copying: machine()), host: HandlerService(TestHost()), interval: interval,
+      ReplayMachine(copying: machine()), host: HandlerService(host), interval: interval,
       maximumSnapshots: maximumSnapshots)
     return DebugSession(timeline, locations: LocationTable())
   }

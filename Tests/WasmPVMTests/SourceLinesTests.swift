@@ -1,6 +1,7 @@
 import Foundation
 import PVM
 import SourceLines
+import Support
 import TestSupport
 import Testing
 import WasmPVM
@@ -87,6 +88,35 @@ struct SourceLinesTests {
       }
     }
     #expect(damaged > count / 10)
+  }
+
+  /// Whatever it says of variables and types, it is read without a fault.
+  @Test func damagedVariablesAreNoError() throws {
+    let count =
+      ProcessInfo.processInfo.environment["WASM_PVM_DWARF_FUZZ"].flatMap(Int.init) ?? 300
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../CLITests/Modules/variables.wasm")
+    let module = [UInt8](try Data(contentsOf: url))
+    let ranges = Self.debugBytes(module)
+    var random = SeededRandom(seed: 19)
+    var (variables, types) = (0, 0)
+    for _ in 0..<count {
+      let lines = try #require(SourceLines(module: Self.mutated(module, ranges, &random)))
+      var work = lines.globals().map(\.type)
+      for offset in stride(from: 0, to: module.count, by: 7) {
+        guard let scope = lines.scope(at: offset) else { continue }
+        #expect(scope.function.contains(offset))
+        work += scope.variables.map(\.type)
+        variables += scope.variables.count
+      }
+      var known: Set<UInt64> = []
+      while let id = work.popLast() {
+        guard known.insert(id).inserted, let type = lines.type(id) else { continue }
+        types += 1
+        work += type.parts.map(\.type) + [type.target]
+      }
+    }
+    #expect(variables > 100 * count && types > 20 * count)
   }
 
   @Test func damageIsSaid() throws {

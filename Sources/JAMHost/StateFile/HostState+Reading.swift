@@ -4,7 +4,7 @@ internal import Support
 extension HostState {
   /// Reads a state file (Docs/Services.md).
   public init(parsing text: [UInt8]) throws(StateFileError) {
-    let root = StateField(node: try JSONParser.parse(text), path: "")
+    let root = StateField(node: try StateFileError.parsed(text), path: "")
     let object = try root.object([
       "service", "timeslot", "entropy", "parameters", "services", "privileges", "queues",
       "validators", "core", "item", "export_offset", "authorization_trace", "package", "inputs",

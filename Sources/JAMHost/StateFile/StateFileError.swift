@@ -55,6 +55,24 @@ public struct StateFileError: CodedError, Equatable, Sendable {
     self.field = field
   }
 
+  /// Reads a text that is one value of JSON.
+  static func parsed(_ text: [UInt8]) throws(StateFileError) -> JSONNode {
+    do throws(JSONError) {
+      return try JSONParser.parse(text, maximumDepth: 32)
+    } catch {
+      let kind: Kind =
+        switch error.kind {
+        case .expected(let what): .expected(what)
+        case .truncated: .truncated
+        case .trailingContent: .trailingContent
+        case .nestedTooDeeply: .nestedTooDeeply
+        case .malformedText: .malformedText
+        case .duplicateField(let name): .duplicateField(name)
+        }
+      throw StateFileError(kind, error.place)
+    }
+  }
+
   /// The stable code of the kind.
   public var code: String {
     switch kind {

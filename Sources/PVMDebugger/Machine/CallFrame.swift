@@ -13,8 +13,8 @@ public final class CallFrame: Sendable {
   public let returnAddress: UInt32
   /// How many steps had been done before the call.
   public let step: UInt64
-  /// The stack pointer at the call.
-  public let stackPointer: UInt64
+  /// The values of r0 to r12 when the callee began: those at the call, and the return address.
+  public let registers: [UInt64]
   /// How many frames there are up to this one.
   public let depth: Int
   /// The link to the caller's frame.
@@ -32,14 +32,14 @@ public final class CallFrame: Sendable {
   /// Creates a frame.
   init(
     parent: CallFrame?, site: UInt32, entry: UInt32, returnAddress: UInt32, step: UInt64,
-    stackPointer: UInt64
+    registers: [UInt64]
   ) {
     link = Link(parent)
     self.site = site
     self.entry = entry
     self.returnAddress = returnAddress
     self.step = step
-    self.stackPointer = stackPointer
+    self.registers = registers
     depth = (parent?.depth ?? 0) + 1
   }
 

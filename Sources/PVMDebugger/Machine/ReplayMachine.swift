@@ -206,8 +206,7 @@ public struct ReplayMachine: Sendable {
   private mutating func push(_ returnAddress: UInt64, entry: Int32) {
     frame = CallFrame(
       parent: frame, site: pc, entry: program.pcs[Int(entry)],
-      returnAddress: UInt32(truncatingIfNeeded: returnAddress), step: steps,
-      stackPointer: values[Int(Register.stackPointer.number)])
+      returnAddress: UInt32(truncatingIfNeeded: returnAddress), step: steps, registers: values)
   }
 
   /// Notes a dynamic jump, which is a return if it goes behind a call that has not returned.

@@ -88,11 +88,11 @@ struct AdapterRequest: Sendable {
     },
     "continue": AdapterRequest(started) { (adapter, request) throws(DebuggerError) in
       adapter.respond(request, .members(["allThreadsContinued": .boolean(true)]))
-      try adapter.go { $0.resume() }
+      try adapter.go(resumes: true) { $0.resume() }
     },
     "reverseContinue": AdapterRequest(started) { (adapter, request) throws(DebuggerError) in
       adapter.respond(request)
-      try adapter.go { $0.reverse() }
+      try adapter.go(resumes: true) { $0.reverse() }
     },
     "next": AdapterRequest(started) { (adapter, request) throws(DebuggerError) in
       try adapter.step(request, over: true)

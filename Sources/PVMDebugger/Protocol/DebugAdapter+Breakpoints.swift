@@ -16,6 +16,7 @@ extension DebugAdapter {
     _ place: () throws(DebuggerError) -> (Breakpoint.Place, String)
   ) -> JSONValue {
     do throws(DebuggerError) {
+      if isPlainRun { throw DebuggerError("the program runs without debugging") }
       let (place, name) = try place()
       let condition = wanted["condition"]?.string
       let breakpoint = try running().add(
@@ -134,21 +135,24 @@ extension DebugAdapter {
     let name = try string(request, "name")
     let address: Int128
     var count = request["arguments"]?["bytes"]?.integer ?? 4
-    if let variable = session.locations.variables.first(where: { $0.name == name }) {
+    let container = request["arguments"]?["variablesReference"]?.integer
+    if let memory = try memory(ofVariable: name, in: container) {
+      (address, count) = (Int128(memory.address), memory.count)
+    } else if let variable = session.locations.variables.first(where: { $0.name == name }) {
       address = Int128(variable.address)
       count = request["arguments"]?["bytes"]?.integer ?? variable.size
     } else {
       switch try ExpressionParser.parse(name) {
-      case .memory(let type, let inner):
-        address = try session.value(of: inner)
-        count = type.size
       case .register:
         return respond(
           request,
           .members([
             "dataId": .null, "description": .string("registers cannot be watched"),
           ]))
-      case let expression: address = try session.value(of: expression)
+      case let expression:
+        let place = try session.place(of: expression, follows: false)
+        address = place.address
+        count = request["arguments"]?["bytes"]?.integer ?? place.size ?? 4
       }
     }
     guard let start = UInt32(exactly: address), (1...4096).contains(count) else {

@@ -50,8 +50,16 @@ public final class DebugAdapter {
   var columnOffset = 0
   /// Whether the run stops where it begins.
   private var stopsOnEntry = false
+  /// Whether nothing but its end stops the run: `noDebug`.
+  private(set) var isPlainRun = false
+  /// Whether the run goes on, or back, to the next stop, so that it may be interrupted to serve requests.
+  public private(set) var isResuming = false
+  /// Serves the requests that came since the run goes on; whether the run is to go on behind them.
+  public var serveWaiting: () -> Bool = { false }
   /// The ends of the run that it stops at instead of being over.
   private var stoppingEnds: Set<String> = ["failure"]
+  /// What the client may ask about, by number from 1; nothing of it when the run goes on.
+  var references: [Reference] = []
   /// The numbers of the breakpoints that a request replaces, by what it is about.
   var breakpointIDs: [String: [Int]] = [:]
 
@@ -124,10 +132,10 @@ public final class DebugAdapter {
 
   /// Serves a message, whatever is in it.
   public func handle(_ bytes: [UInt8]) {
-    do throws(JSONValueParser.Failure) {
-      handle(try JSONValueParser.parse(bytes))
+    do throws(JSONError) {
+      handle(try JSONValue(parsing: bytes))
     } catch {
-      refuse(.null, error.description)
+      refuse(.null, "malformed JSON: \(error)")
     }
   }
 
@@ -157,6 +165,10 @@ public final class DebugAdapter {
 
   /// Rejects what comes too early or too late.
   private func check(_ name: String, _ request: AdapterRequest) throws(Refusal) {
+    if isResuming, !request.states.contains(.launched) {
+      // Only what the program does not have to stop for.
+      if name != "pause" { throw Refusal("\(name) while the program runs") }
+    }
     if request.states.contains(state) { return }
     switch state {
     case .fresh: throw Refusal("\(name) before initialize")
@@ -186,7 +198,9 @@ public final class DebugAdapter {
   func launch(_ request: JSONValue) throws(DebuggerError) {
     let arguments = request["arguments"] ?? .members([:])
     session = try launch(arguments)
-    stopsOnEntry = arguments["stopOnEntry"]?.boolean ?? false
+    isPlainRun = arguments["noDebug"]?.boolean ?? false
+    stopsOnEntry = !isPlainRun && arguments["stopOnEntry"]?.boolean ?? false
+    if isPlainRun { stoppingEnds = [] }
     state = .launched
     respond(request)
     sendEvent("initialized")
@@ -197,7 +211,7 @@ public final class DebugAdapter {
     state = .started
     respond(request)
     if stopsOnEntry { return sendStopped("entry") }
-    try go { session in session.resume() }
+    try go(resumes: true) { session in session.resume() }
   }
 
   /// `restart`: back to the first instruction, breakpoints and all.
@@ -206,7 +220,7 @@ public final class DebugAdapter {
     respond(request)
     _ = try running().go(to: 0)
     if stopsOnEntry { return sendStopped("entry") }
-    try go { session in session.resume() }
+    try go(resumes: true) { session in session.resume() }
   }
 
   /// `disconnect`.
@@ -228,7 +242,7 @@ public final class DebugAdapter {
     if let unknown = filters.first(where: { !["failure", "halt"].contains($0) }) {
       throw DebuggerError("there is no filter '\(unknown)'")
     }
-    stoppingEnds = Set(filters)
+    stoppingEnds = isPlainRun ? [] : Set(filters)
     respond(
       request,
       .members(["breakpoints": .array(filters.map { _ in .members(["verified": .boolean(true)]) })])
@@ -244,18 +258,33 @@ public final class DebugAdapter {
   // MARK: Stops
 
   /// Lets the run go, and tells where it stops.
+  ///
+  /// - Parameter resumes: whether the run goes to the next stop, so that when it was interrupted it can be done again.
   func go(
-    isStep: Bool = false, _ body: (DebugSession) throws(DebuggerError) -> StopReason
+    isStep: Bool = false, resumes: Bool = false,
+    _ step: (DebugSession) throws(DebuggerError) -> StopReason
   ) throws(DebuggerError) {
     let session = try running()
     if let exit = session.machine.exit {
       // It has stopped at its end, so that the client could look at it.
       let before = session.timeline.step
-      let reason = try body(session)
+      let reason = try perform(step, on: session, resumes: resumes)
       if session.timeline.step == before { return sendEnd(exit) }
       return tell(reason, isStep: isStep)
     }
-    tell(try body(session), isStep: isStep)
+    tell(try perform(step, on: session, resumes: resumes), isStep: isStep)
+  }
+
+  /// Lets the run go, and serves what comes meanwhile if it can be done again.
+  private func perform(
+    _ step: (DebugSession) throws(DebuggerError) -> StopReason, on session: DebugSession,
+    resumes: Bool
+  ) throws(DebuggerError) -> StopReason {
+    isResuming = resumes
+    defer { isResuming = false }
+    var reason = try step(session)
+    while resumes, reason == .interrupted, serveWaiting() { reason = try step(session) }
+    return reason
   }
 
   /// Tells why the run has stopped.
@@ -295,6 +324,7 @@ public final class DebugAdapter {
 
   /// Tells that the run has stopped.
   func sendStopped(_ reason: String, text: String? = nil, ids: [Int] = []) {
+    references = []
     var members: [JSONValue.Member] = [
       .init(name: "reason", value: .string(reason)), .init(name: "threadId", value: .integer(1)),
       .init(name: "allThreadsStopped", value: .boolean(true)),

@@ -73,12 +73,25 @@ extension DebugSession {
     }
     if text.hasPrefix("wasm:") { return try offset(String(text.dropFirst(5))) }
     let numbers = locations.starts(ofFunction: text, in: program)
-    if !numbers.isEmpty { return (.code(numbers), text) }
+    if !numbers.isEmpty { return (.code(numbers.map(behindPrologue)), text) }
     if let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]) {
       return try self.line(line, ofFile: String(text[..<colon]))
     }
     if let line = Int(text) { return try self.line(line, ofFile: "") }
     throw DebuggerError(unknown(text))
+  }
+
+  /// The instruction where the parameters of a function are where the debug information says, if it is at the beginning of one and
+  /// that is known; else the instruction itself.
+  private func behindPrologue(_ number: Int) -> Int {
+    guard let variables, let frame = variables.frame(at: Int(program.pcs[number])),
+      frame.code.lowerBound == Int(program.pcs[number]),
+      let scope = variables.scope(at: locations.position(ofInstruction: number)?.offset),
+      let last = variables.lastOfPrologue(scope, code: frame.code, locations, program),
+      let end = program.number(at: last), end + 1 < program.pcs.count,
+      frame.code.contains(Int(program.pcs[end + 1]))
+    else { return number }
+    return end + 1
   }
 
   /// The place of an offset in the module.

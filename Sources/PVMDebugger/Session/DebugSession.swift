@@ -8,6 +8,10 @@ public final class DebugSession {
   public let timeline: Timeline
   /// Where instructions come from.
   public let locations: LocationTable
+  /// The variables of the source; nil if none are known.
+  let variables: SourceVariables?
+  /// The frame of the stack that is looked at; every step and jump goes back to the innermost, 0.
+  public internal(set) var selectedFrame = 0
   /// The breakpoints in the order of their numbers.
   public private(set) var breakpoints: [Breakpoint] = []
   /// The number of the next breakpoint.
@@ -16,9 +20,12 @@ public final class DebugSession {
   public private(set) var conditionError: String?
 
   /// Starts.
-  public init(_ timeline: Timeline, locations: LocationTable) {
+  public init(
+    _ timeline: Timeline, locations: LocationTable, variables: SourceVariables? = nil
+  ) {
     self.timeline = timeline
     self.locations = locations
+    self.variables = variables
   }
 
   /// The state that is looked at.
@@ -43,17 +50,31 @@ public final class DebugSession {
     if let condition {
       breakpoint.condition = try ExpressionParser.parse(condition)
       breakpoint.conditionText = condition
-      try check(breakpoint.condition)
+      try check(breakpoint.condition, at: place)
     }
     nextID += 1
     breakpoints.append(breakpoint)
     return breakpoint
   }
 
-  /// Rejects expressions with unknown names.
-  private func check(_ expression: Expression?) throws(DebuggerError) {
+  /// Rejects expressions with names that are not known where a run would stop.
+  private func check(
+    _ expression: Expression?, at place: Breakpoint.Place
+  ) throws(DebuggerError) {
     guard let expression else { return }
-    for name in expression.names { _ = try value(named: name) }
+    var scopes: [SourceScope?] = [scope(of: selectedView)]
+    if case .code(let numbers) = place {
+      scopes = numbers.map { number in
+        variables?.scope(at: locations.position(ofInstruction: number)?.offset)
+      }
+    }
+    for name in expression.names {
+      let first = name.prefix { $0 != "." }
+      let isVariable =
+        scopes.contains { $0?.variables.contains { $0.name == first } == true }
+        || variables?.globals.contains { $0.name == first } == true
+      if !isVariable { _ = try value(named: name) }
+    }
   }
 
   /// Changes a breakpoint.
@@ -70,7 +91,9 @@ public final class DebugSession {
   public func setCondition(_ id: Int, _ text: String?) throws(DebuggerError) {
     let condition: Expression? =
       if let text { try ExpressionParser.parse(text) } else { nil }
-    try check(condition)
+    if let breakpoint = breakpoints.first(where: { $0.id == id }) {
+      try check(condition, at: breakpoint.place)
+    }
     try change(id) { (breakpoint: inout Breakpoint) in
       breakpoint.condition = condition
       breakpoint.conditionText = text ?? ""
@@ -132,6 +155,7 @@ public final class DebugSession {
   /// Goes to a step, or to the end if there are fewer.
   public func go(to step: UInt64) -> StopReason {
     conditionError = nil
+    selectedFrame = 0
     timeline.go(to: step)
     return machine.exit.map { .ended($0) } ?? .arrived
   }
@@ -139,6 +163,7 @@ public final class DebugSession {
   /// Goes forward.
   private func forward(_ goal: StopConditions.Goal) -> StopReason {
     conditionError = nil
+    selectedFrame = 0
     if let exit = machine.exit { return .ended(exit) }
     var test = conditions(goal)
     switch timeline.run(&test) {
@@ -152,6 +177,7 @@ public final class DebugSession {
   /// Goes back.
   private func backward(_ goal: StopConditions.Goal) -> StopReason {
     conditionError = nil
+    selectedFrame = 0
     let step = timeline.step
     if step == 0 { return .start }
     var test = conditions(goal)
@@ -225,14 +251,34 @@ public final class DebugSession {
 
   // MARK: Values
 
-  /// The value of an expression in a state.
+  /// The value of an expression in a state, or in the frame that is looked at.
   public func value(
     of expression: Expression, in machine: ReplayMachine? = nil
   ) throws(DebuggerError) -> Int128 {
-    try expression.value(in: machine ?? self.machine) { (name) throws(DebuggerError) -> Int128 in
-      try self.value(named: name)
+    try value(of: expression, in: machine.map { FrameView($0) } ?? selectedView)
+  }
+
+  /// The value of an expression in a frame.
+  func value(of expression: Expression, in view: FrameView) throws(DebuggerError) -> Int128 {
+    try expression.value(in: view.machine) { (part) throws(DebuggerError) -> Int128 in
+      if let value = try sourceValue(of: part, in: view) {
+        return try number(value, in: view.machine.memory)
+      }
+      if case .address(let inner) = part, let variables,
+        let value = try sourceValue(of: inner, in: view)
+      {
+        guard let address = value.address else { throw DebuggerError(SourceVariables.unknown) }
+        return Int128(address &- variables.memory.base)
+      }
+      guard case .name(let name) = part else {
+        throw DebuggerError("members, elements and addresses are those of variables of the source")
+      }
+      return try self.value(named: name)
     }
   }
+
+  /// The frame that is looked at.
+  var selectedView: FrameView { view(ofFrame: selectedFrame) ?? FrameView(machine) }
 
   /// What a name stands for: the address of a variable, or the code index of a function.
   private func value(named name: String) throws(DebuggerError) -> Int128 {
@@ -252,8 +298,10 @@ extension Expression {
     switch self {
     case .name(let name): [name]
     case .number, .register, .state: []
-    case .unary(_, let operand), .reduced(_, let operand), .memory(_, let operand): operand.names
-    case .binary(_, let left, let right): left.names + right.names
+    case .unary(_, let operand), .reduced(_, let operand), .memory(_, let operand),
+      .member(let operand, _, _), .target(let operand), .address(let operand):
+      operand.names
+    case .binary(_, let left, let right), .element(let left, let right): left.names + right.names
     }
   }
 }

@@ -14,6 +14,14 @@ public indirect enum Expression: Equatable, Sendable {
   case state(StateValue)
   /// A name: a function, a variable.
   case name(String)
+  /// A member of a variable of the source, or, with an arrow, of what a pointer points to.
+  case member(Expression, String, isArrow: Bool)
+  /// An element of an array of the source, or of what a pointer points to.
+  case element(Expression, Expression)
+  /// What a pointer of the source points to.
+  case target(Expression)
+  /// The address of a variable of the source, in the linear memory.
+  case address(Expression)
   /// An operation on one value.
   case unary(UnaryOperator, Expression)
   /// An operation on two.
@@ -163,9 +171,9 @@ public struct DebuggerError: Error, Equatable, CustomStringConvertible, Sendable
 extension Expression {
   /// Computes the value in a state.
   ///
-  /// - Parameter named: the value of a name.
-  public func value(
-    in machine: ReplayMachine, named: (String) throws(DebuggerError) -> Int128
+  /// - Parameter named: the value of a name, or of what belongs to a variable of the source.
+  func value(
+    in machine: ReplayMachine, named: (Expression) throws(DebuggerError) -> Int128
   ) throws(DebuggerError) -> Int128 {
     switch self {
     case .number(let number): return number
@@ -178,7 +186,7 @@ extension Expression {
       case .depth: return Int128(machine.depth)
       case .heap: return Int128(machine.heapEnd)
       }
-    case .name(let name): return try named(name)
+    case .name, .member, .element, .target, .address: return try named(self)
     case .reduced(let type, let operand):
       return type.reduce(try operand.value(in: machine, named: named))
     case .memory(let type, let operand):

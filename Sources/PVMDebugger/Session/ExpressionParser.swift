@@ -3,8 +3,9 @@ internal import PVM
 /// Reads expressions.
 ///
 ///     expression = operand { operator operand }        by precedence, as in C
-///     operand    = number | $register | $pc | name | - operand | ~ operand | ! operand
-///                | ( expression ) | type ( expression ) | type [ expression ]
+///     operand    = number | $register | $pc | type ( expression ) | type [ expression ] | variable
+///                | - operand | ~ operand | ! operand | * operand | & operand
+///     variable   = ( name | ( expression ) ) { . name | -> name | [ expression ] }
 public struct ExpressionParser {
   /// The text.
   private let text: [UInt8]
@@ -75,8 +76,10 @@ public struct ExpressionParser {
     if take("(") {
       let inner = try expression(0)
       guard take(")") else { throw unexpected() }
-      return inner
+      return try parts(of: inner)
     }
+    if take("*") { return .target(try operand()) }
+    if take("&") { return .address(try operand()) }
     for operation in [Expression.UnaryOperator.minus, .complement, .not]
     where take(operation.rawValue) {
       return .unary(operation, try operand())
@@ -88,11 +91,11 @@ public struct ExpressionParser {
       return try special(word())
     }
     if (0x30...0x39).contains(text[position]) { return try number() }
-    if text[position] == UInt8(ascii: "'") { return .name(try quoted()) }
+    if text[position] == UInt8(ascii: "'") { return try parts(of: .name(quoted())) }
     let start = position
     let word = word()
     guard !word.isEmpty else { throw unexpected() }
-    guard let type = MemoryType(rawValue: word) else { return .name(word) }
+    guard let type = MemoryType(rawValue: word) else { return try parts(of: .name(word)) }
     for (open, close) in [("(", ")"), ("[", "]")] where take(open) {
       let inner = try expression(0)
       guard take(close) else { throw unexpected() }
@@ -100,6 +103,24 @@ public struct ExpressionParser {
     }
     position = start
     throw DebuggerError("behind \(word) comes (VALUE) or [ADDRESS]")
+  }
+
+  /// Reads what follows a variable: members and elements.
+  private mutating func parts(of base: Expression) throws(DebuggerError) -> Expression {
+    var result = base
+    while true {
+      if take("[") {
+        result = .element(result, try expression(0))
+        guard take("]") else { throw unexpected() }
+        continue
+      }
+      let isArrow = take("->")
+      guard isArrow || take(".") else { return result }
+      skipSpace()
+      let name = word()
+      guard !name.isEmpty else { throw unexpected() }
+      result = .member(result, name, isArrow: isArrow)
+    }
   }
 
   /// Reads letters, digits and what else is in names.

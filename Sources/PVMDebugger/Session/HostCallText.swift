@@ -4,36 +4,6 @@ internal import Support
 
 /// Host calls for people: names, arguments and results of the protocol's functions (`pvm.md` appendix A).
 public enum HostCallText {
-  /// What an argument is; it takes one register or, where a length belongs to it, two.
-  private enum Kind {
-    /// A number.
-    case number
-    /// A service; 2^64 - 1 is the one that runs.
-    case service
-    /// An address.
-    case address
-    /// An address of 32 bytes.
-    case hash
-    /// An address of bytes, and in the next register how many.
-    case bytes
-    /// The same with text.
-    case text
-  }
-
-  /// An argument.
-  private struct Parameter {
-    /// Its name.
-    let name: String
-    /// What it is.
-    let kind: Kind
-
-    /// Creates an argument.
-    init(_ name: String, _ kind: Kind = .number) {
-      self.name = name
-      self.kind = kind
-    }
-  }
-
   /// How many bytes of a range are shown.
   private static let shownBytes = 32
 
@@ -55,53 +25,6 @@ public enum HostCallText {
     throw DebuggerError("no host function is named '\(text.visible)'; there are \(names)")
   }
 
-  /// The arguments of a function, from r7 on.
-  private static func parameters(_ function: HostFunction, _ target: Target) -> [Parameter] {
-    let part = [Parameter("to", .address), Parameter("offset"), Parameter("length")]
-    switch function {
-    case .gas, .checkpoint: return []
-    case .fetch: return part + ["kind", "first", "second"].map { Parameter($0) }
-    case .lookup, .historicalLookup:
-      return [Parameter("service", .service), Parameter("hash", .hash)] + part
-    case .read: return [Parameter("service", .service), Parameter("key", .bytes)] + part
-    case .write: return [Parameter("key", .bytes), Parameter("value", .bytes)]
-    case .info: return [Parameter("service", .service)] + part
-    case .export: return [Parameter("segment", .bytes)]
-    case .machine: return [Parameter("program", .bytes), Parameter("pc")]
-    case .peek:
-      return [Parameter("machine"), Parameter("to", .address), Parameter("from", .address)]
-        + [Parameter("length")]
-    case .poke:
-      return [Parameter("machine"), Parameter("from", .address), Parameter("to", .address)]
-        + [Parameter("length")]
-    case .pages: return ["machine", "page", "count", "mode"].map { Parameter($0) }
-    case .invoke: return [Parameter("machine"), Parameter("state", .address)]
-    case .expunge: return [Parameter("machine")]
-    case .bless:
-      return [Parameter("manager", .service), Parameter("assigners", .address)]
-        + [Parameter("delegator", .service), Parameter("registrar", .service)]
-        + [Parameter("always", .address), Parameter("count")]
-    case .assign:
-      return [Parameter("core"), Parameter("queue", .address), Parameter("assigner", .service)]
-    case .designate:
-      return [Parameter("validators", .address)]
-        + (target.namesValidatorCount ? [Parameter("count")] : [])
-    case .new:
-      return [Parameter("code", .hash)]
-        + ["length", "item_gas", "memo_gas", "gratis", "wanted"].map { Parameter($0) }
-    case .upgrade: return [Parameter("code", .hash), Parameter("item_gas"), Parameter("memo_gas")]
-    case .transfer:
-      return [Parameter("receiver", .service), Parameter("amount"), Parameter("gas")]
-        + [Parameter("memo", .address)]
-    case .eject: return [Parameter("service", .service), Parameter("hash", .hash)]
-    case .query, .solicit, .forget: return [Parameter("hash", .hash), Parameter("length")]
-    case .yield: return [Parameter("hash", .hash)]
-    case .provide: return [Parameter("service", .service), Parameter("data", .bytes)]
-    case .growHeap: return [Parameter("page")]
-    case .log: return [Parameter("level"), Parameter("target", .text), Parameter("message", .text)]
-    }
-  }
-
   /// A call with its arguments: `write(key: "n", value: 4 bytes 2a000000)`.
   ///
   /// - Parameters:
@@ -113,7 +36,7 @@ public enum HostCallText {
     guard let function = target.hostFunction(index) else { return "host call \(index)" }
     var next = 7
     var texts: [String] = []
-    for parameter in parameters(function, target) {
+    for parameter in function.parameters(for: target) {
       let value = registers[next]
       next += 1
       var text = ""

@@ -181,7 +181,9 @@ extension TerminalCommandGroup {
       },
       TerminalCommand(
         ["watch"], "ADDRESS[,BYTES] [if EXPR]", "stop behind writes to memory",
-        details: "Without BYTES 4 are watched. ADDRESS may be an expression or TYPE[ADDRESS]."
+        details:
+          "Without BYTES 4 are watched. ADDRESS may be an expression, TYPE[ADDRESS], or a variable "
+          + "of the source."
       ) { (debugger, text) throws(DebuggerError) in
         try debugger.addWatch(text, .write)
       },
@@ -234,9 +236,26 @@ extension TerminalCommandGroup {
         try debugger.backtrace(text)
       },
       TerminalCommand(
+        ["frame", "f"], "[N]", "look at a function of the backtrace",
+        details: "Registers of one that waits for a call are as they were at the call."
+      ) { (debugger, text) throws(DebuggerError) in
+        try debugger.selectFrame(text)
+      },
+      TerminalCommand(
+        ["up"], "[N]", "look at the function that called"
+      ) { (debugger, text) throws(DebuggerError) in
+        try debugger.moveFrame(text, by: 1)
+      },
+      TerminalCommand(
+        ["down"], "[N]", "look at the function that was called"
+      ) { (debugger, text) throws(DebuggerError) in
+        try debugger.moveFrame(text, by: -1)
+      },
+      TerminalCommand(
         ["print", "p"], "[/x|/d|/t] EXPR", "print a value",
         details: "EXPR has numbers, $r0 to $r12, $ra, $sp, $a0 to $a5, $pc, $gas, $step, $depth, "
-          + "$heap, names, C's operators, u8(E) to s64(E) for low bits, u8[A] to s64[A] for memory."
+          + "$heap, names, C's operators, u8(E) to s64(E) for low bits, u8[A] to s64[A] for memory. "
+          + "Variables of the source are written as in C: a.b, a->b, a[1], *a, &a."
       ) { (debugger, text) throws(DebuggerError) in
         try debugger.printValue(text)
       },
@@ -258,7 +277,7 @@ extension TerminalCommandGroup {
       },
       TerminalCommand(
         ["info", "i"], "WHAT",
-        "print breakpoints, registers, gas, globals, functions, sources, hostcalls or memory"
+        "print breakpoints, locals, registers, gas, globals, functions, sources, hostcalls or memory"
       ) { (debugger, text) throws(DebuggerError) in
         try debugger.info(text)
       },

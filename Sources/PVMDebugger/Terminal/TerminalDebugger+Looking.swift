@@ -11,7 +11,8 @@ extension TerminalDebugger {
     guard limit > 0 else { throw DebuggerError("'\(text.visible)' is no number of functions") }
     let frames = session.stack(limit: limit + 1)
     for (index, frame) in frames.prefix(limit).enumerated() {
-      var line = DebugText.padded("#\(index)", 4) + frame.name.visible
+      let mark = index == session.selectedFrame && index > 0 ? "*" : ""
+      var line = DebugText.padded("#\(index)\(mark)", 4) + frame.name.visible
       if let file = frame.file { line += " (\(DebugText.shortPath(file).visible):\(frame.line))" }
       line += frame.isInlined ? ", inlined" : ", pc \(frame.pc)"
       print(line)
@@ -27,7 +28,12 @@ extension TerminalDebugger {
       format = rest.dropFirst().first
       rest = rest.dropFirst(2)
     }
-    let value = try value(String(rest))
+    let expression = try ExpressionParser.parse(String(rest))
+    if format == nil, let text = try session.sourceText(of: expression) {
+      print(text)
+      return
+    }
+    let value = try session.value(of: expression)
     switch format {
     case nil:
       let hexadecimal =
@@ -152,7 +158,8 @@ extension TerminalDebugger {
   /// Prints what `info` asks for.
   func info(_ text: String) throws(DebuggerError) {
     let topics: [(name: String, run: () -> Void)] = [
-      ("breakpoints", showBreakpoints), ("registers", showRegisters), ("gas", showGas),
+      ("breakpoints", showBreakpoints), ("locals", showLocals), ("registers", showRegisters),
+      ("gas", showGas),
       ("globals", showGlobals), ("functions", showFunctions), ("sources", showSources),
       ("hostcalls", showHostCalls), ("memory", showMemory),
     ]
@@ -166,7 +173,7 @@ extension TerminalDebugger {
 
   /// Prints the registers.
   private func showRegisters() {
-    let machine = session.machine
+    let machine = session.selectedView.machine
     for register in RegisterSet.all {
       print(DebugText.padded(DebugText.name(register), 8) + DebugText.value(machine[register]))
     }
@@ -188,7 +195,10 @@ extension TerminalDebugger {
 
   /// Prints the named places in memory.
   private func showGlobals() {
-    if session.locations.variables.isEmpty { print("no globals are known") }
+    let globals = session.variables?.globals ?? []
+    if session.locations.variables.isEmpty, globals.isEmpty { print("no globals are known") }
+    for variable in globals { print(session.text(of: variable, frameBase: nil)) }
+    if !globals.isEmpty { showOptimization() }
     for variable in session.locations.variables {
       let place = "0x" + Hex.string(UInt64(variable.address), width: 8)
       var text = "\(place)  \(variable.kind.rawValue) \(variable.name.visible)"

@@ -48,11 +48,11 @@ extension TerminalDebugger {
       }
       count = number
     }
-    var expression = try ExpressionParser.parse(start)
-    if case .memory(let type, let inner) = expression, count == 4 {
-      (expression, count) = (inner, type.size)
+    let (value, size) = try session.place(of: ExpressionParser.parse(start), follows: false)
+    if let size, what.lastIndex(of: ",") == nil {
+      guard (1...4096).contains(size) else { throw DebuggerError("1 to 4096 bytes can be watched") }
+      count = size
     }
-    let value = try session.value(of: expression)
     guard let address = UInt32(exactly: value) else {
       throw DebuggerError("\(value) is no address: addresses have 32 bits")
     }

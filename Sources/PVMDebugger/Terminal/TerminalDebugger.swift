@@ -133,9 +133,9 @@ public final class TerminalDebugger {
     try session.value(of: ExpressionParser.parse(text))
   }
 
-  /// An address that an expression gives.
+  /// The address that an expression is, or that a variable of the source is at; for a pointer what it points to.
   func address(_ text: String) throws(DebuggerError) -> UInt32 {
-    let value = try value(text)
+    let value = try session.place(of: ExpressionParser.parse(text), follows: true).address
     guard let address = UInt32(exactly: value) else {
       throw DebuggerError("\(value) is no address: addresses have 32 bits")
     }
@@ -263,7 +263,7 @@ public final class TerminalDebugger {
   }
 
   /// Prints the source line of a frame; whether it is there.
-  private func showLine(_ frame: StackFrame) -> Bool {
+  func showLine(_ frame: StackFrame) -> Bool {
     guard let file = frame.file, let lines = source(file), lines.indices.contains(frame.line - 1)
     else { return false }
     print(DebugText.padded("\(frame.line)", 6) + lines[frame.line - 1].visible)

@@ -186,6 +186,24 @@ public final class Timeline {
     run(to: step)
   }
 
+  /// The state at a step that was done, without going there.
+  ///
+  /// - Complexity: as `go(to:)`.
+  func state(at step: UInt64) -> ReplayMachine {
+    var machine = snapshots[snapshotIndex(before: step)]
+    while machine.exit == nil, machine.steps < step {
+      switch machine.execute() {
+      case nil: break
+      case .hostCall where machine.hostCalls < calls.count:
+        machine.apply(calls[machine.hostCalls])
+        machine.hostCalls += 1
+      case let exit: machine.exit = exit
+      }
+      machine.steps += 1
+    }
+    return machine
+  }
+
   /// The index of the last snapshot at or before a step.
   private func snapshotIndex(before step: UInt64) -> Int {
     var (low, high) = (0, snapshots.count)

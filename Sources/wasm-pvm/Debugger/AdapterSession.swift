@@ -41,6 +41,7 @@ final class AdapterSession {
         lines: { [unowned self] in sources?.lines($0) }),
       send: { [unowned self] in write($0) })
     self.adapter = adapter
+    adapter.serveWaiting = { [unowned self] in serveWaiting() }
     while !adapter.isFinished, failure == nil {
       if !queue.isEmpty {
         adapter.handle(queue.removeFirst())
@@ -94,10 +95,25 @@ final class AdapterSession {
     // One descriptor, as the count says.
     while !isAtEnd, broken == nil, unsafe poll(&wanted, 1, 0) > 0 { receive() }
     return isAtEnd || broken != nil
-      || queue.contains { message in
-        let command = (try? JSONValueParser.parse(message))?["command"]?.string
-        return ["pause", "disconnect", "terminate"].contains(command)
-      }
+      || queue.contains { adapter?.isResuming == true || Self.stops($0) }
+  }
+
+  /// Serves the requests that came while the program ran; false behind one that stops it, or when there are no more to come.
+  private func serveWaiting() -> Bool {
+    while !queue.isEmpty {
+      // The end of the session is served when the run has stopped.
+      if Self.stops(queue[0], butPause: true) { return false }
+      let message = queue.removeFirst()
+      adapter?.handle(message)
+      if Self.stops(message) { return false }
+    }
+    return !isAtEnd && broken == nil
+  }
+
+  /// Whether a message asks for something that a run has to stop for.
+  private static func stops(_ message: [UInt8], butPause: Bool = false) -> Bool {
+    let command = (try? JSONValue(parsing: message))?["command"]?.string
+    return command == "disconnect" || command == "terminate" || !butPause && command == "pause"
   }
 
   // MARK: Launching
@@ -142,7 +158,11 @@ final class AdapterSession {
       }
     }
     words += ["--", program]
-    if let bytes = wanted["args"]?.string { words.append(bytes) }
+    switch wanted["args"] {
+    case nil: break
+    case .string(let bytes): words.append(bytes)
+    default: throw DebuggerError("args must be a text of hexadecimal digits")
+    }
     return try ParsedArguments(words, table: DebugCommand.table)
   }
 }

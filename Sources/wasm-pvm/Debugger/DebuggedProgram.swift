@@ -65,7 +65,15 @@ struct DebuggedProgram {
 
   /// A session at the start.
   func session() -> DebugSession {
-    DebugSession(Timeline(machine, host: host), locations: locations)
+    DebugSession(Timeline(machine, host: host), locations: locations, variables: variables)
+  }
+
+  /// The variables of the source, if a module with debug information was compiled.
+  private var variables: SourceVariables? {
+    guard let module = program.module, let memory = program.compiled?.sourceMemory,
+      let reader = Compilation.sourceVariables(ofModule: module)
+    else { return nil }
+    return SourceVariables(reader, memory)
   }
 
   /// Writes what a program logs to standard error.

@@ -1,0 +1,3 @@
+#!/bin/sh
+# What VS Code starts to debug.
+exec wasm-pvm debug --dap
