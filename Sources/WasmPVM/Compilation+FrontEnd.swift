@@ -35,7 +35,7 @@ extension Compilation {
     /// The limits of LLVM's passes.
     private func tuning(_ options: CompileOptions) -> PipelineTuning {
       var tuning = OptimizationPipeline(options.optimization)
-        .tuning(chargesBlocks: options.target.chargesBlocks)
+        .tuning(chargesBlocks: options.regardsBlocks)
       Tuning.apply(options.tuning, to: &tuning)
       return tuning
     }

@@ -155,7 +155,9 @@ public enum Compilation {
       codegenOptions.rangeLimits = options.exhaustsBudgets ? .exhausted : .standard
       codegenOptions.disabled = Set(options.disabledPasses.compactMap(\.codegenPass))
       codegenOptions.optimizes = options.optimization != .zero
-      codegenOptions.costs = options.optimization.costs(options.target)
+      codegenOptions.costs = options.optimization.costs(
+        options.target, regardsBlocks: options.regardsBlocks)
+      if options.profile != nil { codegenOptions.costs.trustFrequencies() }
       Tuning.apply(options.tuning, to: &codegenOptions.costs)
       if let passes = options.tuning["without"].flatMap(Tuning.passes) {
         codegenOptions.disabled.formUnion(passes)
@@ -302,4 +304,9 @@ public enum Compilation {
       throw CompileError(error)
     }
   }
+}
+
+extension CompileOptions {
+  /// Whether code is made for a machine that charges for blocks.
+  var regardsBlocks: Bool { target.chargesBlocks && Tuning.regardsBlocks(tuning) }
 }

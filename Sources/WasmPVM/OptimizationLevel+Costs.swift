@@ -3,9 +3,12 @@ internal import PVMCodegen
 
 extension OptimizationLevel {
   /// What code costs at this level, on a machine.
-  func costs(_ target: PVM.Target) -> CostModel {
-    var costs = target.chargesBlocks ? blockCosts : costs
+  ///
+  /// - Parameter regardsBlocks: whether code is made for the costs of blocks, if the machine charges those.
+  func costs(_ target: PVM.Target, regardsBlocks: Bool = true) -> CostModel {
+    var costs = target.chargesBlocks && regardsBlocks ? blockCosts : costs
     costs.target = target
+    costs.regardsBlocks = regardsBlocks
     return costs
   }
 
@@ -14,14 +17,17 @@ extension OptimizationLevel {
   private var blockCosts: CostModel {
     switch self {
     case .one, .two:
-      CostModel(bytesPerGas: 0.4, bytesPerAddition: 8, maximumDuplicateSize: 160)
+      CostModel(bytesPerGas: 0.8, bytesPerAddition: 1, maximumDuplicateSize: 160)
     case .three:
       CostModel(
-        bytesPerGas: 3.2, bytesPerAddition: 16, maximumDuplicateSize: 256, startUp: .fastest)
+        bytesPerGas: 8, bytesPerAddition: 2, maximumDuplicateSize: 512, startUp: .fastest)
     case .size:
       CostModel(
-        bytesPerGas: 0.05, bytesPerAddition: 2, maximumDuplicateSize: 64, startUp: .smallest)
-    case .zero, .minimumSize: costs
+        bytesPerGas: 0.15, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
+    case .minimumSize:
+      CostModel(
+        bytesPerGas: 0.02, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
+    case .zero: costs
     }
   }
 

@@ -7,18 +7,24 @@ package enum Tuning {
   package static let names = [
     "inline", "size", "early-unroll", "unroll", "bytes-per-gas", "bytes-per-addition",
     "duplicate-size", "jump-cycles", "access-cycles", "computed-cycles", "spill-cycles", "without",
+    "blocks", "short-loops",
   ]
 
   /// Whether a limit can have a value.
   package static func isValid(_ name: String, _ value: String) -> Bool {
     switch name {
-    case "size", "early-unroll": ["0", "1"].contains(value)
+    case "size", "early-unroll", "blocks": ["0", "1"].contains(value)
     case "unroll": !value.isEmpty
-    case "inline", "duplicate-size", "spill-cycles": Int(value).map { $0 >= 0 } ?? false
+    case "inline", "duplicate-size", "spill-cycles", "short-loops":
+      Int(value).map { $0 >= 0 } ?? false
     case "without": passes(value) != nil
     default: Double(value).map { $0 >= 0 } ?? false
     }
   }
+
+  /// Whether code is made for what a machine charges for blocks: `blocks=0` is the program for one that charges for instructions, with
+  /// the other's numbers.
+  static func regardsBlocks(_ values: [String: String]) -> Bool { values["blocks"] != "0" }
 
   /// The passes of code generation with these names, with commas between them; nil if one cannot be left out.
   static func passes(_ names: String) -> Set<CodegenPass>? {
@@ -33,6 +39,7 @@ package enum Tuning {
   /// Sets limits of LLVM's passes.
   static func apply(_ values: [String: String], to tuning: inout PipelineTuning) {
     if let value = values["inline"].flatMap({ Int($0) }) { tuning.inlineThreshold = value }
+    if let value = values["short-loops"].flatMap({ Int($0) }) { tuning.shortLoopLimit = value }
     if let value = values["size"] { tuning.prefersSize = value == "1" }
     if let value = values["early-unroll"] { tuning.unrollsEarly = value == "1" }
     if let value = values["unroll"] { tuning.unrolling = value }

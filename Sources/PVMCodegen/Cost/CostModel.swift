@@ -9,6 +9,8 @@ internal import Support
 package struct CostModel: Hashable, Sendable {
   /// Which machine charges.
   package var target = Target.gp07
+  /// Whether the code is made for what the machine charges for blocks, if it does; else as if it charged for instructions.
+  package var regardsBlocks = true
   /// How many bytes the code may grow to save one unit of gas per call of a function; 0 for code that never grows.
   package var bytesPerGas: Double
   /// The same where an executed addition makes addresses shorter: its result takes a register, too,
@@ -51,10 +53,13 @@ package struct CostModel: Hashable, Sendable {
 
   // MARK: What the machine charges
 
+  /// Whether a block costs what a pipelined processor takes for it.
+  package var chargesBlocks: Bool { target.chargesBlocks && regardsBlocks }
+
   /// The gas of an instruction, once (`pvm.md` section 9: one for each). Where blocks have costs it is what one more costs on
   /// average: a jump its 15 cycles and what the end of a block keeps waiting, an access to memory a share of its 25.
   func gas(of opcode: MachineOpcode) -> Double {
-    guard target.chargesBlocks else { return 1 }
+    guard chargesBlocks else { return 1 }
     switch opcode {
     case MachineOpcode(.jump), MachineOpcode(.loadImmJump): return jumpCycles
     default:
@@ -71,15 +76,15 @@ package struct CostModel: Hashable, Sendable {
   package var computedCycles = 0.6
 
   /// The gas of an access to memory instead of two instructions that make a constant.
-  var constantLoad: Double { target.chargesBlocks ? accessCycles : 0 }
+  var constantLoad: Double { chargesBlocks ? accessCycles : 0 }
 
   /// What falling through instead of jumping saves, over what one jump costs: nothing where an executed jump costs as
   /// much as the end of a block; where blocks have costs (`pvm-0.8.md` section 4), a jump is 15 cycles and falling
   /// through 2.
-  var fallThroughWeight: Double { target.chargesBlocks ? 13.0 / 15 : 0 }
+  var fallThroughWeight: Double { chargesBlocks ? 13.0 / 15 : 0 }
 
   /// Whether branches take less than conditional moves: where blocks have costs, those are 2 cycles and a branch 20.
-  var branchesPay: Bool { !target.chargesBlocks }
+  var branchesPay: Bool { !chargesBlocks }
 
   // MARK: Trades
 
@@ -110,6 +115,11 @@ package struct CostModel: Hashable, Sendable {
     Double(size) + 3 * (isConstant ? 2 : 1) + 6 * bytesPerAddition * frequency
   }
 
+  /// Where frequencies are counts of a run, more bytes are worth the gas: they go where it runs (`Docs/Decisions/0018`).
+  package mutating func trustFrequencies() {
+    if chargesBlocks { bytesPerGas *= 4 }
+  }
+
   // MARK: Frequencies, which are estimates
 
   /// Gas that a placement costs beside what is executed, so that of those that are equally good the one with fewer
@@ -129,7 +139,7 @@ package struct CostModel: Hashable, Sendable {
   }
 
   /// How many instructions of one edge are executed in front of a branch at most.
-  var maximumHoisted: Int { target.chargesBlocks ? 6 : 2 }
+  var maximumHoisted: Int { chargesBlocks ? 6 : 2 }
 
   /// Whether live ranges are cut around a region with calls that is entered so often per call of the function.
   func isWorthCutting(entering frequency: Double) -> Bool { frequency < 0.95 }

@@ -35,7 +35,7 @@ struct BranchMarks {
   /// Marks blocks of a framed function whose blocks are in their final order; says whether the target has marks.
   static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
     let target = costs.target
-    guard target.chargesBlocks else { return false }
+    guard costs.chargesBlocks else { return false }
     let emitted = FunctionEmitter.blocks(of: function, for: target)
     var marks = BranchMarks(function, emitted, target)
     marks.choose()

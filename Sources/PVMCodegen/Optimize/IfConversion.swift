@@ -30,7 +30,7 @@ package enum IfConversion {
 
   /// Changes a function in phase `selected` whose blocks have frequencies; says whether it did.
   package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
-    guard costs.target.chargesBlocks, function.blocks.count > 2 else { return false }
+    guard costs.chargesBlocks, function.blocks.count > 2 else { return false }
     let graph = ControlFlowGraph(function)
     var conversion = Conversion(function, graph)
     for block in graph.reversePostorder.reversed() {

@@ -26,7 +26,7 @@ package enum Sinking {
       var written = RegisterSet()
       var storedSlots: [Int32] = []
       let keepsLoads =
-        costs.target.chargesBlocks && Sinking.hasAccess(function.blocks[block].instructions)
+        costs.chargesBlocks && Sinking.hasAccess(function.blocks[block].instructions)
       var position = function.blocks[block].instructions.count - 1
       while position >= 0 {
         let instruction = function.blocks[block].instructions[position]

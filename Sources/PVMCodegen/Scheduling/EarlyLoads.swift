@@ -32,7 +32,7 @@ package enum EarlyLoads {
   package static func run(
     _ function: inout MachineFunction, _ mapped: [Range<Int64>], _ costs: CostModel
   ) -> Bool {
-    guard costs.target.chargesBlocks, function.blocks.count > 1 else { return false }
+    guard costs.chargesBlocks, function.blocks.count > 1 else { return false }
     let graph = ControlFlowGraph(function)
     var movement = Movement(function, graph, mapped)
     var isChanged = false

@@ -24,7 +24,7 @@ package enum LatencyScheduling {
 
   /// Orders the instructions of a framed function; says whether an order changed.
   package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
-    guard costs.target.chargesBlocks else { return false }
+    guard costs.chargesBlocks else { return false }
     var isChanged = false
     for block in function.blocks.indices where schedule(block, &function, costs.target) {
       isChanged = true

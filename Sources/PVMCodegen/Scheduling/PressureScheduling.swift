@@ -72,7 +72,7 @@ package enum PressureScheduling {
         live.stepUp(over: instructions[index], function)
         most = max(most, live.members.count)
       }
-      if end - start > 2, most > registers || costs.target.chargesBlocks {
+      if end - start > 2, most > registers || costs.chargesBlocks {
         let region = ScheduledRegion(
           Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut, roots,
           next: end < instructions.count ? instructions[end] : nil)

@@ -125,7 +125,7 @@ struct ScheduledRegion {
   func ordered(registers: Int, _ costs: CostModel) -> [MachineInstruction] {
     var count = SpillCount(self, registers: registers)
     let given = Array(Int32(0)..<Int32(instructions.count))
-    let latency = costs.target.chargesBlocks ? RegionLatency(self) : nil
+    let latency = costs.chargesBlocks ? RegionLatency(self) : nil
     func cost(of order: [Int32]) -> Int {
       let spills = count.cost(of: order)
       return latency.map { spills * costs.spillCycles + $0.cycles(of: order) } ?? spills
