@@ -289,12 +289,6 @@ public enum Compilation {
   ) -> TranslationOptions {
     var result = translation
     let target = options.target
-<<<<<<< HEAD
-=======
-    result.readsAhead =
-      options.regardsBlocks && options.optimization != .zero && !translation.boundsChecks
-      && !options.disabledPasses.contains { $0.codegenPass == .earlyLoads }
->>>>>>> 894fce9 (Costs of blocks: bytes for gas anew, four times with counts; --tune blocks, short-loops; Decision 0018)
     if target.growsHeapByCall, let index = target.index(of: .growHeap) {
       result.heapGrowth = .hostCall(UInt32(index))
     }
