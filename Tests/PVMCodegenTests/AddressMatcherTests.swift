@@ -1,7 +1,6 @@
 import LLVM
+import PVMCodegen
 import Testing
-
-@testable import PVMCodegen
 
 /// What addresses are taken apart into.
 @Suite struct AddressMatcherTests {

@@ -1,8 +1,7 @@
 import PVM
+import PVMCodegen
 import Support
 import Testing
-
-@testable import PVMCodegen
 
 /// Blocks that are made from their ends, and divided.
 @Suite struct BlockEmissionTests {

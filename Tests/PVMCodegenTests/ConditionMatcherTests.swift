@@ -1,7 +1,6 @@
 import LLVM
+import PVMCodegen
 import Testing
-
-@testable import PVMCodegen
 
 /// Which comparisons conditions amount to.
 @Suite struct ConditionMatcherTests {

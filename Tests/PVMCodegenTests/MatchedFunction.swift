@@ -1,8 +1,7 @@
 import LLVM
+import PVMCodegen
 import Support
 import Testing
-
-@testable import PVMCodegen
 
 /// A function of LLVM IR whose values have names, for the matchers.
 final class MatchedFunction {

@@ -1,8 +1,7 @@
 import LLVM
 import PVM
+import PVMCodegen
 import Testing
-
-@testable import PVMCodegen
 
 /// The tables of instructions by width, against the instruction set.
 @Suite struct OpcodeTableTests {

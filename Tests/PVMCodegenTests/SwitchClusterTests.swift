@@ -1,7 +1,6 @@
+import PVMCodegen
 import Support
 import Testing
-
-@testable import PVMCodegen
 
 /// How the cases of switches are grouped.
 @Suite struct SwitchClusterTests {

@@ -1,8 +1,7 @@
 import PVM
+import PVMVM
 import TestSupport
 import Testing
-
-@testable import PVMVM
 
 /// Logs as JIP-7 has them.
 @Suite struct EcalliTraceTests {

@@ -1,13 +1,13 @@
-import LLVM
+package import LLVM
 import PVM
 internal import Support
 
 /// Takes addresses apart: into what has to be in a register, and a constant that accesses add themselves.
 ///
 /// It looks at LLVM's values and emits nothing. Everything is modulo 2^32, which addresses are.
-struct AddressMatcher {
+package struct AddressMatcher {
   /// What an address is a constant away from.
-  enum Base: Equatable {
+  package enum Base: Equatable {
     /// Nothing: the address is constant.
     case none
     /// A value, in a form of which the low 32 bits are used.
@@ -17,35 +17,48 @@ struct AddressMatcher {
   }
 
   /// An address taken apart.
-  struct Match: Equatable {
+  package struct Match: Equatable {
     /// What it is relative to.
-    var base: Base
+    package var base: Base
     /// How far it is away from that, as an immediate.
-    var offset: Int64
+    package var offset: Int64
+
+    /// Creates a match.
+    package init(base: Base, offset: Int64) {
+      self.base = base
+      self.offset = offset
+    }
   }
 
   /// A `getelementptr` taken apart: constant + pointer + variable parts, each times a scale.
-  struct Sum {
+  package struct Sum {
     /// The constant part.
-    var offset: Int64 = 0
+    package var offset: Int64 = 0
     /// The pointer operand, unless it is constant.
-    var base: Value?
+    package var base: Value?
     /// The variable indices and how many bytes each step takes.
-    var indices: [(value: Value, scale: Int64)] = []
+    package var indices: [(value: Value, scale: Int64)] = []
   }
 
   /// Values of constants.
-  let context: SelectionContext
+  package let context: SelectionContext
   /// The order of the blocks.
-  let order: BlockOrder
+  package let order: BlockOrder
   /// The frame objects of the function's `alloca`s.
-  var objects: [Value: Int] = [:]
+  package var objects: [Value: Int]
+
+  /// Creates a matcher.
+  package init(context: SelectionContext, order: BlockOrder, objects: [Value: Int] = [:]) {
+    self.context = context
+    self.order = order
+    self.objects = objects
+  }
 
   /// The most users of a value that are looked at.
   private static let maximumUsers = 16
 
   /// Takes an address apart: as much as possible goes into the offset.
-  func match(_ pointer: Value) throws(CodegenError) -> Match {
+  package func match(_ pointer: Value) throws(CodegenError) -> Match {
     var offset: Int64 = 0
     var current = pointer
     while true {
@@ -92,12 +105,12 @@ struct AddressMatcher {
   }
 
   /// The form in which a value is an operand of a sum that makes an address.
-  static func form(of value: Value) -> ValueForm {
+  package static func form(of value: Value) -> ValueForm {
     (value.registerWidth ?? 32) < 32 ? .signed : .raw
   }
 
   /// Takes a `getelementptr` apart.
-  func sum(of instruction: InstructionView) throws(CodegenError) -> Sum {
+  package func sum(of instruction: InstructionView) throws(CodegenError) -> Sum {
     var result = Sum()
     let pointer = instruction.operand(0)
     if let constant = context.constant(pointer) {
@@ -161,7 +174,7 @@ struct AddressMatcher {
 
   /// Whether an address that is computed in front of the loop around a block is the base of several accesses: taken apart, its
   /// constant would be added in the loop again.
-  func isSharedBase(_ base: Value, of sum: InstructionView) -> Bool {
+  package func isSharedBase(_ base: Value, of sum: InstructionView) -> Bool {
     guard base.asInstruction?.opcode == .getElementPtr, let block = order.indices[sum.parent],
       order.isMade(base, outsideLoopAround: block)
     else { return false }
@@ -188,7 +201,7 @@ struct AddressMatcher {
 
 extension Value {
   /// The width in bits of an integer or pointer, nil for every other type.
-  var registerWidth: Int? {
+  package var registerWidth: Int? {
     let type = self.type
     return type.isPointer ? 32 : type.integerWidth
   }

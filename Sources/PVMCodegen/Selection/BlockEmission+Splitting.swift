@@ -8,10 +8,10 @@ extension BlockEmission {
   private static let maximumCuts = 32
 
   /// Whether the block may be divided once more.
-  var canBeCut: Bool { cuts < BlockEmission.maximumCuts }
+  package var canBeCut: Bool { cuts < BlockEmission.maximumCuts }
 
   /// Adds a block to a function, at the position of the instruction that is being lowered.
-  func addBlock(
+  package func addBlock(
     _ body: [MachineInstruction], _ successors: [MachineEdge], to function: inout MachineFunction
   ) -> BlockID {
     var body = body
@@ -23,7 +23,9 @@ extension BlockEmission {
   ///
   /// What is pending is part of it. The block that is being selected ends in front of it and must be given an end
   /// (`end(with:_:in:)`).
-  mutating func cut(_ parameter: MachineRegister, in function: inout MachineFunction) -> BlockID {
+  package mutating func cut(_ parameter: MachineRegister, in function: inout MachineFunction)
+    -> BlockID
+  {
     cuts += 1
     flush()
     let rest = addBlock(reversed.reversed(), function.blocks[block].successors, to: &function)
@@ -33,7 +35,7 @@ extension BlockEmission {
   }
 
   /// The way to a block with one parameter, through what is pending, if there is something.
-  mutating func way(
+  package mutating func way(
     to target: BlockID, with argument: MachineRegister, in function: inout MachineFunction
   ) -> MachineEdge {
     let edge = MachineEdge(target, [argument])
@@ -43,7 +45,7 @@ extension BlockEmission {
   }
 
   /// Ends what is left of the block.
-  mutating func end(
+  package mutating func end(
     with terminator: MachineInstruction, _ successors: [MachineEdge],
     in function: inout MachineFunction
   ) {
@@ -52,7 +54,7 @@ extension BlockEmission {
   }
 
   /// What is pending, which is not pending any more.
-  mutating func takePending() -> [MachineInstruction] {
+  package mutating func takePending() -> [MachineInstruction] {
     defer { pending = [] }
     return pending
   }

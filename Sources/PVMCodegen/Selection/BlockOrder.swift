@@ -1,17 +1,17 @@
-import LLVM
+package import LLVM
 internal import Support
 
 /// The blocks of an LLVM function that control can reach, in the order in which they become machine blocks.
-struct BlockOrder {
+package struct BlockOrder {
   /// The blocks in reverse post-order: each before its successors except along loops' back edges.
-  let blocks: BlockTable<BasicBlock>
+  package let blocks: BlockTable<BasicBlock>
   /// Which machine block each becomes.
-  let indices: [BasicBlock: BlockID]
+  package let indices: [BasicBlock: BlockID]
   /// The header of the innermost loop around each block, or none; a loop reaches from its header to its last block.
-  let loopHeaders: BlockTable<BlockID>
+  package let loopHeaders: BlockTable<BlockID>
 
   /// Orders the blocks of a function.
-  init(_ function: Function) {
+  package init(_ function: Function) {
     let blocks = BlockTable(Self.reversePostOrder(function))
     var indices: [BasicBlock: BlockID] = [:]
     indices.reserveCapacity(blocks.count)
@@ -22,7 +22,7 @@ struct BlockOrder {
   }
 
   /// Whether a value is computed by an instruction in front of the innermost loop around a block.
-  func isMade(_ value: Value, outsideLoopAround block: BlockID) -> Bool {
+  package func isMade(_ value: Value, outsideLoopAround block: BlockID) -> Bool {
     guard let definition = value.asInstruction, let place = indices[definition.parent]
     else { return false }
     let header = loopHeaders[block]

@@ -1,13 +1,13 @@
-import LLVM
+package import LLVM
 import PVM
 internal import Support
 
 /// Finds out which comparison a condition amounts to.
 ///
 /// It looks at LLVM's values and emits nothing.
-struct ConditionMatcher {
+package struct ConditionMatcher {
   /// An operand of a comparison.
-  enum Operand: Equatable {
+  package enum Operand: Equatable {
     /// A constant that fits an immediate.
     case immediate(Int64)
     /// A value in a form.
@@ -21,14 +21,14 @@ struct ConditionMatcher {
   }
 
   /// What a condition amounts to.
-  enum Match: Equatable {
+  package enum Match: Equatable {
     /// A relation between left and right.
     case comparison(IntegerPredicate, Operand, Operand)
     /// Whether two truth values differ, or whether they are equal.
     case difference(Value, Value, isInverted: Bool)
 
     /// The match of the opposite condition.
-    var inverted: Match {
+    package var inverted: Match {
       switch self {
       case .comparison(let predicate, let left, let right):
         .comparison(predicate.inverted, left, right)
@@ -39,14 +39,21 @@ struct ConditionMatcher {
   }
 
   /// Values of constants.
-  let context: SelectionContext
+  package let context: SelectionContext
   /// The order of the blocks.
-  let order: BlockOrder
+  package let order: BlockOrder
   /// The block in which the condition is needed.
-  var block: BlockID
+  package var block: BlockID
+
+  /// Creates a matcher.
+  package init(context: SelectionContext, order: BlockOrder, block: BlockID) {
+    self.context = context
+    self.order = order
+    self.block = block
+  }
 
   /// The comparison that a condition amounts to: an `icmp` itself, that of two truth values, else "not equal to 0".
-  func match(_ condition: Value) -> Match {
+  package func match(_ condition: Value) -> Match {
     if let instruction = condition.asInstruction {
       switch instruction.opcode {
       case .icmp:
@@ -70,7 +77,7 @@ struct ConditionMatcher {
   }
 
   /// A comparison of integers of up to 64 bits.
-  func match(
+  package func match(
     _ predicate: IntegerPredicate, _ first: Value, _ second: Value, width: Int
   ) -> Match {
     var (left, right, predicate) = (first, second, predicate)

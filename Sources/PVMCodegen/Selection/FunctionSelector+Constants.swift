@@ -1,4 +1,4 @@
-import LLVM
+package import LLVM
 import PVM
 
 /// Constants of LLVM IR as numbers.
@@ -46,7 +46,7 @@ enum ConstantForm {
 
 extension SelectionContext {
   /// The value of an integer or pointer constant of up to 64 bits in the given form (raw means canonical), or nil when it is none.
-  func constant(_ value: Value, _ form: ValueForm = .raw) -> Int64? {
+  package func constant(_ value: Value, _ form: ValueForm = .raw) -> Int64? {
     guard let width = value.registerWidth, width <= 64, let bits = constantBits(value) else {
       return nil
     }

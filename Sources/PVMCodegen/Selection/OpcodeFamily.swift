@@ -1,39 +1,39 @@
-import LLVM
-import PVM
+package import LLVM
+package import PVM
 
 /// The PVM's instructions for a binary operation of LLVM, by width.
-struct OpcodeFamily {
+package struct OpcodeFamily {
   /// An instruction of 32 bits, whose result is sign-extended, and the same of 64.
-  struct Pair {
+  package struct Pair {
     /// The one of 32 bits, for widths up to that.
-    var word: Opcode
+    package var word: Opcode
     /// The one of 64 bits.
-    var double: Opcode
+    package var double: Opcode
 
     /// A pair.
-    init(_ word: Opcode, _ double: Opcode) {
+    package init(_ word: Opcode, _ double: Opcode) {
       self.word = word
       self.double = double
     }
 
     /// The one for a width.
-    func opcode(_ width: Int) -> Opcode { width <= 32 ? word : double }
+    package func opcode(_ width: Int) -> Opcode { width <= 32 ? word : double }
   }
 
   /// On two registers.
-  let registers: Pair
+  package let registers: Pair
   /// With an immediate on the right, if there is one; for subtractions the addition of the immediate's negative.
-  let immediate: Pair?
+  package let immediate: Pair?
   /// With an immediate on the left, if that is an instruction of its own.
-  let leftImmediate: Pair?
+  package let leftImmediate: Pair?
   /// The right operand that leaves the left one as it is, if there is one that selections are made with.
-  let identity: Int64?
+  package let identity: Int64?
   /// Whether a result of 32 bits is sign-extended only if the operands are.
-  let keepsForm: Bool
+  package let keepsForm: Bool
   /// Whether the operands may be exchanged.
-  let isCommutative: Bool
+  package let isCommutative: Bool
   /// Whether the right operand is a shift amount.
-  let isShift: Bool
+  package let isShift: Bool
 
   /// A row of the table.
   private init(
@@ -95,5 +95,5 @@ struct OpcodeFamily {
   ]
 
   /// The instructions for an operation; nil if it has no row.
-  static func of(_ opcode: IROpcode?) -> OpcodeFamily? { opcode.flatMap { table[$0] } }
+  package static func of(_ opcode: IROpcode?) -> OpcodeFamily? { opcode.flatMap { table[$0] } }
 }

@@ -1,7 +1,7 @@
 /// Consecutive cases of a switch that are dispatched together.
-struct SwitchCluster: Equatable {
+package struct SwitchCluster: Equatable {
   /// Where the cases go.
-  enum Targets: Equatable {
+  package enum Targets: Equatable {
     /// All to the same place.
     case one(MachineEdge)
     /// Each by its value from low to high, in a jump table; nil where there is no case.
@@ -9,11 +9,18 @@ struct SwitchCluster: Equatable {
   }
 
   /// The first value.
-  var low: Int64
+  package var low: Int64
   /// The last value.
-  var high: Int64
+  package var high: Int64
   /// Where they go.
-  var targets: Targets
+  package var targets: Targets
+
+  /// Creates a cluster.
+  package init(low: Int64, high: Int64, targets: Targets) {
+    self.low = low
+    self.high = high
+    self.targets = targets
+  }
 
   /// The most values of a jump table.
   private static let maximumTable = 4096
@@ -25,7 +32,7 @@ struct SwitchCluster: Equatable {
   /// Tables grow greedily from the left while they stay at least two fifths full.
   ///
   /// - Parameter cases: the cases by ascending value, each value once.
-  static func clusters(of cases: [(value: Int64, edge: MachineEdge)]) -> [SwitchCluster] {
+  package static func clusters(of cases: [(value: Int64, edge: MachineEdge)]) -> [SwitchCluster] {
     let runs = runs(of: cases)
     var result: [SwitchCluster] = []
     var start = 0

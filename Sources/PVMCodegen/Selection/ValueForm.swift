@@ -1,7 +1,7 @@
 internal import Support
 
 /// How a value of up to 64 bits sits in a register of 64.
-enum ValueForm: Int {
+package enum ValueForm: Int {
   /// The bits above the value's width are unspecified.
   case raw = 0
   /// They repeat the sign bit.
@@ -11,28 +11,28 @@ enum ValueForm: Int {
 
   /// The form in which values of this width cross blocks and calls: sign-extended for 32 bits, which
   /// is what the PVM's 32-bit instructions produce, otherwise zero-extended.
-  static func canonical(_ width: Int) -> ValueForm {
+  package static func canonical(_ width: Int) -> ValueForm {
     width == 64 ? .raw : width == 32 ? .signed : .unsigned
   }
 }
 
 /// A set of forms.
-struct ValueForms: OptionSet {
+package struct ValueForms: OptionSet {
   /// One bit per form.
-  let rawValue: UInt8
+  package let rawValue: UInt8
 
   /// Creates a set from its bits.
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The set of one form.
-  init(_ form: ValueForm) { rawValue = 1 << UInt8(form.rawValue) }
+  package init(_ form: ValueForm) { rawValue = 1 << UInt8(form.rawValue) }
 
   /// Unspecified upper bits.
-  static let raw = ValueForms(.raw)
+  package static let raw = ValueForms(.raw)
   /// Sign-extended.
-  static let signed = ValueForms(.signed)
+  package static let signed = ValueForms(.signed)
   /// Zero-extended.
-  static let unsigned = ValueForms(.unsigned)
+  package static let unsigned = ValueForms(.unsigned)
   /// Every form at once: the value's own sign bit is zero.
-  static let all: ValueForms = [.raw, .signed, .unsigned]
+  package static let all: ValueForms = [.raw, .signed, .unsigned]
 }

@@ -61,6 +61,13 @@ public struct RecordedRun: Equatable, Sendable {
     public var address: UInt32
     /// The bytes.
     public var bytes: [UInt8]
+
+    /// Creates a record.
+    public init(line: Int, address: UInt32, bytes: [UInt8]) {
+      self.line = line
+      self.address = address
+      self.bytes = bytes
+    }
   }
 
   /// Something the host did.
