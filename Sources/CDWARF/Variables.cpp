@@ -13,6 +13,14 @@ using namespace llvm::dwarf;
 
 namespace {
 
+// The entries in an entry. LLVM's own range compares with the entry at the end, which damaged sections may lack.
+std::vector<DWARFDie> children(const DWARFDie &die) {
+  std::vector<DWARFDie> result;
+  for (DWARFDie child = die.getFirstChild(); child.isValid() && !child.isNULL(); child = child.getSibling())
+    result.push_back(child);
+  return result;
+}
+
 // The operations of an expression in an attribute; none if there is no expression, or a malformed one.
 std::vector<DWARFExpression::Operation> operations(const DWARFDie &die, Attribute attribute) {
   std::vector<DWARFExpression::Operation> result;
@@ -209,7 +217,7 @@ bool CDWARFVisitVariables(CDWARFContext *context, uint64_t address, CDWARFFuncti
   while (scope.isValid()) {
     scopes.push_back(scope);
     DWARFDie inner;
-    for (DWARFDie child : scope.children()) {
+    for (DWARFDie child : children(scope)) {
       bool isScope = child.getTag() == DW_TAG_lexical_block || child.getTag() == DW_TAG_inlined_subroutine;
       if (isScope && child.addressRangeContainsAddress(address)) {
         inner = child;
@@ -220,7 +228,7 @@ bool CDWARFVisitVariables(CDWARFContext *context, uint64_t address, CDWARFFuncti
   }
   uint32_t depth = 0;
   for (size_t index = scopes.size(); index-- > 0;) {
-    for (DWARFDie child : scopes[index].children()) visit(child, depth, handler, user);
+    for (DWARFDie child : children(scopes[index])) visit(child, depth, handler, user);
     if (scopes[index].getTag() == DW_TAG_inlined_subroutine) depth++;
   }
   function->inlineCount = depth;
@@ -235,7 +243,7 @@ void CDWARFVisitGlobals(CDWARFContext *context, CDWARFVariableHandler handler, v
       DWARFDie scope = work.back();
       work.pop_back();
       if (!scope.isValid()) continue;
-      for (DWARFDie child : scope.children()) {
+      for (DWARFDie child : children(scope)) {
         if (child.getTag() == DW_TAG_namespace) work.push_back(child);
         else visit(child, 0, handler, user);
       }
@@ -251,5 +259,5 @@ void CDWARFVisitType(CDWARFContext *context, uint64_t id, CDWARFTypeHandler hand
   if (result.kind == CDWARFTypeQualified) result.name = qualifier(die);
   if (result.kind == CDWARFTypePointer && !result.size) result.size = die.getDwarfUnit()->getAddressByteSize();
   handler(user, &result);
-  for (DWARFDie child : die.children()) visitPart(child, part, user);
+  for (DWARFDie child : children(die)) visitPart(child, part, user);
 }

@@ -19,6 +19,8 @@ package struct FunctionFrame: Sendable {
 struct FrameLocals: InstructionVisitor {
   /// The global that is read first.
   private(set) var global: Int?
+  /// The globals that were assigned before one was read: they no longer have the value at entry.
+  private var assignedGlobals: Set<Int> = []
   /// What is known of the global.
   private var globalValue = GlobalTracker.Content.entry(0)
   /// What is known of locals.
@@ -63,11 +65,11 @@ struct FrameLocals: InstructionVisitor {
     case .localSet(let local): locals[local] = operands.popLast() ?? .unknown
     case .localTee(let local): locals[local] = operands.last ?? .unknown
     case .globalGet(let index):
-      if global == nil { global = index }
+      if global == nil, !assignedGlobals.contains(index) { global = index }
       operands.append(index == global ? globalValue : .unknown)
     case .globalSet(let index):
       let value = operands.popLast() ?? .unknown
-      if index == global { globalValue = value }
+      if index == global { globalValue = value } else { assignedGlobals.insert(index) }
     default: isAtStart = GlobalTracker.Content.compute(instruction, &operands)
     }
   }

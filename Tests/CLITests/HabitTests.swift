@@ -48,7 +48,7 @@ struct HabitTests {
     #expect(try completed("wasm-pvm", "run", "fi") == ["file.jam"])
     #expect(try completed("wasm-pvm", "trace", "re") == ["record", "replay"])
     #expect(try completed("wasm-pvm", "trace", "record", "f") == ["file.jam"])
-    #expect(try completed("wasm-pvm", "help", "di") == ["disasm"])
+    #expect(try completed("wasm-pvm", "help", "di") == ["disasm", "diff"])
     for command in try commands() {
       let given = try completed("wasm-pvm", command, "--")
       #expect(try given == options(command), "\(command)")

@@ -6,6 +6,13 @@ import WasmToLLVM
 /// Which locals are addresses in a function's frame on the stack in linear memory.
 @Suite(.enabled(if: Translation.isAvailable, "no wat2wasm (Debian package wabt)"))
 struct FrameLocalsTests {
+  /// Modules without an entry point are translated, too.
+  private static let options: TranslationOptions = {
+    var options = TranslationOptions()
+    options.entries = .raw
+    return options
+  }()
+
   /// What is found in the function `$f` of a module with a body: global, locals with offsets.
   private func frame(
     _ body: String, _ others: String = ""
@@ -17,13 +24,15 @@ struct FrameLocalsTests {
         (func $f (export "f") (param $p i32) (local $f i32) (local $g i32) (local $c i32) \(body)))
       """)
     let function = try #require(module.exports.first { $0.name == "f" }).index
-    return try ModuleTranslator(module).frames().first { $0.function == Int(function) }
-      .map { frame in
-        (
-          frame.global, frame.isPassed,
-          Dictionary(uniqueKeysWithValues: frame.locals.map { ($0.index, $0.offset) })
-        )
-      }
+    return try ModuleTranslator(module, options: Self.options).frames().first {
+      $0.function == Int(function)
+    }
+    .map { frame in
+      (
+        frame.global, frame.isPassed,
+        Dictionary(uniqueKeysWithValues: frame.locals.map { ($0.index, $0.offset) })
+      )
+    }
   }
 
   @Test func framesOfUnoptimizedCode() throws {
@@ -86,6 +95,6 @@ struct FrameLocalsTests {
         (func (export "f") (local $f i32)
           (local.set $f (i32.sub (global.get $sp) (i32.const 8))) (return_call $g)))
       """, .tailCall)
-    #expect(try ModuleTranslator(module).frames().isEmpty)
+    #expect(try ModuleTranslator(module, options: Self.options).frames().isEmpty)
   }
 }

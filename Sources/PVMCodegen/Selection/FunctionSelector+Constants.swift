@@ -83,6 +83,9 @@ extension SelectionContext {
   /// The bits of a constant expression.
   private func expressionBits(_ value: Value) -> Int64? {
     switch value.constantExpressionOpcode {
+    case .bitCast where value.operand(0).type.kind == .vector, .extractElement:
+      var bytes = ConstantBytes(self)
+      return bytes.number(value)
     case .ptrToInt, .intToPtr, .bitCast:
       guard let bits = constantBits(value.operand(0)) else { return nil }
       // The source may be narrower than the result: both conversions zero-extend.

@@ -113,13 +113,13 @@ enum BenchCommand: Command {
       level.measurements.flatMap(\.complaints).map { "--opt \(level.level.rawValue): \($0)" }
     }
     if let unoptimized = levels.first(where: { $0.level == .zero }) {
-      options.optimization = .zero
       complaints += levels.flatMap { level in
+        // Levels for size are measured on modules of their own, and compared with the unoptimized level on those that it has.
+        options.optimization = level.level
         let hasOwnModules = programs.programs.contains { $0.smallModules[level.level] != nil }
-        let plain =
-          hasOwnModules
-          ? LevelResult(programs, options, modulesOf: level.level) : unoptimized
-        return level.losses(to: plain).map { "--opt \(level.level.rawValue): \($0)" }
+        let optimized =
+          hasOwnModules ? LevelResult(programs, options, modulesOf: .zero) : level
+        return optimized.losses(to: unoptimized).map { "--opt \(level.level.rawValue): \($0)" }
       }
     }
     if let path = arguments.value(check) {
