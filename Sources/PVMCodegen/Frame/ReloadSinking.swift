@@ -171,7 +171,8 @@ package struct ReloadSinking {
   }
 
   /// Whether a load may be done in front of the branch to its block: neither the branch, nor what is in front of the load, nor the
-  /// branch's other side has to do with the register, and the slot is not written in between.
+  /// branch's other side has to do with the register, and the slot is not written in between. A load that the block has twice is not:
+  /// the register may be written between them.
   private func isHoistable(
     _ reload: Reload, from block: BlockID, to branch: BlockID, _ function: MachineFunction
   ) -> Bool {
@@ -180,8 +181,11 @@ package struct ReloadSinking {
       !liveness.atStart[others[0].target].registers.contains(reload.register),
       !end.registersTouched(in: function).contains(reload.register)
     else { return false }
-    for instruction in function.blocks[block].instructions {
-      if instruction == ReloadSinking.load(reload, like: instruction) { return true }
+    let instructions = function.blocks[block].instructions
+    for (index, instruction) in instructions.enumerated() {
+      if ReloadSinking.isLoad(reload, instruction) {
+        return !instructions[(index + 1)...].contains { ReloadSinking.isLoad(reload, $0) }
+      }
       if instruction.opcode == .call
         || instruction.registersTouched(in: function).contains(reload.register)
         || instruction.opcode == .spillStore && instruction.y == reload.slot
@@ -240,7 +244,7 @@ package struct ReloadSinking {
       body(&changed[index, default: function.blocks[index].instructions])
     }
     func removeLast(_ reload: Reload, _ instructions: inout [MachineInstruction]) {
-      let position = instructions.lastIndex { $0 == ReloadSinking.load(reload, like: $0) }
+      let position = instructions.lastIndex { ReloadSinking.isLoad(reload, $0) }
       if let position { instructions.remove(at: position) }
     }
     for (source, branch, reload) in plan.hoisted {
@@ -296,14 +300,15 @@ package struct ReloadSinking {
     BlockLatency.cycles(of: instructions)
   }
 
+  /// Whether an instruction is a certain load.
+  private static func isLoad(_ reload: Reload, _ instruction: MachineInstruction) -> Bool {
+    instruction.opcode == .spillLoad && instruction.def.physical == reload.register
+      && instruction.y == reload.slot
+  }
+
   /// A load from a slot.
-  ///
-  /// - Parameter other: whose purpose and position it has, if given.
-  private static func load(
-    _ reload: Reload, like other: MachineInstruction? = nil
-  ) -> MachineInstruction {
-    var load = other ?? MachineInstruction(.spillLoad)
-    load.opcode = .spillLoad
+  private static func load(_ reload: Reload) -> MachineInstruction {
+    var load = MachineInstruction(.spillLoad)
     load.def = MachineRegister(reload.register)
     load.y = reload.slot
     return load
