@@ -41,6 +41,8 @@ package struct ReloadSinking {
   private let holders: SlotHolders
   /// The slots that loads were inserted for.
   private var loadedSlots: Set<Int32> = []
+  /// The registers that are loaded in front of branches, where they are live on one side now: no load for the other side may go there.
+  private var hoisted: Set<Hoisted> = []
   /// The slots that stores were inserted for: nothing else is known of them any more.
   private var storedSlots: Set<Int32> = []
 
@@ -50,6 +52,14 @@ package struct ReloadSinking {
     var register: Register
     /// The slot.
     var slot: Int32
+  }
+
+  /// A register that is loaded in front of the branch of a block.
+  private struct Hoisted: Hashable {
+    /// The block.
+    var branch: BlockID
+    /// The register.
+    var register: Register
   }
 
   /// Loads at the ends of a block's predecessors that move.
@@ -94,6 +104,9 @@ package struct ReloadSinking {
       guard let plan = plan(for: block, function) else { continue }
       loadedSlots.formUnion(plan.sunk.map(\.slot))
       storedSlots.formUnion(plan.stores.map(\.reload.slot))
+      for (_, branch, reload) in plan.hoisted {
+        hoisted.insert(Hoisted(branch: branch, register: reload.register))
+      }
       plans.append((block, plan))
     }
     // Only at the end, because plans are about the function as it was.
@@ -177,7 +190,8 @@ package struct ReloadSinking {
     _ reload: Reload, from block: BlockID, to branch: BlockID, _ function: MachineFunction
   ) -> Bool {
     let others = function.blocks[branch].successors.filter { $0.target != block }
-    guard let end = function.blocks[branch].instructions.last, others.count == 1,
+    guard !hoisted.contains(Hoisted(branch: branch, register: reload.register)),
+      let end = function.blocks[branch].instructions.last, others.count == 1,
       !liveness.atStart[others[0].target].registers.contains(reload.register),
       !end.registersTouched(in: function).contains(reload.register)
     else { return false }
