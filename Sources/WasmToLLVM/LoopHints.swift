@@ -1,4 +1,4 @@
-internal import LLVM
+package import LLVM
 
 /// Tells LLVM which loops are to be unrolled, and which are not, where its own limits are those of other machines.
 ///
@@ -11,7 +11,7 @@ internal import LLVM
 ///   counters, and often what they store only to load it in the next round, are gone.
 ///
 /// Cost: linear in the function, and in the blocks of loops for each loop around them.
-struct LoopHints {
+package struct LoopHints {
   /// A loop: an edge back and what is between.
   private struct Loop {
     /// The block with the edge back.
@@ -22,42 +22,89 @@ struct LoopHints {
     var blocks: Set<BasicBlock>
   }
 
-  /// The most rounds that are counted.
-  private static let maximumRounds = 32
-
   /// Marks the loops with calls of a module.
-  static func spareLoopsWithCalls(of module: borrowing Module) {
-    for loop in loops(of: module) where loop.blocks.contains(where: callsFunction) {
+  package static func spareLoopsWithCalls(of module: borrowing Module) {
+    let loops = module.functions.filter { !$0.isDeclaration }.flatMap(loops(of:))
+    for loop in loops where loop.blocks.contains(where: callsFunction) {
       loop.latch.terminator?.setLoopHints(["llvm.loop.unroll.runtime.disable"])
     }
   }
 
-  /// Marks the loops of a module that have few instructions after they have been unrolled completely.
+  /// Marks the loops of a module that have few instructions after they have been unrolled completely, with the loops inside.
   ///
-  /// - Parameter limit: how many instructions all rounds may have.
-  static func unrollShortLoops(of module: borrowing Module, limit: Int) {
-    let loops = loops(of: module)
+  /// However many there are, a function grows by at most 20,000 instructions, and a module by four times what it has and 20,000 more.
+  ///
+  /// - Parameter limit: how many instructions all rounds of a loop may have.
+  package static func unrollShortLoops(of module: borrowing Module, limit: Int) {
+    let builder = Builder(module: module)
+    let functions = module.functions.filter { !$0.isDeclaration }
+    var growth = maximumGrowth
+    for function in functions {
+      growth += 4 * function.blocks.reduce(0) { $0 + size(of: $1) }
+    }
+    for function in functions {
+      var room = min(growth, maximumGrowth)
+      let before = room
+      unrollShortLoops(of: function, limit: limit, room: &room, builder)
+      growth -= before - room
+    }
+  }
+
+  /// By how many instructions unrolling may make any function larger.
+  private static let maximumGrowth = 20_000
+
+  /// Marks the short loops of a function.
+  ///
+  /// - Parameter room: by how many instructions the function may still grow.
+  private static func unrollShortLoops(
+    of function: Function, limit: Int, room: inout Int, _ builder: borrowing Builder
+  ) {
+    let loops = loops(of: function).sorted { $0.blocks.count < $1.blocks.count }
     let headers = Set(loops.map(\.header))
+    /// What the loops with these headers become, the inner ones first.
+    var unrolled: [BasicBlock: (loop: Loop, size: Int)] = [:]
     for loop in loops where !loop.blocks.contains(where: callsFunction) {
-      guard loop.blocks.count(where: headers.contains) == 1, let rounds = rounds(of: loop)
-      else { continue }
-      let size = loop.blocks.reduce(0) { sum, block in
-        sum + block.instructions.count { $0.opcode != .phi && $0.opcode != .getElementPtr }
+      guard let counter = Counter(loop) else { continue }
+      let inner = loop.blocks.filter { headers.contains($0) && $0 != loop.header }
+      guard inner.allSatisfy({ unrolled[$0] != nil }) else { continue }
+      /// The loops directly inside: they are in no other.
+      let outermost = inner.compactMap { unrolled[$0] }.filter { candidate in
+        !inner.contains {
+          $0 != candidate.loop.header
+            && unrolled[$0]?.loop.blocks.contains(candidate.loop.header) == true
+        }
       }
-      if size * rounds <= limit {
-        loop.latch.terminator?.setLoopHints(["llvm.loop.unroll.full"])
+      let own = loop.blocks.filter { block in
+        !outermost.contains { $0.loop.blocks.contains(block) }
+      }
+      let round = own.reduce(0) { $0 + size(of: $1) } + outermost.reduce(0) { $0 + $1.size }
+      let growth = round * (counter.rounds - 1)
+      guard round + growth <= limit, growth <= room else { continue }
+      room -= growth
+      unrolled[loop.header] = (loop, round + growth)
+      loop.latch.terminator?.setLoopHints(["llvm.loop.unroll.full"])
+      if let end = loop.header.terminator, let sum = counter.sum, let step = counter.step {
+        builder.position(before: end)
+        sum.value.replaceAllUses(with: builder.add(step.operand(0), step.operand(1)))
       }
     }
   }
 
+  /// How many instructions of a block remain instructions.
+  private static func size(of block: BasicBlock) -> Int {
+    block.instructions.count { $0.opcode != .phi && $0.opcode != .getElementPtr }
+  }
+
   // MARK: Loops
 
-  /// The loops of all functions.
-  private static func loops(of module: borrowing Module) -> [Loop] {
-    module.functions.filter { !$0.isDeclaration }.flatMap { function in
-      backEdges(of: function).map { latch, header in
-        Loop(latch: latch, header: header, blocks: blocks(from: latch, to: header))
-      }
+  /// The most blocks of a function whose loops are looked at: time grows with blocks times depth.
+  private static let maximumBlocks = 2_500
+
+  /// The loops of a function.
+  private static func loops(of function: Function) -> [Loop] {
+    guard function.blocks.count(where: { _ in true }) <= maximumBlocks else { return [] }
+    return backEdges(of: function).map { latch, header in
+      Loop(latch: latch, header: header, blocks: blocks(from: latch, to: header))
     }
   }
 
@@ -120,33 +167,71 @@ struct LoopHints {
 
   // MARK: Rounds
 
-  /// How often a loop goes round whose variable starts with a constant, steps by one, and is compared with one at the end; nil for
-  /// others, and if that is too often.
-  private static func rounds(of loop: Loop) -> Int? {
-    guard let end = loop.latch.terminator, end.opcode == .br, end.isConditional,
-      let test = end.condition.asInstruction, test.opcode == .icmp, let predicate = test.predicate,
-      let bound = test.operand(1).unsignedInteger, let tested = test.operand(0).asInstruction,
-      let width = test.operand(0).type.integerWidth, width <= UInt64.bitWidth
-    else { return nil }
-    let phi = tested.opcode == .add ? tested.operand(0).asInstruction : tested
-    guard let phi, phi.opcode == .phi, phi.parent == loop.header, phi.incomingCount == 2,
-      let back = (0..<2).first(where: { phi.incoming($0).block == loop.latch }),
-      let start = phi.incoming(1 - back).value.unsignedInteger,
-      let next = phi.incoming(back).value.asInstruction, next.opcode == .add,
-      next.operand(0) == phi.value, let step = next.operand(1).unsignedInteger,
-      tested == phi || tested == next
-    else { return nil }
-    let goesOn = end.successor(0) == loop.header
-    let mask = UInt64.max >> UInt64(UInt64.bitWidth - width)
-    var value = start & mask
-    for round in 1...maximumRounds {
-      let stepped = (value &+ step) & mask
-      if predicate.holds(tested == phi ? value : stepped, bound & mask, width: width) != goesOn {
-        return round
+  /// The variable that counts the rounds of a loop: it starts with a constant, steps by one, and is compared with one at the end.
+  private struct Counter {
+    /// How often the loop goes round, at most 32 times.
+    var rounds: Int
+    /// The phi in which the next value is, if several ways through the loop compute the same one. LLVM does not see that it is one.
+    var sum: InstructionView?
+    /// The next value, an addition; of several equal ones the first.
+    var step: InstructionView?
+
+    /// The most rounds that are counted.
+    private static let maximumRounds = 32
+
+    /// Finds the counter of a loop; nil if there is none, or if it goes round too often.
+    init?(_ loop: Loop) {
+      guard let end = loop.latch.terminator, end.opcode == .br, end.isConditional,
+        let test = end.condition.asInstruction, test.opcode == .icmp,
+        let predicate = test.predicate, let bound = test.operand(1).unsignedInteger,
+        let tested = Self.only(test.operand(0)).asInstruction,
+        let width = test.operand(0).type.integerWidth, width <= UInt64.bitWidth
+      else { return nil }
+      let phi = tested.opcode == .add ? tested.operand(0).asInstruction : tested
+      guard let phi, phi.opcode == .phi, phi.parent == loop.header, phi.incomingCount == 2,
+        let back = (0..<2).first(where: { phi.incoming($0).block == loop.latch }),
+        let start = phi.incoming(1 - back).value.unsignedInteger,
+        let last = phi.incoming(back).value.asInstruction,
+        let next = Self.only(last.value).asInstruction, next.opcode == .add,
+        next.operand(0) == phi.value, let constant = next.operand(1).unsignedInteger,
+        tested == phi || Self.areEqual(tested.value, next.value)
+      else { return nil }
+      let goesOn = end.successor(0) == loop.header
+      let mask = UInt64.max >> UInt64(UInt64.bitWidth - width)
+      var value = start & mask
+      for round in 1...Self.maximumRounds {
+        let stepped = (value &+ constant) & mask
+        let compared = tested == phi ? value : stepped
+        if predicate.holds(compared, bound & mask, width: width) != goesOn {
+          rounds = round
+          sum = last == next ? nil : last
+          step = next
+          return
+        }
+        value = stepped
       }
-      value = stepped
+      return nil
     }
-    return nil
+
+    /// What a phi is if all that comes into it is one value, or one sum of another and a constant; any other value itself.
+    private static func only(_ value: Value) -> Value {
+      guard let phi = value.asInstruction, phi.opcode == .phi, phi.incomingCount > 0 else {
+        return value
+      }
+      let first = phi.incoming(0).value
+      return (1..<phi.incomingCount).allSatisfy { areEqual(phi.incoming($0).value, first) }
+        ? first : value
+    }
+
+    /// Whether two values are one, or sums of one value and one constant.
+    private static func areEqual(_ left: Value, _ right: Value) -> Bool {
+      if left == right { return true }
+      guard let left = left.asInstruction, left.opcode == .add, let right = right.asInstruction,
+        right.opcode == .add, left.operand(0) == right.operand(0),
+        let constant = left.operand(1).unsignedInteger
+      else { return false }
+      return right.operand(1).unsignedInteger == constant
+    }
   }
 }
 

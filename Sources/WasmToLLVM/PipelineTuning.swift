@@ -41,6 +41,7 @@ extension OptimizationPipeline {
       // Loads of several rounds in one block wait for memory at the same time.
       tuning.unrollsEarly = true
       tuning.sparesLoopsWithCalls = true
+      tuning.shortLoopLimit = 3_000
       tuning.unrolling = "O3;partial;runtime;upperbound"
     }
     return tuning
