@@ -8,7 +8,7 @@ package import LLVM
 ///   test is nothing; but the values that count the rounds of an unrolled loop have to be kept over the calls. (A recursive function
 ///   with a loop around its call, Fibonacci's, takes 1.5 times as much unrolled.)
 /// - Loops with a small constant number of rounds are unrolled completely, also where bytes count, if they are short: their tests and
-///   counters, and often what they store only to load it in the next round, are gone.
+///   counters, and often what they store only to load it in the next round, are gone, and each block waits for memory once.
 ///
 /// Cost: linear in the function, and in the blocks of loops for each loop around them.
 package struct LoopHints {
@@ -34,8 +34,12 @@ package struct LoopHints {
   ///
   /// However many there are, a function grows by at most 20,000 instructions, and a module by four times what it has and 20,000 more.
   ///
-  /// - Parameter limit: how many instructions all rounds of a loop may have.
-  package static func unrollShortLoops(of module: borrowing Module, limit: Int) {
+  /// - Parameters:
+  ///   - limit: how many instructions all rounds of a loop may have.
+  ///   - onlyInner: whether only loops inside others are: those run often.
+  package static func unrollShortLoops(
+    of module: borrowing Module, limit: Int, onlyInner: Bool = false
+  ) {
     let builder = Builder(module: module)
     let functions = module.functions.filter { !$0.isDeclaration }
     var growth = maximumGrowth
@@ -45,7 +49,7 @@ package struct LoopHints {
     for function in functions {
       var room = min(growth, maximumGrowth)
       let before = room
-      unrollShortLoops(of: function, limit: limit, room: &room, builder)
+      unrollShortLoops(of: function, limit: limit, onlyInner: onlyInner, room: &room, builder)
       growth -= before - room
     }
   }
@@ -57,13 +61,15 @@ package struct LoopHints {
   ///
   /// - Parameter room: by how many instructions the function may still grow.
   private static func unrollShortLoops(
-    of function: Function, limit: Int, room: inout Int, _ builder: borrowing Builder
+    of function: Function, limit: Int, onlyInner: Bool, room: inout Int,
+    _ builder: borrowing Builder
   ) {
     let loops = loops(of: function).sorted { $0.blocks.count < $1.blocks.count }
     let headers = Set(loops.map(\.header))
     /// What the loops with these headers become, the inner ones first.
     var unrolled: [BasicBlock: (loop: Loop, size: Int)] = [:]
     for loop in loops where !loop.blocks.contains(where: callsFunction) {
+      if onlyInner, !loops.contains(where: { isInside(loop, $0) }) { continue }
       guard let counter = Counter(loop) else { continue }
       let inner = loop.blocks.filter { headers.contains($0) && $0 != loop.header }
       guard inner.allSatisfy({ unrolled[$0] != nil }) else { continue }
@@ -88,6 +94,11 @@ package struct LoopHints {
         sum.value.replaceAllUses(with: builder.add(step.operand(0), step.operand(1)))
       }
     }
+  }
+
+  /// Whether a loop is inside another.
+  private static func isInside(_ loop: Loop, _ other: Loop) -> Bool {
+    loop.header != other.header && other.blocks.contains(loop.header)
   }
 
   /// How many instructions of a block remain instructions.

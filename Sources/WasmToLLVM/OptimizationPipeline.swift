@@ -74,7 +74,9 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       if folds { FloatFolding.run(on: translated.module, mayAddCalls: index == 0) }
       // The last phase but one unrolls completely, the last one otherwise.
       if tuning.shortLoopLimit > 0, index == phases.count - 2 {
-        LoopHints.unrollShortLoops(of: translated.module, limit: tuning.shortLoopLimit)
+        LoopHints.unrollShortLoops(
+          of: translated.module, limit: tuning.shortLoopLimit,
+          onlyInner: tuning.unrollsOnlyInnerLoops)
       }
       if tuning.sparesLoopsWithCalls, index == phases.count - 1 {
         LoopHints.spareLoopsWithCalls(of: translated.module)

@@ -12,6 +12,8 @@ package struct PipelineTuning: Hashable, Sendable {
   package var sparesLoopsWithCalls = false
   /// How many instructions loops may have that are unrolled completely whatever LLVM's own limits; 0 for none.
   package var shortLoopLimit = 0
+  /// Whether only loops inside others are unrolled so.
+  package var unrollsOnlyInnerLoops = false
   /// Whether loops are marked between LLVM's passes.
   var hasLoopHints: Bool { sparesLoopsWithCalls || shortLoopLimit > 0 }
   /// The parameters of the last unrolling.
@@ -37,11 +39,18 @@ extension OptimizationPipeline {
     case .two: tuning.inlineThreshold = chargesBlocks ? 100 : 50
     case .three: tuning.inlineThreshold = 250
     }
-    if chargesBlocks, self == .three {
+    guard chargesBlocks else { return tuning }
+    switch self {
+    case .zero, .minimumSize: break
+    case .size: tuning.shortLoopLimit = 48
+    case .one, .two:
+      tuning.shortLoopLimit = 300
+      tuning.unrollsOnlyInnerLoops = true
+    case .three:
+      tuning.shortLoopLimit = 3_000
       // Loads of several rounds in one block wait for memory at the same time.
       tuning.unrollsEarly = true
       tuning.sparesLoopsWithCalls = true
-      tuning.shortLoopLimit = 3_000
       tuning.unrolling = "O3;partial;runtime;upperbound"
     }
     return tuning

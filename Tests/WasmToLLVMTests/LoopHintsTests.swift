@@ -5,9 +5,11 @@ import WasmToLLVM
 /// Which loops are unrolled, whatever LLVM's own limits.
 @Suite struct LoopHintsTests {
   /// How many loops of a function are marked for complete unrolling.
-  private func marked(_ text: String, limit: Int = 1_000) throws -> Int {
+  private func marked(
+    _ text: String, limit: Int = 1_000, onlyInner: Bool = false
+  ) throws -> Int {
     let module = try Module(parsing: text)
-    LoopHints.unrollShortLoops(of: module, limit: limit)
+    LoopHints.unrollShortLoops(of: module, limit: limit, onlyInner: onlyInner)
     return module.printed().ranges(of: ", !llvm.loop ").count
   }
 
@@ -67,6 +69,8 @@ import WasmToLLVM
     #expect(try marked(text, limit: 72) == 2)
     #expect(try marked(text, limit: 71) == 1)
     #expect(try marked(text, limit: 19) == 0)
+    #expect(try marked(text, limit: 72, onlyInner: true) == 1)
+    #expect(try marked(loop(rounds: 8), onlyInner: true) == 0)
     // What is not unrolled is not copied either.
     #expect(try marked(text.replacing("%next, 5", with: "%next, 40")) == 0)
   }
