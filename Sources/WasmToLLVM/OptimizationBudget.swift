@@ -23,6 +23,8 @@ struct OptimizationBudget {
     case phiOperands = "operands of phis"
     /// Comparisons of one value.
     case comparisons = "comparisons of a value"
+    /// Loops inside each other.
+    case depth = "loops inside each other"
 
     /// Whether it is about the number of instructions only.
     var isLength: Bool { self == .instructions || self == .inlinedInstructions }
