@@ -187,10 +187,15 @@ struct VectorForms {
     switch instruction.opcode {
     case .phi:
       let phi = builder.phi(types.lanes)
+      // All edges from a block, of which a switch may have several, must have the same value.
+      var converted: [BasicBlock: Value] = [:]
       for index in 0..<instruction.incomingCount {
         let (value, block) = instruction.incoming(index)
-        if let end = block.terminator { builder.position(before: end) }
-        phi.addIncoming(lanes(value), from: block)
+        if converted[block] == nil {
+          if let end = block.terminator { builder.position(before: end) }
+          converted[block] = lanes(value)
+        }
+        if let value = converted[block] { phi.addIncoming(value, from: block) }
       }
       return phi
     case .select:

@@ -346,6 +346,23 @@ struct ModuleTranslationTests {
     #expect(lines.filter { $0.contains("vector.") } == [])
   }
 
+  /// A switch with several ways to a place takes the same lanes along all of them, as LLVM's verifier asks.
+  @Test func lanesAreTheSameOnAllEdgesOfASwitch() throws {
+    let text = """
+      (module
+        (func (export "f") (param v128 i32) (result v128)
+          (block
+            (block
+              (block (br_table 0 1 0 1 2 (local.get 1)))
+              (local.set 0 (i32x4.mul (local.get 0) (local.get 0))))
+            (local.set 0 (i32x4.mul (local.get 0) (local.get 0))))
+          (local.get 0)))
+      """
+    // `translate` verifies.
+    let printed = try Translation.translate(text, level: .zero).module.printed()
+    #expect(printed.contains("phi i32"))
+  }
+
   @Test func outputIsTheSameEveryTime() throws {
     let text = """
       (module (memory 1) (table 4 funcref) (elem (i32.const 0) $a $b $c)
