@@ -6,6 +6,7 @@ import {
 } from "./module.mjs";
 import { edge } from "./random.mjs";
 import { records } from "./records.mjs";
+import { vectors } from "./vectors.mjs";
 
 const types = ["i32", "i64"];
 const region = (start, size) => constant("i64", (BigInt(size) << 32n) | BigInt(start));
@@ -320,4 +321,4 @@ export function hostcalls(random) {
   return { module, args: argumentBytes(random, 8), imports: { count } };
 }
 
-export const kinds = { edges, products, pressure, tails, hostcalls, exceptions, records };
+export const kinds = { edges, products, pressure, tails, hostcalls, exceptions, records, vectors };
