@@ -6,7 +6,7 @@
 // levels, with and without --bounds-checks, always with the allocation checker. What differs is kept in the failures folder, with the
 // command lines that show it; the same seed makes the same module again.
 //
-// Which NaN arithmetic makes is open: generators that compute with floats let no bits of one be seen (vectors.mjs).
+// Which NaN arithmetic makes is open: generators that compute with floats let no bits of one be seen (vectors.mjs, floats.mjs).
 //
 // A module whose accesses are out of bounds traps in V8. By default ours may do anything then but crash the compiler; with
 // --bounds-checks it has to trap, too.

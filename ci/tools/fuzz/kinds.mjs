@@ -1,6 +1,7 @@
 // The kinds of generated modules. Each makes the bytes of a module with an entry point `main` and the arguments to run it with.
 import { Code, clampBody } from "./code.mjs";
 import { exceptions } from "./exceptions.mjs";
+import { floats } from "./floats.mjs";
 import {
   Module, access, call, callIndirect, constant, get, numeric, returnCall, returnCallIndirect, set, tee, unsigned,
 } from "./module.mjs";
@@ -321,4 +322,4 @@ export function hostcalls(random) {
   return { module, args: argumentBytes(random, 8), imports: { count } };
 }
 
-export const kinds = { edges, products, pressure, tails, hostcalls, exceptions, records, vectors };
+export const kinds = { edges, products, pressure, tails, hostcalls, exceptions, records, vectors, floats };
