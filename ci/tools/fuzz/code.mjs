@@ -1,5 +1,5 @@
 // Random expressions and statements over locals. Loops end; what is divided by is any number.
-import { access, constant, get, loads, numeric, set, stores } from "./module.mjs";
+import { access, call, callIndirect, constant, get, loads, numeric, returnCall, set, stores } from "./module.mjs";
 import { edge } from "./random.mjs";
 
 const binary = ["add", "sub", "mul", "and", "or", "xor", "shl", "shr_s", "shr_u", "rotl", "rotr"];
@@ -198,6 +198,71 @@ export class Code {
   storeLocals(address) {
     return this.locals.flatMap((type, index) => this.reserved.has(index) ? [] : [...constant("i32", address + 8 * index), ...get(index), ...(type === "i32" ? access(0x36, 0) : access(0x37, 0))]);
   }
+}
+
+// Fills or copies a small range of memory, as a function that code can call.
+export const smallRange = {
+  parameters: [],
+  results: [],
+  emit(code) {
+    const { random } = code;
+    const at = () => [...code.value("i32", 1), ...constant("i32", 0x3ff), numeric.i32.and];
+    const count = random.once(2) ? constant("i32", random.below(70)) : [...code.value("i32", 1), ...constant("i32", 0xff), numeric.i32.and];
+    return random.once(2) ? [...at(), ...code.value("i32", 1), ...count, 0xfc, 0x0b, 0] : [...at(), ...at(), ...count, 0xfc, 0x0a, 0, 0];
+  },
+};
+
+// Adds functions that are called directly, through the table, as tail calls and by themselves; gives what code can call.
+//
+// - list: makes a list of types, with a least and a greatest length. `plain` makes them WebAssembly's.
+// - scratch: the types of locals behind the parameters that nothing else uses.
+// - make: makes the `Code` of a function, from its locals, the number of parameters and what it may call.
+export function addFunctions(module, random, count, { list, scratch, make, plain = (type) => type }) {
+  const made = [];
+  const calls = [smallRange];
+  for (; count > 0; count--) {
+    const isRecursive = random.once(4);
+    const parameters = [...(isRecursive ? ["i32"] : []), ...list(0, random.pick([3, 3, 12]))];
+    const results = made.length > 0 && random.once(2) ? random.pick(made).results : list(0, random.pick([1, 1, 2, 8]));
+    const locals = [...parameters, ...scratch, ...list(0, 4)];
+    const code = make(locals, parameters.length, [...calls]);
+    const values = (types) => types.flatMap((type) => code.value(type, 2));
+    const index = module.function(parameters.map(plain), results.map(plain));
+    const body = [];
+    if (isRecursive) {
+      // The first parameter says how often.
+      code.reserved.add(0);
+      body.push(...get(0), ...constant("i32", 7), numeric.i32.and, 0x22, 0, numeric.i32.eqz, 0x04, 0x40, ...values(results), 0x0f, 0x0b);
+    }
+    body.push(...code.statements(random.from(0, 3), 1));
+    const tails = made.filter((other) => other.results.join() === results.join());
+    if (isRecursive) {
+      body.push(...get(0), ...constant("i32", 1), numeric.i32.sub, ...values(parameters.slice(1)));
+      if (random.once(2)) {
+        body.push(...returnCall(index));
+      } else {
+        body.push(...call(index));
+        for (const type of [...results].reverse()) body.push(...(code.local(type) === undefined ? [0x1a] : set(code.local(type))));
+        body.push(...values(results));
+      }
+    } else if (tails.length > 0 && random.once(2)) {
+      const other = random.pick(tails);
+      body.push(...values(other.parameters), ...returnCall(other.index));
+    } else {
+      body.push(...values(results));
+    }
+    module.setBody(index, body, locals.slice(parameters.length).map(plain));
+    const slot = made.push({ index, parameters, results }) - 1;
+    const type = module.type(parameters.map(plain), results.map(plain));
+    calls.push({ parameters, results, emit: () => call(index) });
+    // The index is not known.
+    calls.push({ parameters, results, emit: (code) => [...code.value("i32", 1), ...constant("i32", 0), numeric.i32.and, ...constant("i32", slot), numeric.i32.or, ...callIndirect(type)] });
+  }
+  if (made.length > 0) {
+    module.table = { minimum: made.length };
+    module.elements.push({ offset: 0, functions: made.map(({ index }) => index) });
+  }
+  return calls;
 }
 
 function leb(value) {

@@ -3,8 +3,8 @@
 // Which bits a NaN has that arithmetic makes is open. A value of the types "f32" and "f64" may be such a NaN; one of "f32!" and "f64!" has
 // the same bits everywhere: a constant, what was loaded, signs of such values, and what `known` makes of the others. Bits are looked at, by
 // stores, reinterpretations and signs taken, only of the latter.
-import { Code } from "./code.mjs";
-import { Module, access, call, callIndirect, constant, get, littleEndian, loads, numeric, saturating, set, stores, tee, unsigned } from "./module.mjs";
+import { Code, addFunctions } from "./code.mjs";
+import { Module, access, constant, get, littleEndian, loads, numeric, saturating, set, stores, tee, unsigned } from "./module.mjs";
 import { edge, floatEdge } from "./random.mjs";
 
 const widths = { f32: 32, f64: 64 };
@@ -120,7 +120,7 @@ class FloatCode extends Code {
       case 4: return this.load(type, depth);
       case 5: return [...this.exact(type, depth - 1), numeric[type][random.pick(["neg", "abs"])]];
       case 6: return [...this.exact(type, depth - 1), ...this.exact(type, depth - 1), numeric[type].copysign];
-      case 7: return [...this.exact(type, depth - 1), ...this.exact(type, depth - 1), ...this.value("i32", depth - 1), 0x1b];
+      case 7: return [...this.exact(type, depth - 1), ...this.exact(type, depth - 1), ...this.value("i32", depth - 1), ...(random.once(2) ? [0x1b] : [0x1c, 1, type === "f32" ? 0x7d : 0x7c])];
       case 8: return [0x23, ...unsigned(this.options.globals[type])];
       default: return this.known(type, depth);
     }
@@ -265,30 +265,13 @@ export function floats(random) {
   const globals = { f32: module.global("f32", floatEdge(random, 32)), f64: module.global("f64", floatEdge(random, 64)) };
   const favorites = Array.from({ length: random.below(4) }, () => random.pick(names));
   const traps = random.once(5);
-  const calls = [];
-  const options = (more) => ({ favorites, globals, traps, divides: random.once(8), calls: [...calls], ...more });
-  const functions = [];
-  for (let index = random.pick([0, 0, 1, 1, 2, 3]); index > 0; index--) {
-    const parameters = list(random, 0, random.pick([3, 3, 12]));
-    const results = list(random, 0, random.pick([1, 1, 2, 8]));
-    const locals = [...parameters, "f32", "f64", ...list(random, 0, 4)];
-    const code = new FloatCode(random, locals, options({ scratch: { f32: parameters.length, f64: parameters.length + 1 } }));
-    const body = [...code.statements(random.from(0, 3), 1), ...results.flatMap((type) => code.value(type, 2))];
-    const callee = module.function(parameters.map(plain), results.map(plain), locals.slice(parameters.length).map(plain), body);
-    calls.push({ parameters, results, emit: () => call(callee) });
-    const slot = functions.push(callee) - 1;
-    const type = module.type(parameters.map(plain), results.map(plain));
-    calls.push({ parameters, results, emit: (code) => [...code.value("i32", 1), ...constant("i32", 0), numeric.i32.and, ...constant("i32", slot), numeric.i32.or, ...callIndirect(type)] });
-  }
-  if (functions.length > 0) {
-    module.table = { minimum: functions.length };
-    module.elements.push({ offset: 0, functions });
-  }
+  const make = (locals, first, calls) => new FloatCode(random, locals, { favorites, globals, traps, calls, divides: random.once(8), scratch: { f32: first, f64: first + 1 } });
+  const calls = addFunctions(module, random, random.pick([0, 0, 1, 1, 2, 3]), { list: (least, most) => list(random, least, most), scratch: ["f32", "f64"], make, plain });
   module.data.push({ offset: 0, bytes: Array.from({ length: random.pick([16, 128]) }, () => word(random)).flat() });
 
   // The locals begin as arguments and constants.
   const locals = ["i32", "i32", "f32", "f64", ...list(random, 4, 11)];
-  const code = new FloatCode(random, locals, options({ scratch: { f32: 2, f64: 3 } }));
+  const code = make(locals, 2, calls);
   code.reserved.add(0).add(1);
   const body = [];
   for (let index = 4; index < locals.length; index++) {
@@ -297,7 +280,7 @@ export function floats(random) {
     body.push(...(random.once(3) ? code.constant(type) : argument()), ...set(index));
   }
   const end = resultsAt + 8 * locals.length;
-  body.push(...code.statements(random.from(4, 14), 3), ...code.storeLocals(resultsAt));
+  body.push(...code.statements(random.from(4, random.pick([10, 10, 40])), 3), ...code.storeLocals(resultsAt));
   for (const type of ["f32", "f64"]) body.push(...constant("i32", end), 0x23, ...unsigned(globals[type]), ...access(stores[type][0][0], type === "f32" ? 0 : 8));
   body.push(...constant("i64", BigInt(end + 16) << 32n));
   module.exports.push(["main", 0, module.function(["i32", "i32"], ["i64"], locals.slice(2).map(plain), body)]);

@@ -1,5 +1,5 @@
 // The kinds of generated modules. Each makes the bytes of a module with an entry point `main` and the arguments to run it with.
-import { Code, clampBody } from "./code.mjs";
+import { Code, clampBody, smallRange } from "./code.mjs";
 import { exceptions } from "./exceptions.mjs";
 import { floats } from "./floats.mjs";
 import {
@@ -79,13 +79,8 @@ export function edges(random) {
     const index = module.function(["i32", "i32", "i32"], [], [], body);
     return callable(["i32", "i32", "i32"], [], () => call(index));
   };
-  const small = callable([], [], (code) => {
-    const at = () => [...code.value("i32", 1), ...constant("i32", 0x3ff), numeric.i32.and];
-    const count = random.once(2) ? constant("i32", random.below(70)) : [...code.value("i32", 1), ...constant("i32", 0xff), numeric.i32.and];
-    return random.once(2) ? [...at(), ...code.value("i32", 1), ...count, 0xfc, 0x0b, 0] : [...at(), ...at(), ...count, 0xfc, 0x0a, 0, 0];
-  });
   const grow = callable(["i32"], ["i32"], () => [...constant("i32", 3), numeric.i32.and, 0x40, 0]);
-  calls.push(small);
+  calls.push(smallRange);
   if (wild > 0) calls.push(range(0xfc, 0x0b, 0), range(0xfc, 0x0a, 0, 0));
   if (random.once(3)) calls.push(grow);
   addMain(module, random, { ...options, calls }, random.from(4, 16));

@@ -2,8 +2,8 @@
 //
 // Which bits a NaN has that arithmetic makes is open. A value of the types "f32x4" and "f64x2" may have such lanes; a "v128" has the same
 // bits everywhere, and becomes one of those by `numbers`, which makes NaNs canonical. Only the latter is kept in locals and memory.
-import { Code } from "./code.mjs";
-import { Module, access, call, callIndirect, constant, get, littleEndian, numeric, set, tee, unsigned, vectorCode, vectorOpcodes } from "./module.mjs";
+import { Code, addFunctions, clampBody } from "./code.mjs";
+import { Module, access, call, constant, get, littleEndian, numeric, set, tee, unsigned, vectorCode, vectorOpcodes } from "./module.mjs";
 import { edge, floatEdge } from "./random.mjs";
 
 const lanes = { i8x16: 16, i16x8: 8, i32x4: 4, i64x2: 2, f32x4: 4, f64x2: 2 };
@@ -109,7 +109,8 @@ function vectorBits(random) {
 
 // Generates the code of one function.
 class VectorCode extends Code {
-  // Options beside those of `Code`: `favorites`, rows that are taken more often; `scratch`, a local that nothing else uses; `globals`.
+  // Options beside those of `Code`: `favorites`, rows that are taken more often; `scratch`, a local that nothing else uses; `globals`;
+  // `module`, for types.
   constructor(random, locals, options) {
     super(random, locals, options);
     this.reserved.add(options.scratch);
@@ -267,7 +268,7 @@ class VectorCode extends Code {
     switch (choice) {
       case 0: case 1: case 2: return leaf();
       case 3: case 4: return this.loadVector(depth);
-      case 5: return [...some(), ...some(), ...this.value("i32", depth - 1), 0x1b];
+      case 5: return [...some(), ...some(), ...this.value("i32", depth - 1), ...(random.once(2) ? [0x1b] : [0x1c, 1, 0x7b])];
       case 6: case 7: case 8: return [...some(), ...(random.once(3) ? constant("v128", 0) : some()), ...vectorCode("i8x16.shuffle", ...shuffleMask(random))];
       case 9: {
         // A shuffle and its immediate use in words.
@@ -306,6 +307,13 @@ class VectorCode extends Code {
       case 20: return this.options.globals.length > 0 ? [0x23, ...unsigned(random.pick(this.options.globals))] : leaf();
       default: return this.operation(this.row("v128"), depth);
     }
+  }
+
+  // Code for an address; now and then that of the last bytes of memory.
+  address(size, depth) {
+    if (!this.random.once(20)) return super.address(size, depth);
+    const offset = this.random.pick([0, 0, 8, 255]);
+    return { code: constant("i32", 65536 - size - offset), offset };
   }
 
   // A load of a vector, or of a lane of it.
@@ -353,7 +361,7 @@ class VectorCode extends Code {
     const [name] = random.pick(vectorLoads);
     const load = [...get(counter), ...vectorCode(`v128.${name}`, 0, ...unsigned(random.below(600)))];
     this.reserved.add(counter);
-    const fold = random.once(3) ? [] : vectorCode(this.row("v128", (row) => row.operands.join() === "v128,v128").name);
+    const fold = random.once(3) ? [] : this.pairwise();
     const value = fold.length > 0 ? [...(random.once(2) ? [...get(total), ...load] : [...load, ...get(total)]), ...fold] : load;
     const body = [...value, ...set(total)];
     if (random.once(2)) body.push(...get(counter), ...(random.once(2) ? get(total) : this.vector(2)), ...vectorCode("v128.store", 0, ...unsigned(random.below(600))));
@@ -369,10 +377,41 @@ class VectorCode extends Code {
     return [0x02, 0x40, ...this.test(2), 0x0d, 0, ...this.statements(this.random.from(1, 2), depth - 1), 0x0b];
   }
 
+  // A switch that keeps a vector or changes it, with many ways to the same place.
+  choice() {
+    const { random } = this;
+    const local = this.local("v128");
+    if (local === undefined) return this.assignment();
+    const count = random.from(1, 3);
+    const targets = Array.from({ length: random.from(count, 9) }, () => random.below(count + 1));
+    const code = [...this.vector(2), ...set(local), ...this.value("i32", 2), ...constant("i32", 15), numeric.i32.and, 0x0e, targets.length, ...targets, random.below(count + 1)];
+    const cases = from(0, count).map(() => [0x0b, ...this.operation(this.row("v128"), 2), ...set(local)]);
+    return [...Array(count + 1).fill([0x02, 0x40]).flat(), ...code, ...cases.flat(), 0x0b, ...get(local), ...this.vector(1), ...this.pairwise(), ...set(local)];
+  }
+
+  // An instruction that takes two vectors and gives one.
+  pairwise() { return vectorCode(this.row("v128", (row) => row.operands.join() === "v128,v128").name); }
+
+  // A loop whose vectors are its parameters.
+  carried() {
+    const { random } = this;
+    const [first, second, counter] = [this.local("v128"), this.local("v128"), this.local("i32")];
+    if (first === undefined || counter === undefined) return this.assignment();
+    this.reserved.add(counter);
+    const type = this.options.module.type(["v128", "v128"], ["v128", "v128"]);
+    // Both, or one and what was made of both; exchanged now and then.
+    const body = [...set(first), ...set(second), ...(random.once(2) ? get(second) : get(first)), ...get(second), ...get(first), ...this.pairwise(), ...this.vector(2), ...this.pairwise()];
+    this.reserved.delete(counter);
+    const next = [...get(counter), ...constant("i32", 1), numeric.i32.sub, ...tee(counter), 0x0d, 0];
+    return [...constant("i32", random.from(1, 7)), ...set(counter), ...this.vector(2), ...this.vector(1), 0x03, ...unsigned(type), ...body, ...next, 0x0b, ...set(second), ...set(first)];
+  }
+
   statement(depth = 2) {
-    switch (depth <= 0 ? 9 : this.random.below(10)) {
+    switch (depth <= 0 ? 9 : this.random.below(14)) {
       case 0: case 1: return this.vectorLoop();
       case 2: return this.branch(depth);
+      case 3: return this.choice();
+      case 4: return this.carried();
       default: return super.statement(depth);
     }
   }
@@ -393,29 +432,15 @@ export function vectors(random) {
   const module = new Module();
   const globals = from(0, random.below(4)).map(() => module.global("v128", vectorBits(random)));
   const favorites = random.once(4) ? [] : from(0, random.from(2, 12)).map(() => random.pick(rows));
-  const calls = [];
-  const made = (locals, scratch, more = {}) => new VectorCode(random, locals, { favorites, globals, calls: [...calls], divides: random.once(4), scratch, ...more });
-  const functions = [];
-  for (let index = random.pick([0, 0, 1, 1, 2, 3]); index > 0; index--) {
-    const parameters = list(random, 0, random.pick([3, 3, 12]));
-    const results = list(random, 0, random.pick([1, 1, 2, 8]));
-    const locals = [...parameters, "v128", ...list(random, 0, 4)];
-    const code = made(locals, parameters.length);
-    const body = [...code.statements(random.from(0, 3), 1), ...results.flatMap((type) => code.value(type, 2))];
-    const callee = module.function(parameters, results, locals.slice(parameters.length), body);
-    calls.push({ parameters, results, emit: () => call(callee) });
-    const slot = functions.push(callee) - 1;
-    calls.push({ parameters, results, emit: (code) => [...code.value("i32", 1), ...constant("i32", 0), numeric.i32.and, ...constant("i32", slot), numeric.i32.or, ...callIndirect(module.type(parameters, results))] });
-  }
-  if (functions.length > 0) {
-    module.table = { minimum: functions.length };
-    module.elements.push({ offset: 0, functions });
-  }
+  const wild = random.once(6) ? 8 : 0;
+  const outside = wild > 0 ? call(module.function(["i32"], ["i32"], [], clampBody)) : [];
+  const make = (locals, scratch, calls) => new VectorCode(random, locals, { module, favorites, globals, calls, divides: random.once(4), scratch, wild, outside });
+  const calls = addFunctions(module, random, random.pick([0, 0, 1, 1, 2, 3]), { list: (least, most) => list(random, least, most), scratch: ["v128"], make });
   module.data.push({ offset: 0, bytes: from(0, random.pick([16, 64, 256])).flatMap(() => littleEndian(vectorBits(random), 16)) });
 
   // The locals begin as arguments and constants.
   const locals = ["i32", "i32", "v128", ...list(random, 3, 9)];
-  const code = made(locals, 2);
+  const code = make(locals, 2, calls);
   code.reserved.add(0).add(1);
   const loads = { i32: access(0x28, 0), i64: access(0x29, 0), v128: vectorCode("v128.load", 0, 0) };
   const body = [];
@@ -425,7 +450,7 @@ export function vectors(random) {
     body.push(...(random.once(3) ? code.constant(type) : argument()), ...set(index));
   }
   const size = resultsAt + 16 * (locals.length + globals.length);
-  body.push(...code.statements(random.from(4, 14), 3), ...code.storeLocals(resultsAt));
+  body.push(...code.statements(random.from(4, random.pick([10, 10, 40])), 3), ...code.storeLocals(resultsAt));
   globals.forEach((global, index) => body.push(...constant("i32", resultsAt + 16 * (locals.length + index)), 0x23, ...unsigned(global), ...vectorCode("v128.store", 0, 0)));
   body.push(...constant("i64", BigInt(size) << 32n));
   module.exports.push(["main", 0, module.function(["i32", "i32"], ["i64"], locals.slice(2), body)]);
