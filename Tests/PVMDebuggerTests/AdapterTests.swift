@@ -348,6 +348,32 @@ import Testing
     #expect(client.isQuiet)
   }
 
+  /// Nothing is added to the most extreme numbers, nor taken from them, and there are no frames in front of the first one.
+  @Test func numbersMayBeExtreme() throws {
+    let client = try Client()
+    try client.done("initialize", .members(["linesStartAt1": .boolean(false)]))
+    try client.done("launch", .members(["stopOnEntry": .boolean(true)]))
+    try client.event("initialized")
+    let set = try client.set("setBreakpoints", [.members(["line": .integer(.max)])], Self.source)
+    #expect(set.map { $0["verified"]?.boolean } == [false])
+    try client.done("configurationDone")
+    try client.event("stopped")
+    for number in [Int.min, -1, 0, .max] {
+      #expect(
+        try client.failed("scopes", .members(["frameId": .integer(number)]))
+          == "there is no frame \(number)")
+      #expect(
+        try client.failed("variables", .members(["variablesReference": .integer(number)]))
+          .contains("must come from scopes"))
+    }
+    try client.done(
+      "evaluate",
+      .members([
+        "expression": .string("info gas"), "context": .string("repl"), "frameId": .integer(.min),
+      ]))
+    #expect(client.isQuiet)
+  }
+
   @Test(arguments: [
     "", "[]", "{", "{\"seq\":1}", "nonsense", "{\"seq\":1,\"type\":\"response\",\"command\":\"x\"}",
     "{\"seq\":\"1\",\"type\":\"request\",\"command\":\"initialize\"}", "\"\\ud800\"", "\u{1}",

@@ -62,7 +62,7 @@ extension DebugAdapter {
         guard let line = wanted["line"]?.integer else {
           throw DebuggerError("line must be an integer")
         }
-        return try session.line(line + lineOffset, ofFile: name)
+        return try session.line(min(line, .max - lineOffset) + lineOffset, ofFile: name)
       }
     }
     respond(request, breakpoints: breakpoints)

@@ -45,7 +45,7 @@ extension DebugAdapter {
 
   /// What a reference stands for.
   private func reference(_ number: Int) throws(DebuggerError) -> Reference {
-    guard references.indices.contains(number - 1) else {
+    guard number > 0, references.indices.contains(number - 1) else {
       throw DebuggerError("variablesReference must come from scopes, variables or evaluate")
     }
     return references[number - 1]
@@ -54,7 +54,7 @@ extension DebugAdapter {
   /// The frame that a request is about; the innermost if it names none.
   private func view(_ request: JSONValue) throws(DebuggerError) -> FrameView {
     let number = request["arguments"]?["frameId"]?.integer ?? 1
-    guard let view = try running().view(ofFrame: number - 1) else {
+    guard number > 0, let view = try running().view(ofFrame: number - 1) else {
       throw DebuggerError("there is no frame \(number)")
     }
     return view
@@ -268,7 +268,7 @@ extension DebugAdapter {
     var lines: [String] = []
     let terminal = TerminalDebugger(session, print: { lines.append($0) }, source: sources.lines)
     let step = session.timeline.step
-    session.selectedFrame = max(0, (request["arguments"]?["frameId"]?.integer ?? 1) - 1)
+    session.selectedFrame = max(1, request["arguments"]?["frameId"]?.integer ?? 1) - 1
     terminal.execute(text)
     respond(
       request,
