@@ -308,7 +308,7 @@ extension ProjectTemplate {
               _ = reader.natural(); // the timeslot
               _ = reader.natural(); // this service
               const count = reader.natural();
-              result = [_]u8{0} ** 8;
+              @memset(&result, 0);
               _ = jam.read(jam.self, "total", 0, &result);
               var total = std.mem.readInt(u64, &result, .little);
               var index: u64 = 0;
