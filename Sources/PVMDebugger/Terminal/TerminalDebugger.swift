@@ -134,12 +134,15 @@ public final class TerminalDebugger {
   }
 
   /// The address that an expression is, or that a variable of the source is at; for a pointer what it points to.
-  func address(_ text: String) throws(DebuggerError) -> UInt32 {
-    let value = try session.place(of: ExpressionParser.parse(text), follows: true).address
+  func address(_ text: String) throws(DebuggerError) -> UInt32 { try memory(text).address }
+
+  /// The memory that a text means, with its size if that is known.
+  private func memory(_ text: String) throws(DebuggerError) -> (address: UInt32, size: Int?) {
+    let (value, size) = try session.place(of: ExpressionParser.parse(text), follows: true)
     guard let address = UInt32(exactly: value) else {
       throw DebuggerError("\(value) is no address: addresses have 32 bits")
     }
-    return address
+    return (address, size)
   }
 
   // MARK: Going
@@ -188,8 +191,8 @@ public final class TerminalDebugger {
     guard (1...2).contains(words.count) else {
       throw DebuggerError("who is followed by an address and perhaps a number of bytes")
     }
-    let address = try address(String(words[0]))
-    let count = words.count > 1 ? Int(words[1]) ?? 0 : 1
+    let (address, size) = try memory(String(words[0]))
+    let count = words.count > 1 ? Int(words[1]) ?? 0 : size ?? 1
     guard (1...4096).contains(count) else {
       throw DebuggerError("1 to 4096 bytes can be asked for")
     }
