@@ -175,9 +175,9 @@ export const shapes = {
     const body = code().local(n + 1, I32);
     for (let i = 1; i <= n; i++) body.i32(0).set(i).loop();
     body.get(n).i32(2).shl().get(n).store(0);
-    // Each goes round once: what is passed is even.
+    // Each goes round once: what is passed is below four.
     for (let i = n; i >= 1; i--) {
-      body.get(i).i32(1).add().tee(i).get(0).i32(1).and().i32(1).add().ltU().branchIf(0).end();
+      body.get(i).i32(1).add().tee(i).get(0).i32(4).and().i32(1).add().ltU().branchIf(0).end();
     }
     return one(I32, body.get(1));
   }],
