@@ -124,7 +124,7 @@ struct DebugClientTests {
     #expect(
       lines == [
         "stepBack True", "verified True", "breakpoint program",
-        "['recurse', 'recurse', 'recurse', 'run', 'run'] True True",
+        "['recurse', 'recurse', 'recurse', 'run'] True True",
         "[('depth', 'int', '2'), ('text', 'const byte *', '0xfefc0000'), ('product', 'long long', '147'), "
           + "('letter', 'byte', '3'), ('array', 'long long[3]', '{2, 147, 2}')]",
         "[('depth', 'int', '3'), ('text', 'const byte *', '0xfefc0000'), ('product', 'long long', '-21'), "

@@ -85,4 +85,25 @@ struct EndPlaceTests {
     let nameless = try BuiltCommand.run(["run", stripped, "02"], folder: folder)
     #expect(nameless.status == 3 && !nameless.text.contains("source: "))
   }
+
+  /// The debugger names the same place, and each function once: the code in front of an exported one is no call of its own.
+  @Test(arguments: ["gp-0.7", "gp-0.8"], ["0", "2"])
+  func theDebuggerIsThere(_ target: String, _ level: String) throws {
+    let folder = try TemporaryFolder()
+    for clang in ["-O0", "-O2"] {
+      guard let module = try module(folder, ["-g", clang]) else { return }
+      for end in Self.ends where end.exit != "out-of-gas" {
+        let debugger = try BuiltCommand.run(
+          ["debug", module, end.argument, "--target", target, "--opt", level],
+          input: Array("continue\nbacktrace\n".utf8), folder: folder)
+        #expect(debugger.status == 0)
+        let frames = debugger.lines.filter { $0.hasPrefix("#") }
+        let lines = end.lines.map { "(m.c:\($0))" }
+        #expect(
+          lines.contains { frames.first?.contains($0) == true },
+          "\(end), \(clang): \(debugger.text)")
+        #expect(frames.count { $0.contains(" run (") } == 1, "\(frames)")
+      }
+    }
+  }
 }

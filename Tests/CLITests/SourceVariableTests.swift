@@ -60,6 +60,14 @@ struct SourceVariableTests {
     #expect(answers(to: "print", in: back) == found.reversed())
   }
 
+  /// Lines begin with 1.
+  @Test func linesAreNumbered() throws {
+    for line in ["0", "-1", "-9223372036854775808"] {
+      let found = answers(to: "break", in: try debug(["break variables.c:\(line)"]))
+      #expect(found == ["lines are numbered from 1: there is no line \(line)"])
+    }
+  }
+
   /// Floats, texts, structures and arrays, pointers, bit fields.
   @Test func valuesAreWrittenAsInC() throws {
     let last = try line("first->corners[1][2].y = -9")
@@ -72,6 +80,8 @@ struct SourceVariableTests {
       ("first.value", "'node *' has no member 'value'"), ("matrix[0] + 1", "'int[3]' is no number"),
       ("*counter", "it is no pointer, or null"), ("&word == &word.bytes", "1"),
       ("first->next->next->value", "it is no pointer, or null"),
+      ("matrix[9223372036854775807]", "9223372036854775807 is no index"),
+      ("matrix[-2147483649]", "-2147483649 is no index"),
     ]
     let script = ["break variables.c:\(last)", "c", "next"] + commands.map { "print \($0.0)" }
     let found = answers(to: "print", in: try debug(script + ["up", "info locals"]))

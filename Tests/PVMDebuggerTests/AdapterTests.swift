@@ -366,11 +366,12 @@ import Testing
         try client.failed("variables", .members(["variablesReference": .integer(number)]))
           .contains("must come from scopes"))
     }
-    try client.done(
+    let evaluated = try client.failed(
       "evaluate",
       .members([
         "expression": .string("info gas"), "context": .string("repl"), "frameId": .integer(.min),
       ]))
+    #expect(evaluated == "there is no frame \(Int.min)")
     #expect(client.isQuiet)
   }
 

@@ -11,6 +11,9 @@ public struct LocationTable: Sendable {
     /// The code indices that it covers.
     public var range: Range<Int>
 
+    /// Whether it is the code at an entry point, in front of the exported function; its symbol is `entry.N.NAME`.
+    public var isEntry: Bool { name.hasPrefix("entry.") }
+
     /// Creates a function.
     public init(name: String, range: Range<Int>) {
       self.name = name

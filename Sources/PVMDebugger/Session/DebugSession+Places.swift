@@ -1,4 +1,5 @@
 internal import PVM
+internal import PVMVM
 internal import Support
 
 /// A function that has not returned, be it inlined into the next one of the list.
@@ -29,21 +30,36 @@ extension DebugSession {
   ///
   /// - Parameter limit: how many are given at most.
   public func stack(limit: Int = .max) -> [StackFrame] {
-    var result: [StackFrame] = []
-    var pc = machine.pc
+    var result = frames(at: placeOfEnd ?? machine.pc, depth: machine.depth)
+    for index in result.indices { result[index].pc = machine.pc }
     var frame = machine.frame
-    while true {
-      result += frames(at: pc, depth: frame?.depth ?? 0)
-      guard result.count < limit, let call = frame else { return Array(result.prefix(limit)) }
-      pc = call.site
+    while result.count < limit, let call = frame {
       frame = call.parent
+      let callers = frames(at: call.site, depth: frame?.depth ?? 0)
+      // The code in front of an exported function that calls it has the function's own place: it is not a second call.
+      let isEntry =
+        frame == nil && locations.function(at: Int(call.site))?.isEntry == true
+        && callers.count == 1 && callers[0].function == result.last?.function
+      if !isEntry { result += callers }
     }
+    return Array(result.prefix(limit))
+  }
+
+  /// Where a run was that ended with a trap: a function's traps are one instruction, so that the one in front of it counts, unless that
+  /// was a call. Nil if it ended otherwise, or goes on.
+  var placeOfEnd: UInt32? {
+    guard machine.exit == .panic, program.blob.opcode(at: Int(machine.pc)) == .trap,
+      timeline.step >= 2
+    else { return nil }
+    let before = timeline.state(at: timeline.step - 2)
+    return before.depth == machine.depth ? before.pc : nil
   }
 
   /// The functions that an instruction is in: inlined ones, then that of the program.
   public func frames(at pc: UInt32, depth: Int) -> [StackFrame] {
     let position = locations.position(ofInstruction: program.number(at: pc))
-    let function = locations.function(at: Int(pc))?.name
+    let code = locations.function(at: Int(pc))
+    let function = code?.name
     guard let position, !position.frames.isEmpty else {
       return [
         StackFrame(
@@ -51,8 +67,15 @@ extension DebugSession {
           isInlined: false, depth: depth)
       ]
     }
-    return position.frames.enumerated().map { index, frame in
-      let isLast = index == position.frames.count - 1
+    var places = position.frames
+    // The exported function, inlined into the code in front of it, which has its place.
+    if code?.isEntry == true, places.count > 1,
+      places[places.count - 1].function == places[places.count - 2].function
+    {
+      places.removeLast()
+    }
+    return places.enumerated().map { index, frame in
+      let isLast = index == places.count - 1
       return StackFrame(
         function: frame.function.isEmpty && isLast ? function : frame.function,
         file: frame.file.map { locations.files[$0] }, line: frame.line, column: frame.column,
@@ -124,6 +147,7 @@ extension DebugSession {
       }
       files = locations.files(named: file)
     }
+    guard line >= 1 else { throw DebuggerError("lines are numbered from 1: there is no line \(line)") }
     guard !files.isEmpty else {
       throw DebuggerError("no source is named '\(name.visible)': info sources lists them")
     }

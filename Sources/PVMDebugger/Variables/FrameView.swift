@@ -6,6 +6,8 @@ internal import Support
 struct FrameView {
   /// The state: memory as it is; registers and counter are those of the frame, for one that waits for a call as they were at the call.
   var machine: ReplayMachine
+  /// The code index of the instruction that it is in: the counter, but for a run that ended with a trap, which many share.
+  var place: UInt32
   /// The call that entered the function of the program; nil for who started the run.
   var call: CallFrame?
   /// How many functions are inlined between the instruction and it.
@@ -14,6 +16,7 @@ struct FrameView {
   /// The innermost function of the program in a state.
   init(_ machine: ReplayMachine) {
     self.machine = machine
+    place = machine.pc
     call = machine.frame
     inlineDepth = 0
   }
@@ -23,9 +26,10 @@ extension DebugSession {
   /// A frame of the stack, the innermost being 0; nil if there are not so many.
   func view(ofFrame index: Int) -> FrameView? {
     var view = FrameView(machine)
+    if let placeOfEnd { view.place = placeOfEnd }
     var first = 0
     while true {
-      let count = frames(at: view.machine.pc, depth: 0).count
+      let count = frames(at: view.place, depth: 0).count
       if index < first + count {
         view.inlineDepth = index - first
         return view
@@ -34,13 +38,14 @@ extension DebugSession {
       guard let call = view.call else { return nil }
       view.machine.values = call.registers
       view.machine.go(to: call.site)
+      view.place = call.site
       view.call = call.parent
     }
   }
 
   /// The scope that a frame is in; nil if it is not known, as of functions of the module that this compiler inlined another into.
   func scope(of view: FrameView) -> SourceScope? {
-    let position = locations.position(ofInstruction: view.machine.instructionNumber)
+    let position = locations.position(ofInstruction: program.number(at: view.place))
     guard let scope = variables?.scope(at: position?.offset),
       view.inlineDepth <= scope.inlineCount
     else { return nil }
@@ -117,8 +122,8 @@ extension DebugSession {
     case .element(let base, let index):
       guard let value = try sourceValue(of: base, in: view) else { return nil }
       let number = try self.value(of: index, in: view)
-      guard let index = Int(exactly: number) else {
-        throw DebuggerError("\(number) is no index")
+      guard let index = Int32(exactly: number).map(Int.init) else {
+        throw DebuggerError("\(number) is no index: memory has 32-bit addresses")
       }
       if let element = variables.element(index, of: value) { return element }
       // A pointer is to the first of an array.
