@@ -78,6 +78,12 @@ extension ModuleTranslation {
     let declared = min(Int(clamping: limits.maximum ?? 65_536), most)
     if index == 0 {
       let maximum = max(minimum, min(declared, MemoryRegion.maximumPages))
+      guard options.reservedMemoryPages <= MemoryRegion.maximumPages else {
+        throw TranslationError(
+          .limit(
+            "the pages that '--reserve-memory' maps", value: options.reservedMemoryPages,
+            maximum: MemoryRegion.maximumPages))
+      }
       let mapped = max(minimum, min(options.reservedMemoryPages, maximum))
       memories.append(
         MemoryStorage(

@@ -118,6 +118,11 @@ struct ServiceRun {
   /// What the service is invoked for.
   private static func entry(_ arguments: ParsedArguments) throws(UsageError) -> ServiceEntry {
     let names = arguments.values(CompileArguments.entry)
+    guard !names.isEmpty else {
+      let allowed = ServiceEntry.allCases.map(\.rawValue).joined(separator: "|")
+      throw UsageError(
+        .missingOption(usage: "\(CompileArguments.entry.name) \(allowed), which \(host.name) needs"))
+    }
     guard names.count == 1, let entry = ServiceEntry(rawValue: names[0]) else {
       let allowed = ServiceEntry.allCases.map(\.rawValue).joined(separator: ", ")
       throw UsageError(

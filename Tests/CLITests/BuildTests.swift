@@ -326,4 +326,13 @@ struct BuildTests {
       try JSONSerialization.jsonObject(with: Data(reserved.output)) as? [String: Any])
     #expect(try #require(pages["heap_pages"] as? Int) >= 3 * 16)
   }
+
+  @Test func memoryThatCannotBeReserved() throws {
+    let refused = try BuiltCommand.run(
+      ["inspect", "-", "--reserve-memory", "65536"],
+      input: Array(SampleModules.main("(i64.const 0)").utf8))
+    #expect(refused.status == 1)
+    #expect(
+      refused.messages.contains("the pages that '--reserve-memory' maps: 65536, the limit is "))
+  }
 }

@@ -140,7 +140,7 @@ struct ServiceRunTests {
   @Test func usageIsChecked() throws {
     let folder = try folder()
     for (arguments, part) in [
-      ("--host state.json service.jam", "one of is_authorized, refine, accumulate"),
+      ("--host state.json service.jam", "missing option --entry is_authorized|refine|accumulate"),
       ("--entry main --host state.json service.jam", "invalid value 'main'"),
       ("--entry refine --entry accumulate --host state.json service.jam", "refine, accumulate"),
       ("--host-out out.json service.jam", "no --host"),
