@@ -18,8 +18,16 @@ void CDWARFLoad(CDWARFContext *context) {
     context->errors++;
     llvm::consumeError(std::move(error));
   };
-  context->context = llvm::DWARFContext::create(context->sections, /*AddrSize=*/4, /*isLittleEndian=*/true,
-                                                count_error, count_error);
+  auto load = [&] {
+    context->context = llvm::DWARFContext::create(context->sections, /*AddrSize=*/4, /*isLittleEndian=*/true,
+                                                  count_error, count_error);
+  };
+  load();
+  if (entriesAreInside(*context->context)) return;
+  context->errors++;
+  context->context.reset();
+  context->sections.clear();
+  load();
 }
 
 void CDWARFDispose(CDWARFContext *context) { delete context; }

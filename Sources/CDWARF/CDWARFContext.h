@@ -16,4 +16,8 @@ struct CDWARFContext {
   uint64_t errors = 0;
 };
 
+// Whether every entry of every unit ends in its unit. LLVM's reader believes the lengths of blocks: behind one that is too long it
+// reads numbers wherever that leads to.
+bool entriesAreInside(llvm::DWARFContext &context);
+
 #endif

@@ -68,7 +68,7 @@ struct SourceLinesTests {
   /// modules are tried.
   @Test func damagedDebugInformationIsNoError() throws {
     let count =
-      ProcessInfo.processInfo.environment["WASM_PVM_DWARF_FUZZ"].flatMap(Int.init) ?? 300
+      ProcessInfo.processInfo.environment["WASM_PVM_DWARF_FUZZ"].flatMap(Int.init) ?? 1_000
     let module = try DebugMapTests.module("lines.wasm")
     let ranges = Self.debugBytes(module)
     #expect(ranges.count >= 4)
@@ -93,7 +93,7 @@ struct SourceLinesTests {
   /// Whatever it says of variables and types, it is read without a fault.
   @Test func damagedVariablesAreNoError() throws {
     let count =
-      ProcessInfo.processInfo.environment["WASM_PVM_DWARF_FUZZ"].flatMap(Int.init) ?? 300
+      ProcessInfo.processInfo.environment["WASM_PVM_DWARF_FUZZ"].flatMap(Int.init) ?? 1_000
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../CLITests/Modules/variables.wasm")
     let module = [UInt8](try Data(contentsOf: url))
@@ -118,6 +118,31 @@ struct SourceLinesTests {
     }
     #expect(variables > 100 * count)
     #expect(types > 10 * count)
+  }
+
+  /// A length in front of bytes may be anything: LLVM goes behind so many, wherever that is, and reads the next number there.
+  @Test func blocksMayBeTooLong() throws {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../CLITests/Modules/variables.wasm")
+    var module = [UInt8](try Data(contentsOf: url))
+    let ranges = Self.debugBytes(module)
+    var (lengths, forms) = (0, 0)
+    for place in ranges.flatMap({ $0.dropLast(5) }) {
+      if module[place] == 4, module[place + 1] == 0xED, module[place + 4] == 0x9F {
+        // The frame base, four bytes "local N, its value": now 2^35 - 1 bytes.
+        module.replaceSubrange(place..<place + 5, with: [0xFF, 0xFF, 0xFF, 0xFF, 0x7F])
+        lengths += 1
+      } else if module[place] == 0x40, module[place + 1] == 0x18 {
+        // DW_AT_frame_base as DW_FORM_exprloc: what is behind it is DW_FORM_udata.
+        module[place + 3] = 0x0F
+        forms += 1
+      }
+    }
+    try #require(lengths > 0 && forms > 0)
+    let lines = try #require(SourceLines(module: module))
+    #expect(lines.globals().isEmpty)
+    #expect(lines.errorCount > 0)
+    #expect((0..<module.count).allSatisfy { lines.scope(at: $0) == nil })
   }
 
   @Test func damageIsSaid() throws {
