@@ -121,7 +121,8 @@ struct ServiceRun {
     guard !names.isEmpty else {
       let allowed = ServiceEntry.allCases.map(\.rawValue).joined(separator: "|")
       throw UsageError(
-        .missingOption(usage: "\(CompileArguments.entry.name) \(allowed), which \(host.name) needs"))
+        .missingOption(usage: "\(CompileArguments.entry.name) \(allowed), which \(host.name) needs")
+      )
     }
     guard names.count == 1, let entry = ServiceEntry(rawValue: names[0]) else {
       let allowed = ServiceEntry.allCases.map(\.rawValue).joined(separator: ", ")

@@ -147,7 +147,9 @@ extension DebugSession {
       }
       files = locations.files(named: file)
     }
-    guard line >= 1 else { throw DebuggerError("lines are numbered from 1: there is no line \(line)") }
+    guard line >= 1 else {
+      throw DebuggerError("lines are numbered from 1: there is no line \(line)")
+    }
     guard !files.isEmpty else {
       throw DebuggerError("no source is named '\(name.visible)': info sources lists them")
     }
