@@ -1,31 +1,39 @@
 #!/usr/bin/env bash
 # Programs inside the PVM inside the PVM, compared with runs outside: the benchmarks with both inputs, the integer programs of
-# ../shared/programs with their first inputs, and the examples; with the guest at --opt 2 and z. Takes long; the tests have a smaller selection.
+# ../shared/programs with their first inputs, and the examples; with the guest at --opt 2 and z, for both targets. Takes long; the tests have a smaller selection.
 #
 #   ci/jobs/pvm-in-pvm.sh [NAME...]        only these programs
+#
+# TARGETS chooses one target, LEVELS other levels of the guest.
 . "$(dirname "$0")/../job.sh"
 build_command
 
 shared=${WASM_PVM_SHARED:-$repository/../shared}
 failures=0 runs=0
 
-# check NAME MODULE ARGUMENT...: one program at both levels.
+read -ra targets <<<"${TARGETS:-gp-0.7 gp-0.8}"
+read -ra levels <<<"${LEVELS:-2 z}"
+
+# check NAME MODULE ARGUMENT...: one program at all levels for all targets.
 check() {
-  local name=$1 level output
+  local name=$1 level target output
   shift
-  for level in 2 z; do
-    runs=$((runs + 1))
-    if output=$("$wasm_pvm" pvm-in-pvm "$@" --compare --json --guest-opt "$level" --gas 200000000 2>&1); then
-      status=0
-    else
-      status=$?
-    fi
-    case "$status" in
-      0 | 3 | 4 | 5) printf '%s: guest at %s: %s\n' "$name" "$level" "$(sed -E 's/"output": "[^"]*", //' <<<"$output")" ;;
-      *)
-        failures=$((failures + 1))
-        printf '%s: guest at %s: FAILED: %s\n' "$name" "$level" "$output" ;;
-    esac
+  for target in "${targets[@]}"; do
+    for level in "${levels[@]}"; do
+      runs=$((runs + 1))
+      if output=$("$wasm_pvm" pvm-in-pvm "$@" --compare --json --target "$target" --guest-opt "$level" --gas 200000000 2>&1); then
+        status=0
+      else
+        status=$?
+      fi
+      case "$status" in
+        0 | 3 | 4 | 5)
+          printf '%s: %s, guest at %s: %s\n' "$name" "$target" "$level" "$(sed -E 's/"output": "[^"]*", //' <<<"$output")" ;;
+        *)
+          failures=$((failures + 1))
+          printf '%s: %s, guest at %s: FAILED: %s\n' "$name" "$target" "$level" "$output" ;;
+      esac
+    done
   done
 }
 
