@@ -60,7 +60,8 @@ missing_packages() {
   [ -x /usr/bin/rustc ] || echo rustc
   [ -x /usr/bin/cargo ] || echo cargo
   [ -e /usr/lib/rustlib/wasm32-unknown-unknown ] || echo libstd-rust-dev-wasm32
-  command -v wasm-ld >/dev/null || echo lld
+  # Debian's Rust needs Debian's: newer ones, such as a Swift toolchain's, refuse its libraries.
+  [ -x /usr/bin/wasm-ld ] || echo lld
 }
 
 # Runs a command inside the Swift root (or a root in the making), as root, with /proc mounted.

@@ -32,7 +32,7 @@ extension ProjectTemplate {
       File(
         path: ".cargo/config.toml",
         text: """
-          # Debian's Rust has no linker for WebAssembly. That of rustup has one: then this may go, and wasm-ld in wasm-pvm.toml too.
+          # Debian's Rust has no linker for WebAssembly, and takes that of Debian's package lld only. That of rustup has one: then this may go, and wasm-ld in wasm-pvm.toml too.
           [target.wasm32-unknown-unknown]
           linker = "wasm-ld"
 
