@@ -93,11 +93,12 @@ for (const name of names) {
   });
   for (const level of values.levels.split(",")) {
     const times = [];
+    const program = join(folder, `${name}.jam`);
+    // Some call themselves with thousands of values each time.
+    const compiled = (module) =>
+      measured([command, "build", module.file, "-o", program, "--opt", level, "--stack-size", "16777215", ...options], seconds);
     for (const [index, module] of modules.entries()) {
-      const program = join(folder, `${name}.jam`);
-      // Some call themselves with thousands of values each time.
-      const args = [command, "build", module.file, "-o", program, "--opt", level, "--stack-size", "16777215", ...options];
-      const { status, time, peak, message } = await measured(args, seconds);
+      const { status, time, peak, message } = await compiled(module);
       const what = `${name}, ${usual * (index + 1)} ${counts}, level ${level}`;
       times.push(time);
       console.log(`${what}: ${time.toFixed(2)} s, ${Math.round(peak)} MiB`);
@@ -112,7 +113,12 @@ for (const name of names) {
       const result = computed(program);
       if (result !== module.result) complain(`${what} gives ${result}, not ${module.result}`);
     }
-    if (times[1] > 0.5 && times[1] > Number(values.growth) * times[0]) {
+    const grows = () => times[1] > 0.5 && times[1] > Number(values.growth) * times[0];
+    // A single time is good to a third: the shortest of up to three counts.
+    for (let again = 0; again < 2 && grows(); again++) {
+      for (const [index, module] of modules.entries()) times[index] = Math.min(times[index], (await compiled(module)).time);
+    }
+    if (grows()) {
       complain(`${name}, level ${level}: twice the number takes ${(times[1] / times[0]).toFixed(1)} times as long`);
     }
   }
