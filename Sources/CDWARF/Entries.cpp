@@ -13,7 +13,7 @@ using namespace llvm::dwarf;
 
 namespace {
 
-// A value that entries have in their unit.
+// Reads what entries consist of, never beyond the end of their unit.
 class Reader {
 public:
   Reader(const DWARFUnit &unit)

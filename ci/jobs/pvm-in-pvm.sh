@@ -4,7 +4,7 @@
 #
 #   ci/jobs/pvm-in-pvm.sh [NAME...]        only these programs
 #
-# TARGETS chooses one target, LEVELS other levels of the guest.
+# TARGETS and LEVELS (of the guest) choose others.
 . "$(dirname "$0")/../job.sh"
 build_command
 
