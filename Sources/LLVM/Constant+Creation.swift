@@ -17,6 +17,14 @@ extension IRType {
   /// The integer with this value, sign-extended where the type has more than 64 bits.
   package func constant(_ number: Int) -> Value { constant(Int64(number)) }
 
+  /// The constant address `index` elements of this type behind a constant one, modulo 2^32.
+  package func constantElementPointer(_ pointer: Value, _ index: Value) -> Value {
+    unsafe Builder.withReferences([index]) { indices, count in
+      unsafe Value(
+        reference: LLVMConstGEP2(reference, pointer.reference, indices, count))
+    }
+  }
+
   /// A value that no correct program looks at.
   package var poison: Value { unsafe Value(reference: LLVMGetPoison(reference)) }
 

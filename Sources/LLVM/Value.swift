@@ -169,6 +169,13 @@ internal import CLLVM
     return unsafe BasicBlock(reference: LLVMValueAsBasicBlock(reference))
   }
 
+  /// Makes an instruction use another value wherever it uses one.
+  package func replaceOperands(_ old: Value, by new: Value) {
+    for index in 0..<operandCount where operand(index) == old {
+      unsafe LLVMSetOperand(reference, UInt32(index), new.reference)
+    }
+  }
+
   /// Makes every use of this value use another instead.
   package func replaceAllUses(with other: Value) {
     unsafe LLVMReplaceAllUsesWith(reference, other.reference)

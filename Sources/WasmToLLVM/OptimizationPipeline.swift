@@ -70,6 +70,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       phases = [brief]
     }
     if !folds, !tuning.hasLoopHints { phases = [phases.flatMap(\.self)] }
+    LocalMemory.give(to: translated.module)
     for (index, phase) in phases.enumerated() {
       if folds { FloatFolding.run(on: translated.module, mayAddCalls: index == 0) }
       // The last phase but one unrolls completely, the last one otherwise.
@@ -83,6 +84,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       }
       try run(phase, on: translated.module, machine, without: disabled)
     }
+    LocalMemory.take(from: translated.module)
     budget.finish(translated.module)
   }
 

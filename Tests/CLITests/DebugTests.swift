@@ -1,4 +1,5 @@
 import Foundation
+import PVM
 import TestSupport
 import Testing
 
@@ -50,6 +51,104 @@ struct DebugTests {
     #expect(result.text.contains(" twice\n"))
     #expect(result.text.contains("\nthe program halted; output: 0a000000"))
     #expect(!result.text.contains("no instructions of a module are known"))
+  }
+
+  /// Writes a service whose refine runs a module in an inner machine, twice, and a state for it.
+  private func innerProgram(in folder: TemporaryFolder) throws {
+    _ = try folder.write(
+      "inner.wat",
+      """
+      (module (func (export "main") (param i32 i32) (result i64)
+        local.get 0 i32.const 5 i32.add local.get 1 i32.add i64.extend_i32_u))
+      """)
+    let build = try BuiltCommand.run(["build", "inner.wat", "-o", "inner.jam"], folder: folder)
+    #expect(build.status == 0)
+    let inner = try ProgramFile(decoding: try #require(folder.read("inner.jam")))
+    let blob = try StandardProgram(decoding: inner.container).program
+    let service = try Assembler.assemble(
+      """
+        load_imm r7, 0x10000
+        load_imm r8, \(blob.count)
+        load_imm r9, 0
+        ecalli 8
+        load_imm r7, 0
+        load_imm r8, 0x30000
+        ecalli 12
+        load_imm r7, 0
+        store_u8 [0x30040], r7
+        ecalli 12
+        load_imm r7, 0x30000
+        load_imm r8, 112
+        jump_ind r0, 0
+      """
+    ).encoded()
+    // Gas; r0, where a jump halts; r7, the address of the arguments, and r8, how many they are.
+    let block: [UInt64] = [50, 0xffff_0000, 0, 0, 0, 0, 0, 0, 0x30000, 2, 0, 0, 0, 0]
+    let container = StandardProgram(
+      readOnlyData: blob,
+      readWriteData: block.flatMap { number in
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+      }, stackSize: 4096, program: service)
+    _ = try folder.write(
+      "service.jam", ProgramFile(container: try container.encoded()).encoded())
+    _ = try folder.write("state.json", Array(ServiceRunTests.state.utf8))
+  }
+
+  @Test func programsInInnerMachinesAreDebugged() throws {
+    let folder = try TemporaryFolder()
+    try innerProgram(in: folder)
+    let service = ["service.jam", "--host", "state.json", "--entry", "refine"]
+    let first = try debug(
+      service + ["--inner", "0", "--inner-program", "inner.wat"],
+      ["where", "p $gas", "c", "p $r7", "rsi", "where", "goto start", "p $gas"], folder: folder)
+    #expect(first.messages == "")
+    #expect(first.status == 0)
+    #expect(first.text.contains("main+"))
+    #expect(first.text.ranges(of: "50 = 0x32").count == 2)
+    #expect(first.text.contains("the program halted"))
+    // The address, behind it the length and five.
+    #expect(first.text.contains("196615 = 0x30007"))
+    // Behind a halt the machine starts anew, with what the block says, and no names are known.
+    let second = try debug(
+      service + ["--inner", "0:2"], ["p $r8", "c", "stepi"], folder: folder)
+    #expect(second.messages == "")
+    #expect(second.text.contains("step 0, gas 42, pc 0\n"))
+    let third = try debug(service + ["--inner", "0:3"], [], folder: folder)
+    #expect(third.status == 1)
+    #expect(
+      third.messages
+        == "wasm-pvm: the service invokes inner machine 0 2 times, not 3: its run ends with halt\n")
+  }
+
+  @Test func innerProgramsAreNamedRightly() throws {
+    let folder = try TemporaryFolder()
+    try innerProgram(in: folder)
+    _ = try folder.write(
+      "other.wat",
+      """
+      (module (func (export "main") (param i32 i32) (result i64)
+        local.get 0 local.get 1 i32.mul i64.extend_i32_u))
+      """)
+    let service = ["service.jam", "--host", "state.json", "--entry", "refine"]
+    let other = try debug(
+      service + ["--inner", "0", "--inner-program", "other.wat"], [], folder: folder)
+    #expect(other.status == 1)
+    #expect(
+      other.messages
+        == "wasm-pvm: other.wat is not what inner machine 0 runs; was it built with the same options?\n"
+    )
+    for wrong in ["x", "0:0", "0:", "0:1:2", "-1", ""] {
+      let result = try debug(service + ["--inner=\(wrong)"], [], folder: folder)
+      #expect(result.status == 2, "\(wrong)")
+      #expect(result.messages.contains("--inner"), "\(wrong)")
+    }
+    let alone = try debug(["service.jam", "--inner", "0"], [], folder: folder)
+    #expect(alone.status == 2)
+    #expect(alone.messages.contains("only services have inner machines"))
+    let nameless = try debug(
+      service + ["--inner-program", "inner.wat"], [], folder: folder)
+    #expect(nameless.status == 2)
+    #expect(nameless.messages.contains("--inner-program"))
   }
 
   @Test func servicesHaveHostCalls() throws {

@@ -276,6 +276,30 @@ export const shapes = {
     body.end().end();
     return one(I32, body.get(2));
   }],
+  // As Go has them: the places where a function can go on after it has been suspended are cases of one switch.
+  "resumable-functions": [40, "functions that go on in the middle", (n) => {
+    const cases = 24, first = 4, pointers = 6;
+    const functions = range(n).map((number) => {
+      const body = code().local(3 + pointers, I32).i32(2048).get(0).i32(0xf0).and().add().set(2).i32(200).set(3);
+      for (let i = 0; i < pointers; i++) body.get(2).set(first + i);
+      body.loop();
+      for (let i = 0; i <= cases; i++) body.block();
+      body.get(1).table(range(cases), cases);
+      for (let i = 0; i < cases; i++) {
+        const a = first + i % pointers, b = first + (5 * i + number + 1) % pointers;
+        body.end().get(a).get(a).load(8 * i).get(b).load(8).add().store(16).get(b).i32(8).add().i32(0xff8).and().set(a)
+          .get(a).load(4).i32(1).and().if().get(3).load(8 * i).set(0).get(b).i32(16).sub().i32(0xff8).and().set(b).end()
+          .get(3).i32(1).sub().tee(3).eqz().if().get(b).load(16).get(0).add().return().end()
+          .i32((7 * i + number) % cases).get(0).i32(1).and().add().set(1).branch(cases - i);
+      }
+      body.end().end();
+      return { params: [I32], results: [I32], code: body.get(2) };
+    });
+    const last = code();
+    last.get(0);
+    for (let i = 0; i < n; i++) last.call(i);
+    return module({ functions: [...functions, { params: [I32], results: [I32], code: last }] });
+  }],
   "straight-line": [20_000, "dependent operations", (n) => {
     const body = code().local(4, I64).get(0).set(1);
     for (let i = 0; i < n; i++) {

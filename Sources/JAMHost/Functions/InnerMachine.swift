@@ -15,10 +15,12 @@ final class InnerMachine {
     machine = Machine(program: program, gas: 0)
   }
 
+  /// Goes to its counter; one beyond the code traps wherever it is.
+  func enter() { machine.pc = UInt32(clamping: pc) }
+
   /// Runs the machine from its counter.
   func run() -> ExitReason {
-    // A counter beyond the code traps wherever it is.
-    machine.pc = UInt32(clamping: pc)
+    enter()
     let exit = machine.run()
     switch exit {
     case .halt, .panic: pc = 0

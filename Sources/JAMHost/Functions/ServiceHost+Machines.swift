@@ -112,6 +112,8 @@ extension ServiceHost {
     for register in RegisterSet.all {
       inner.machine[register] = reader.littleEndian(byteCount: 8) ?? 0
     }
+    inner.enter()
+    if let invocationObserver, invocationObserver(machine[.a0], inner.machine) { return .halt }
     let exit = inner.run()
     var result: [UInt8] = []
     let used = UInt64(clamping: given - inner.machine.gas)

@@ -16,6 +16,9 @@ public struct ServiceHost<Output: TextOutputStream>: HostCallHandler {
   package internal(set) var exports: [[UInt8]] = []
   /// The inner machines by id.
   var machines: [InnerMachine?] = []
+  /// Sees each inner machine that is about to be executed, with its id; where it answers true, the run of the service ends, as if it
+  /// had halted there.
+  public var invocationObserver: ((_ id: UInt64, _ machine: borrowing Machine) -> Bool)?
   /// Writes messages.
   private var log: LogHost<Output>
 

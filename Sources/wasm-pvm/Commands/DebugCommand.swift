@@ -32,7 +32,7 @@ enum DebugCommand: Command {
       OptionGroup(
         "Run",
         [RunCommand.arguments, RunCommand.argumentsFile, RunCommand.gas, RunCommand.pc]),
-      OptionGroup("Service", [ServiceRun.host]),
+      OptionGroup("Service", [ServiceRun.host, InnerProgram.row, InnerProgram.programRow]),
       OptionGroup("Editors", [adapter, port]),
       OptionGroup("Names", [DebugMapFile.row, Program.symbolsRow, sourceRoot]),
     ] + CompileArguments.groups)

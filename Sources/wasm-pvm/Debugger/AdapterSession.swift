@@ -121,7 +121,8 @@ final class AdapterSession {
   /// What `launch` may say, and the options that mean the same.
   private static let options: [(key: String, row: OptionRow)] = [
     ("argsFile", RunCommand.argumentsFile), ("gas", RunCommand.gas), ("pc", RunCommand.pc),
-    ("host", ServiceRun.host), ("entry", CompileArguments.entry),
+    ("host", ServiceRun.host), ("inner", InnerProgram.row),
+    ("innerProgram", InnerProgram.programRow), ("entry", CompileArguments.entry),
     ("target", CompileArguments.target), ("opt", CompileArguments.optimization),
     ("debugInfo", DebugMapFile.row), ("symbols", Program.symbolsRow),
     ("sourceRoot", DebugCommand.sourceRoot),

@@ -6,8 +6,8 @@ import WasmPVM
 
 /// A program about to run under inspection: what `debug` makes of its arguments.
 struct DebuggedProgram {
-  /// The program.
-  let program: Program
+  /// The program; nil for one in an inner machine of which nothing is known.
+  let program: Program?
   /// The machine in front of the first instruction.
   let machine: ReplayMachine
   /// Serves host calls.
@@ -27,14 +27,22 @@ struct DebuggedProgram {
     sources = SourceFiles(
       input: arguments.positionals[0], root: arguments.value(DebugCommand.sourceRoot))
     let log = LogStream(line: log)
+    let inner = try InnerProgram(arguments)
     if let service = try ServiceRun(arguments, makesDebugMap: true) {
-      program = service.program
+      let container: [UInt8]
       switch service.invocation.container(of: service.file) {
-      case .success(let container):
-        machine = ReplayMachine(copying: try service.machine(container))
+      case .success(let bytes): container = bytes
       case .failure: throw CommandFailure(.refusedCode)
       }
-      host = HandlerService(service.invocation.makeHost(log: log))
+      if let inner {
+        machine = try inner.start(service, container, log: log)
+        program = try inner.program(of: machine, arguments)
+        host = InvokerService()
+      } else {
+        machine = ReplayMachine(copying: try service.machine(container))
+        program = service.program
+        host = HandlerService(service.invocation.makeHost(log: log))
+      }
     } else {
       var options = try CompileArguments.options(arguments)
       options.makesDebugMap = true
@@ -54,11 +62,11 @@ struct DebuggedProgram {
           entry: start, gas: gas))
       host = HandlerService(ImportHost(program, log: log))
     }
-    if let map = program.debugMap {
+    if let map = program?.debugMap {
       locations = LocationTable(map, of: machine.program)
     } else {
-      var table = LocationTable(symbols: program.symbols ?? SymbolMap())
-      table.variables = program.layout?.items ?? []
+      var table = LocationTable(symbols: program?.symbols ?? SymbolMap())
+      table.variables = program?.layout?.items ?? []
       locations = table
     }
   }
@@ -70,7 +78,7 @@ struct DebuggedProgram {
 
   /// The variables of the source, if a module with debug information was compiled.
   private var variables: SourceVariables? {
-    guard let module = program.module, let memory = program.compiled?.sourceMemory,
+    guard let module = program?.module, let memory = program?.compiled?.sourceMemory,
       let reader = Compilation.sourceVariables(ofModule: module)
     else { return nil }
     return SourceVariables(reader, memory)

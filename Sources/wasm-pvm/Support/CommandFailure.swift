@@ -44,6 +44,10 @@ struct CommandFailure: Error, CustomStringConvertible {
     case noDebugInfo(program: String)
     /// Code that the protocol does not run.
     case refusedCode
+    /// A service does not invoke an inner machine so often.
+    case noInvocation(machine: UInt64, wanted: UInt64, count: UInt64, exit: ExitReason)
+    /// A file does not hold what an inner machine runs.
+    case otherInnerProgram(name: String, machine: UInt64)
     /// No function of this name is exported; what is.
     case noFunction(String, exports: [String])
     /// No function of this name is in either of two programs.
@@ -131,6 +135,11 @@ struct CommandFailure: Error, CustomStringConvertible {
       "\(program.visible) does not say where its instructions come from: name the file that build --debug-info wrote beside it "
         + "with --debug-info, or run the module"
     case .refusedCode: "the code is larger than the protocol allows"
+    case .noInvocation(let machine, let wanted, let count, let exit):
+      "the service invokes inner machine \(machine) \(count == 1 ? "once" : "\(count) times"), not \(wanted): its run ends "
+        + "with \(exit)"
+    case .otherInnerProgram(let name, let machine):
+      "\(name.visible) is not what inner machine \(machine) runs; was it built with the same options?"
     case .noFunction(let name, let exports):
       "no exported function is named '\(name)'; "
         + (exports.isEmpty ? "the module exports none" : "exported functions:")
