@@ -42,12 +42,17 @@ struct DebugTests {
       """)
     let result = try debug(
       [path, "05000000", "--opt", "0"],
-      ["break twice", "c", "bt", "stepw", "reverse-stepw", "finish", "c", "info functions"])
+      [
+        "break twice", "c", "bt", "frame 1", "frame 3", "stepw", "reverse-stepw", "finish", "c",
+        "info functions",
+      ])
     #expect(result.messages == "")
     #expect(result.status == 0)
     #expect(result.text.contains("\nbreakpoint 1: twice at pc "))
     #expect(result.text.contains("\nbreakpoint 1\nstep "))
     #expect(result.text.contains("\n#0  twice"))
+    #expect(result.text.ranges(of: "\n#1  main").count == 2)
+    #expect(result.text.contains("there is no frame '3'"))
     #expect(result.text.contains(" twice\n"))
     #expect(result.text.contains("\nthe program halted; output: 0a000000"))
     #expect(!result.text.contains("no instructions of a module are known"))

@@ -95,9 +95,16 @@ struct EndPlaceTests {
       for end in Self.ends where end.exit != "out-of-gas" {
         let debugger = try BuiltCommand.run(
           ["debug", module, end.argument, "--target", target, "--opt", level],
-          input: Array("continue\nbacktrace\n".utf8), folder: folder)
+          input: Array("continue\nbacktrace\nup 9\n".utf8), folder: folder)
         #expect(debugger.status == 0)
-        let frames = debugger.lines.filter { $0.hasPrefix("#") }
+        let parts = debugger.lines.split(separator: "(pvm) up 9")
+        let frames = parts[0].filter { $0.hasPrefix("#") }
+        // Frames that are not listed cannot be looked at, either.
+        let outermost = parts.last?.first ?? ""
+        #expect(
+          outermost.hasPrefix("#\(frames.count - 1) ")
+            || outermost == "this is the outermost frame",
+          "\(debugger.text)")
         let lines = end.lines.map { "(m.c:\($0))" }
         #expect(
           lines.contains { frames.first?.contains($0) == true },

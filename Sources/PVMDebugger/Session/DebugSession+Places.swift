@@ -35,14 +35,20 @@ extension DebugSession {
     var frame = machine.frame
     while result.count < limit, let call = frame {
       frame = call.parent
-      let callers = frames(at: call.site, depth: frame?.depth ?? 0)
-      // The code in front of an exported function that calls it has the function's own place: it is not a second call.
-      let isEntry =
-        frame == nil && locations.function(at: Int(call.site))?.isEntry == true
-        && callers.count == 1 && callers[0].function == result.last?.function
-      if !isEntry { result += callers }
+      result += callers(of: call, from: result.last?.function)
     }
     return Array(result.prefix(limit))
+  }
+
+  /// The functions that a call comes from, innermost first.
+  ///
+  /// The code in front of an exported function that calls it has the function's own place: it is not a second call.
+  func callers(of call: CallFrame, from callee: String?) -> [StackFrame] {
+    let callers = frames(at: call.site, depth: call.parent?.depth ?? 0)
+    let isEntry =
+      call.parent == nil && locations.function(at: Int(call.site))?.isEntry == true
+      && callers.count == 1 && callers[0].function == callee
+    return isEntry ? [] : callers
   }
 
   /// Where a run was that ended with a trap: a function's traps are one instruction, so that the one in front of it counts, unless that

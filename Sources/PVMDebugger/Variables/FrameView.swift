@@ -28,19 +28,18 @@ extension DebugSession {
     var view = FrameView(machine)
     if let placeOfEnd { view.place = placeOfEnd }
     var first = 0
-    while true {
-      let count = frames(at: view.place, depth: 0).count
-      if index < first + count {
-        view.inlineDepth = index - first
-        return view
-      }
-      first += count
+    var places = frames(at: view.place, depth: 0)
+    while index >= first + places.count {
+      first += places.count
       guard let call = view.call else { return nil }
+      places = callers(of: call, from: places.last?.function)
       view.machine.values = call.registers
       view.machine.go(to: call.site)
       view.place = call.site
       view.call = call.parent
     }
+    view.inlineDepth = index - first
+    return view
   }
 
   /// The scope that a frame is in; nil if it is not known, as of functions of the module that this compiler inlined another into.
