@@ -79,6 +79,32 @@ struct WASITests {
     #expect(failure.messages == "[fatal] wasi: exit code 42\n")
   }
 
+  /// A panic has no result: what the program wrote to it is in the log.
+  @Test func outputOfFailuresIsLogged() throws {
+    let failure = try run(
+      """
+      (module
+        (import "wasi_snapshot_preview1" "fd_write"
+          (func $fd_write (param i32 i32 i32 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 0) "\\20\\00\\00\\00\\0d\\00\\00\\00")
+        (data (i32.const 32) "one\\n\\ntwo\\nlast")
+        (func (export "_start")
+          (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+          (call $exit (i32.const 1))))
+      """)
+    #expect(failure.lines.first == "exit: panic")
+    #expect(
+      failure.messages == """
+        [important] stdout: one
+        [important] stdout: two
+        [important] stdout: last
+        [fatal] wasi: exit code 1
+
+        """)
+  }
+
   @Test func reactorsAreInitializedFirst() throws {
     let reactor = """
       (module

@@ -134,8 +134,25 @@ EXPORT("pvm-host.finish") _Noreturn void finish(void) {
   halt(region() + STATE_SIZE, (u32)word(OUTPUT_LENGTH));
 }
 
+// Logs the lines of standard output, which is no result when the program fails.
+static void log_output(void) {
+  u32 base = region();
+  u32 line = base + STATE_SIZE;
+  u32 end = line + (u32)word(OUTPUT_LENGTH);
+  store(base + TEXT, TEXT8('s', 't', 'd', 'o', 'u', 't', 0, 0));
+  while (line < end) {
+    u32 stop = line;
+    // Of a whole word, so that nothing behind the page is read.
+    while (stop < end && (u8)(load(stop & ~7u) >> (8 * (stop & 7))) != '\n') stop++;
+    if (stop > line) write_log(LEVEL_INFORMATION, base + TEXT, 6, line, stop - line);
+    line = stop + 1;
+  }
+}
+
 FUNCTION(proc_exit) _Noreturn void proc_exit(u32 code) {
   if (code == 0) finish();
+  flush_line();
+  log_output();
   fail(TEXT8('e', 'x', 'i', 't', ' ', 'c', 'o', 'd'), TEXT8('e', ' ', 0, 0, 0, 0, 0, 0), 10, code);
 }
 
