@@ -47,6 +47,8 @@ extension OptimizationPipeline {
       tuning.shortLoopLimit = 300
       tuning.unrollsOnlyInnerLoops = true
     case .three:
+      // A call and a return end blocks, and each block waits for memory.
+      tuning.inlineThreshold = 400
       tuning.shortLoopLimit = 3_000
       // Loads of several rounds in one block wait for memory at the same time.
       tuning.unrollsEarly = true
