@@ -7,7 +7,8 @@ package import LLVM
 /// - Loops with calls whose number of rounds is not known are left alone: across a call nothing is loaded early, and beside one a
 ///   test is nothing; but the values that count the rounds of an unrolled loop have to be kept over the calls. (A recursive function
 ///   with a loop around its call, Fibonacci's, takes 1.5 times as much unrolled.)
-/// - Loops with a small constant number of rounds are unrolled completely, also where bytes count, if they are short: their tests and
+/// - Loops with a small constant number of rounds are unrolled completely, also where bytes count, if they are short (with the small
+///   functions that they call and that will be inlined): their tests and
 ///   counters, and often what they store only to load it in the next round, are gone, and each block waits for memory once.
 ///
 /// Cost: linear in the function, and in the blocks of loops for each loop around them.
@@ -25,7 +26,7 @@ package struct LoopHints {
   /// Marks the loops with calls of a module.
   package static func spareLoopsWithCalls(of module: borrowing Module) {
     let loops = module.functions.filter { !$0.isDeclaration }.flatMap(loops(of:))
-    for loop in loops where loop.blocks.contains(where: callsFunction) {
+    for loop in loops where loop.blocks.contains(where: { callsFunction($0) }) {
       loop.latch.terminator?.setLoopHints(["llvm.loop.unroll.runtime.disable"])
     }
   }
@@ -43,15 +44,49 @@ package struct LoopHints {
     let builder = Builder(module: module)
     let functions = module.functions.filter { !$0.isDeclaration }
     var growth = maximumGrowth
+    var leaves = Leaves()
     for function in functions {
-      growth += 4 * function.blocks.reduce(0) { $0 + size(of: $1) }
+      let size = function.blocks.reduce(0) { $0 + leaves.size(of: $1) }
+      growth += 4 * size
+      if size <= maximumLeaf, isLeaf(function) { leaves.sizes[function.value] = size }
     }
     for function in functions {
       var room = min(growth, maximumGrowth)
       let before = room
-      unrollShortLoops(of: function, limit: limit, onlyInner: onlyInner, room: &room, builder)
+      unrollShortLoops(
+        of: function, limit: limit, onlyInner: onlyInner, room: &room, leaves, builder)
       growth -= before - room
     }
+  }
+
+  /// How many instructions a function has at most whose call is counted as what it does: it will be inlined.
+  private static let maximumLeaf = 40
+
+  /// Small functions without calls and loops, such as products of 128 bits.
+  private struct Leaves {
+    /// How many instructions each has.
+    var sizes: [Value: Int] = [:]
+
+    /// How many instructions of a block remain instructions, with those of the functions that it calls.
+    func size(of block: BasicBlock) -> Int {
+      block.instructions.reduce(0) { sum, instruction in
+        switch instruction.opcode {
+        case .phi, .getElementPtr: sum
+        case .call: sum + (sizes[instruction.calledValue] ?? 1)
+        default: sum + 1
+        }
+      }
+    }
+
+    /// Whether a block calls a function that is neither here nor one of LLVM's own.
+    func callsOthers(_ block: BasicBlock) -> Bool {
+      LoopHints.callsFunction(block) { sizes[$0] != nil }
+    }
+  }
+
+  /// Whether a function has neither calls nor loops.
+  private static func isLeaf(_ function: Function) -> Bool {
+    !function.blocks.contains { callsFunction($0) } && backEdges(of: function).isEmpty
   }
 
   /// By how many instructions unrolling may make any function larger.
@@ -61,14 +96,14 @@ package struct LoopHints {
   ///
   /// - Parameter room: by how many instructions the function may still grow.
   private static func unrollShortLoops(
-    of function: Function, limit: Int, onlyInner: Bool, room: inout Int,
+    of function: Function, limit: Int, onlyInner: Bool, room: inout Int, _ leaves: Leaves,
     _ builder: borrowing Builder
   ) {
     let loops = loops(of: function).sorted { $0.blocks.count < $1.blocks.count }
     let headers = Set(loops.map(\.header))
     /// What the loops with these headers become, the inner ones first.
     var unrolled: [BasicBlock: (loop: Loop, size: Int)] = [:]
-    for loop in loops where !loop.blocks.contains(where: callsFunction) {
+    for loop in loops where !loop.blocks.contains(where: leaves.callsOthers) {
       if onlyInner, !loops.contains(where: { isInside(loop, $0) }) { continue }
       guard let counter = Counter(loop) else { continue }
       let inner = loop.blocks.filter { headers.contains($0) && $0 != loop.header }
@@ -83,7 +118,7 @@ package struct LoopHints {
       let own = loop.blocks.filter { block in
         !outermost.contains { $0.loop.blocks.contains(block) }
       }
-      let round = own.reduce(0) { $0 + size(of: $1) } + outermost.reduce(0) { $0 + $1.size }
+      let round = own.reduce(0) { $0 + leaves.size(of: $1) } + outermost.reduce(0) { $0 + $1.size }
       let growth = round * (counter.rounds - 1)
       guard round + growth <= limit, growth <= room else { continue }
       room -= growth
@@ -99,11 +134,6 @@ package struct LoopHints {
   /// Whether a loop is inside another.
   private static func isInside(_ loop: Loop, _ other: Loop) -> Bool {
     loop.header != other.header && other.blocks.contains(loop.header)
-  }
-
-  /// How many instructions of a block remain instructions.
-  private static func size(of block: BasicBlock) -> Int {
-    block.instructions.count { $0.opcode != .phi && $0.opcode != .getElementPtr }
   }
 
   // MARK: Loops
@@ -168,11 +198,14 @@ package struct LoopHints {
     }
   }
 
-  /// Whether a block calls a function that is none of LLVM's own.
-  private static func callsFunction(_ block: BasicBlock) -> Bool {
+  /// Whether a block calls a function that is none of LLVM's own, and none that does not count.
+  private static func callsFunction(
+    _ block: BasicBlock, except ignored: (Value) -> Bool = { _ in false }
+  ) -> Bool {
     block.instructions.contains { instruction in
       guard instruction.opcode == .call || instruction.opcode == .invoke else { return false }
-      return !(instruction.calledValue.asFunction?.name.hasPrefix("llvm.") ?? false)
+      let callee = instruction.calledValue
+      return !ignored(callee) && !(callee.asFunction?.name.hasPrefix("llvm.") ?? false)
     }
   }
 

@@ -43,6 +43,26 @@ import WasmToLLVM
     #expect(try marked(loop(rounds: 8, "call void @other()")) == 0)
   }
 
+  /// Calls of small functions count as what these do; of others, the loop is left alone.
+  @Test func smallFunctionsCountAsTheirInstructions() throws {
+    let call = "%same = call i32 @leaf(i32 %i)"
+    let leaf = """
+
+      define internal i32 @leaf(i32 %x) {
+        %y = mul i32 %x, %x
+        %z = lshr i32 %y, 3
+        ret i32 %z
+      }
+      """
+    // Seven instructions a round.
+    #expect(try marked(loop(rounds: 8, call) + leaf, limit: 56) == 1)
+    #expect(try marked(loop(rounds: 8, call) + leaf, limit: 55) == 0)
+    let caller = leaf.replacing("lshr i32 %y, 3", with: "call i32 @leaf(i32 %y)")
+    #expect(try marked(loop(rounds: 8, call) + caller) == 0)
+    let sums = (0..<40).map { "%s\($0) = add i32 %x, \($0)" }.joined(separator: "\n")
+    #expect(try marked(loop(rounds: 8, call) + leaf.replacing("%y =", with: "\(sums)\n%y =")) == 0)
+  }
+
   @Test func loopsWithLoopsAreMarkedBehindThem() throws {
     let text = """
       define void @f(ptr %to) {
