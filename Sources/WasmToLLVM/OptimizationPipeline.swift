@@ -162,16 +162,20 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   private func addAttributes(to module: borrowing Module, _ tuning: PipelineTuning) {
     let aborts = (tuning.inlineThreshold ?? 0) > 0 ? Self.abortCalls(in: module) : [:]
     for function in module.functions where !function.isDeclaration {
-      if let inlineThreshold = tuning.inlineThreshold {
-        let threshold = inlineThreshold + Self.abortCost * aborts[function.value, default: 0]
+      let isRuntime = function.name.hasPrefix(RuntimeLibrary.prefix + ".")
+      if let limit = tuning.inlineThreshold {
+        let threshold =
+          (isRuntime ? min(limit, Self.runtimeThreshold) : limit) + Self.abortCost
+          * aborts[function.value, default: 0]
         function.addAttribute("function-inline-threshold", "\(threshold)")
       }
       if tuning.prefersSize { function.addAttribute(.optimizeForSize) }
-      if countsBytes, function.name.hasPrefix(RuntimeLibrary.prefix + ".") {
-        function.addAttribute(.noInline)
-      }
+      if countsBytes, isRuntime { function.addAttribute(.noInline) }
     }
   }
+
+  /// How large functions of the runtime may be to be inlined: beyond it are operations on floats, of which a program has hundreds.
+  private static let runtimeThreshold = 250
 
   /// What the inliner takes a call of AssemblyScript's `abort` for: a call with four arguments, which nobody ever executes.
   private static let abortCost = 50
