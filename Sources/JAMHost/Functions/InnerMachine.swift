@@ -18,9 +18,8 @@ final class InnerMachine {
   /// Goes to its counter; one beyond the code traps wherever it is.
   func enter() { machine.pc = UInt32(clamping: pc) }
 
-  /// Runs the machine from its counter.
+  /// Runs the machine, which has been entered.
   func run() -> ExitReason {
-    enter()
     let exit = machine.run()
     switch exit {
     case .halt, .panic: pc = 0

@@ -24,10 +24,11 @@ struct DebuggedProgram {
     _ arguments: ParsedArguments,
     log: @escaping (String) -> Void = DebuggedProgram.logToStandardError
   ) throws {
-    sources = SourceFiles(
-      input: arguments.positionals[0], root: arguments.value(DebugCommand.sourceRoot))
-    let log = LogStream(line: log)
     let inner = try InnerProgram(arguments)
+    sources = SourceFiles(
+      input: inner?.path ?? arguments.positionals[0],
+      root: arguments.value(DebugCommand.sourceRoot))
+    let log = LogStream(line: log)
     if let service = try ServiceRun(arguments, makesDebugMap: true) {
       let container: [UInt8]
       switch service.invocation.container(of: service.file) {

@@ -22,7 +22,7 @@ struct InnerProgram {
   /// Which invocation of it; 1 is the first.
   let invocation: UInt64
   /// The file with the program, if it is named.
-  private let path: String?
+  let path: String?
 
   /// Reads the options; nil without `--inner`.
   init?(_ arguments: ParsedArguments) throws(UsageError) {
@@ -85,7 +85,7 @@ struct InnerProgram {
     options.entries = []
     options.makesDebugMap = true
     let program = try Program(try Input(program: path, arguments), options: options)
-    guard program.blob.code == machine.program.blob.code else {
+    guard program.blob == machine.program.blob else {
       throw CommandFailure(.otherInnerProgram(name: path, machine: self.machine))
     }
     return program
