@@ -9,7 +9,8 @@ for module in PVM PVMVM JAMHost Wasm WasmPVM; do
   graphs=.build/docc/$module.symbols
   rm -rf "$graphs"
   mkdir -p "$graphs"
-  swift symbolgraph-extract -module-name "$module" -I "$modules" -Xcc -ISources/CLLVM/debian -target "$(uname -m)-unknown-linux-gnu" \
+  # SwiftPM writes the map of a C++ target that has none of its own.
+  swift symbolgraph-extract -module-name "$module" -I "$modules" -Xcc -ISources/CLLVM/debian -Xcc "-fmodule-map-file=${modules%/Modules}/CDWARF.build/module.modulemap" -target "$(uname -m)-unknown-linux-gnu" \
     -minimum-access-level public -output-dir "$graphs"
   docc convert "Sources/$module/$module.docc" --additional-symbol-graph-dir "$graphs" --fallback-display-name "$module" \
     --fallback-bundle-identifier "$module" --output-path ".build/docc/$module.doccarchive" >".build/docc/$module.log" 2>&1
