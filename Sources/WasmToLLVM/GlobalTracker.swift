@@ -150,6 +150,8 @@ struct GlobalTracker: InstructionVisitor {
       state = frames[depth].otherwise
       frames[depth].otherwise = nil
     case .end: try end()
+    // Followed are only modules without tags, which have nothing to throw and hardly a use for these.
+    case .try, .tryTable: throw .found
     default:
       guard state != nil else { return }
       try follow(instruction)
@@ -234,9 +236,9 @@ private struct LocalsOfLoops: InstructionVisitor {
     _ instruction: Instruction, at offset: Int, isReachable: Bool, operandType: ValueType?
   ) throws(Never) {
     switch instruction {
-    case .block, .if: isInLoop.append(isInLoop.last ?? false)
+    case .block, .if, .try, .tryTable: isInLoop.append(isInLoop.last ?? false)
     case .loop: isInLoop.append(true)
-    case .end: _ = isInLoop.popLast()
+    case .end, .delegate: _ = isInLoop.popLast()
     case .localSet(let local), .localTee(let local):
       if isInLoop.last ?? false { set.insert(local) }
     default: break

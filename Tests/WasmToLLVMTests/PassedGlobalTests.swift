@@ -225,4 +225,38 @@ struct PassedGlobalTests {
         """, part: .tailCall
       ).isEmpty)
   }
+
+  /// Without tags nothing is thrown, but a module may try all the same.
+  @Test(
+    .enabled(if: Translation.isAvailable(.legacyExceptions), "no wat2wasm with exceptions"),
+    arguments: [
+      "try (nop) catch_all end", "block try (nop) delegate 0 end",
+      "try (nop) catch_all (global.set $sp (i32.const 7)) end",
+      "(loop (local.set $f (i32.const 1))) try (br 0) catch_all (unreachable) end",
+    ])
+  func functionsThatTryDoNotGetIt(_ body: String) throws {
+    let frame = Self.frames["straight"] ?? ""
+    let receivers = try receivers(
+      """
+      (module (global $sp (mut i32) (i32.const 4096))
+        (func $f (export "f") (local $f i32) \(frame) \(body))
+        (func $g (export "g") (local $f i32) \(frame)))
+      """, part: .legacyExceptions)
+    #expect(!receivers.contains("f0.f"))
+  }
+
+  /// The same of the final form, which Debian's wabt does not know: `block $l (try_table (catch_all $l) (nop)) end`.
+  @Test func functionsThatTryWithATableDoNotGetIt() throws {
+    let module: [UInt8] = [
+      0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00, 0x01, 0x0A, 0x02, 0x60, 0x00, 0x00, 0x60,
+      0x02, 0x7F, 0x7F, 0x01, 0x7E, 0x03, 0x03, 0x02, 0x00, 0x01, 0x06, 0x07, 0x01, 0x7F, 0x01,
+      0x41, 0x80, 0x08, 0x0B, 0x07, 0x08, 0x01, 0x04, 0x6D, 0x61, 0x69, 0x6E, 0x00, 0x01, 0x0A,
+      0x1B, 0x02, 0x06, 0x00, 0x41, 0x07, 0x24, 0x00, 0x0B, 0x12, 0x00, 0x23, 0x00, 0x24, 0x00,
+      0x02, 0x40, 0x1F, 0x40, 0x01, 0x02, 0x00, 0x01, 0x0B, 0x0B, 0x42, 0x00, 0x0B,
+    ]
+    var options = TranslationOptions()
+    options.entries = .raw
+    let decoded = try ModuleDecoder.decode(module, features: SpecSuite.Part.exceptions.features)
+    try ModuleTranslator.translate(decoded, options: options).module.verify()
+  }
 }
