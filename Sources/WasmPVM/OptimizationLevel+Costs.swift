@@ -17,16 +17,16 @@ extension OptimizationLevel {
   private var blockCosts: CostModel {
     switch self {
     case .one, .two:
-      CostModel(bytesPerGas: 0.67, bytesPerAddition: 0.25, maximumDuplicateSize: 160)
+      CostModel(bytesPerGas: 0.65, bytesPerAddition: 0.25, maximumDuplicateSize: 160)
     case .three:
       CostModel(
         bytesPerGas: 8, bytesPerAddition: 2, maximumDuplicateSize: 512, startUp: .fastest)
     case .size:
       CostModel(
-        bytesPerGas: 0.06, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
+        bytesPerGas: 0.05, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
     case .minimumSize:
       CostModel(
-        bytesPerGas: 0.02, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
+        bytesPerGas: 0.025, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
     case .zero: costs
     }
   }

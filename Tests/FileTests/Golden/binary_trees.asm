@@ -1,5 +1,5 @@
 ; Benchmarks/Programs/wasm/binary_trees.wasm at --opt 2
-; gas 5466, 990159, code 723 bytes
+; gas 5466, 990162, code 709 bytes
 
 .table L22 ; address 2
 .table L53 ; address 4
@@ -12,15 +12,15 @@
 .table L415 ; address 18
 .table L446 ; address 20
 .table L459 ; address 22
-.table L517 ; address 24
-.table L524 ; address 26
-.table L535 ; address 28
-.table L567 ; address 30
-.table L574 ; address 32
-.table L585 ; address 34
-.table L641 ; address 36
-.table L666 ; address 38
-.table L706 ; address 40
+.table L503 ; address 24
+.table L510 ; address 26
+.table L521 ; address 28
+.table L553 ; address 30
+.table L560 ; address 32
+.table L571 ; address 34
+.table L627 ; address 36
+.table L652 ; address 38
+.table L692 ; address 40
   jump.4 L317
   trap
 
@@ -194,96 +194,92 @@ L446:
 L459:
   store_ind_u64 [r1], r7
   store_ind_u64 [r1 + 16], r5
-  load_imm r12, 2
-  store_ind_u64 [r1 + 8], r12
-  sub_32 r12, r4, r12
-  store_ind_u64 [r1 + 24], r12
-  load_imm r6, 1
-  load_imm_jump r4, 0, L503
-L482:
+  load_imm_jump r12, 2, L475
+L468:
   load_ind_u64 r5, [r1 + 16]
   add_imm_32 r4, r11, 2
+  fallthrough
+L475:
   store_ind_u64 [r1 + 8], r12
   sub_32 r12, r4, r12
   store_ind_u64 [r1 + 24], r12
   load_imm r6, 1
-  load_imm_jump r4, 0, L503
-L503:
+  load_imm r4, 0
   add_32 r12, r5, r6
   add_imm_32 r8, r12, -1
   load_ind_u64 r7, [r1 + 8]
   load_imm_jump r0, 24, L6
-L517:
+L503:
   move_reg r5, r7
   load_imm_jump r0, 26, L87
-L524:
+L510:
   move_reg r0, r7
   move_reg r7, r5
   move_reg r5, r0
   load_imm_jump r0, 28, L162
-L535:
+L521:
   add_32 r4, r5, r4
   load_ind_u64 r12, [r1 + 24]
   shlo_r_32 r12, r6, r12
-  branch_ne_imm r12, 0, L597
-L547:
+  branch_ne_imm r12, 0, L583
+L533:
   add_imm_32 r6, r6, 1
   load_ind_u64 r5, [r1 + 16]
   add_32 r12, r5, r6
   add_imm_32 r8, r12, -1
   load_ind_u64 r7, [r1 + 8]
   load_imm_jump r0, 30, L6
-L567:
+L553:
   move_reg r5, r7
   load_imm_jump r0, 32, L87
-L574:
+L560:
   move_reg r0, r7
   move_reg r7, r5
   move_reg r5, r0
   load_imm_jump r0, 34, L162
-L585:
+L571:
   add_32 r4, r5, r4
   load_ind_u64 r12, [r1 + 24]
   shlo_r_32 r12, r6, r12
-  branch_eq_imm r12, 0, L547
-L597:
+  branch_eq_imm r12, 0, L533
+L583:
   load_i32 r12, [0x20400]
   add_imm_32 r6, r12, 4
-  branch_ge_u_imm r6, 513, L675
+  branch_ge_u_imm r6, 513, L661
   store_u32 [0x20400], r6
   store_ind_u32 [r12 + 0x20408], r4
   fallthrough
-L621:
+L607:
   load_ind_u64 r12, [r1 + 8]
   add_imm_32 r12, r12, 2
   load_ind_u64 r11, [r1 + 32]
-  branch_ge_u r11, r12, L482
+  branch_ge_u r11, r12, L468
   load_ind_u64 r7, [r1]
   load_imm_jump r0, 36, L87
-L641:
-  branch_ge_u_imm r6, 509, L699
+L627:
+  branch_ge_u_imm r6, 509, L685
   add_imm_32 r5, r6, 4
   store_u32 [0x20400], r5
   store_ind_u32 [r6 + 0x20408], r7
   load_ind_u64 r7, [r1]
   load_imm_jump r0, 38, L162
-L666:
-  branch_le_u_imm r6, 504, L679
+L652:
+  branch_le_u_imm r6, 504, L665
   move_reg r6, r5
-  jump L706
-L675:
+  jump L692
+L661:
   move_reg r6, r12
-  jump L621
-L679:
+  jump L607
+L665:
   load_u32 r12, [0x20614]
   store_ind_u32 [r6 + 0x2040c], r12
   add_imm_32 r6, r6, 8
   store_u32 [0x20400], r6
-  jump L706
-L699:
+  jump L692
+L685:
   load_ind_u64 r7, [r1]
   load_imm_jump r0, 40, L162
-L706:
+L692:
   shlo_l_imm_64 r8, r6, 32
   shlo_r_imm_64 r8, r8, 32
   load_imm r12, -0x10000

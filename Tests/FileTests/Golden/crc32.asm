@@ -1,5 +1,5 @@
 ; Benchmarks/Programs/wasm/crc32.wasm at --opt 2
-; gas 12709, 1023273, code 609 bytes
+; gas 12713, 1023279, code 599 bytes
 
   jump.4 L6
   trap
@@ -111,10 +111,10 @@ L283:
   branch_ne_imm r3, 256, L193
 L302:
   load_imm r7, 0x30600
-  branch_le_u_imm r8, 7, L436
+  branch_le_u_imm r8, 7, L434
   move_reg r8, r12
   fallthrough
-L315:
+L314:
   shlo_r_imm_64 r3, r9, 12
   xor r9, r3, r9
   shlo_l_imm_64 r3, r9, 25
@@ -125,9 +125,9 @@ L315:
   store_ind_u64 [r7], r3
   add_imm_32 r7, r7, 8
   add_imm_32 r8, r8, -8
-  branch_gt_u_imm r8, 7, L315
-L348:
-  branch_eq_imm r8, 0, L414
+  branch_gt_u_imm r8, 7, L314
+L347:
+  branch_eq_imm r8, 0, L413
   shlo_r_imm_64 r3, r9, 12
   xor r9, r3, r9
   shlo_l_imm_64 r3, r9, 25
@@ -136,41 +136,64 @@ L348:
   xor r9, r3, r9
   mul_64 r10, r9, r10
   and_imm r9, r8, 3
-  branch_eq_imm r9, 0, L440
-L378:
+  branch_eq_imm r9, 0, L438
+L377:
   store_ind_u8 [r7], r10
   shlo_r_imm_64 r10, r10, 8
   add_imm_32 r7, r7, 1
   add_imm_32 r9, r9, -1
-  branch_ne_imm r9, 0, L378
+  branch_ne_imm r9, 0, L377
   and_imm r9, r8, -4
   fallthrough
-L396:
-  branch_lt_u_imm r8, 4, L414
-L400:
+L395:
+  branch_lt_u_imm r8, 4, L413
+L399:
   store_ind_u32 [r7], r10
   shlo_r_imm_64 r10, r10, 32
   add_imm_32 r7, r7, 4
   add_imm_32 r9, r9, -4
-  branch_ne_imm r9, 0, L400
-L414:
+  branch_ne_imm r9, 0, L399
+L413:
   load_imm r10, 1024
-  branch_eq_imm r11, 0, L593
+  branch_eq_imm r11, 0, L583
   and_imm r10, r12, 1
   and_imm r9, r12, 0x1fffe
   load_imm r8, 0
-  load_imm_jump r7, 0, L561
-L436:
+  load_imm_jump r7, 0, L497
+L434:
   move_reg r8, r12
-  jump L348
-L440:
+  jump L347
+L438:
   move_reg r9, r8
-  jump L396
-L444:
+  jump L395
+L442:
+  move_reg r3, r9
+  fallthrough
+L445:
+  load_ind_u8 r3, [r3 + 0x30600]
+  xor r3, r3, r7
+  and_imm r3, r3, 255
+  shlo_l_imm_32 r3, r3, 2
+  load_ind_i32 r3, [r3 + 0x40600]
+  shlo_r_imm_32 r7, r7, 8
+  xor r7, r3, r7
+  xor_imm r7, r7, -1
+  fallthrough
+L475:
+  add_imm_32 r3, r8, 4
+  branch_gt_u_imm r3, 512, L491
+  store_ind_u32 [r8 + 0x30400], r7
+  move_reg r8, r3
+  fallthrough
+L491:
+  add_imm_32 r11, r11, -1
+  branch_eq_imm r11, 0, L575
+L497:
+  branch_eq_imm r12, 0, L475
   xor_imm r7, r7, -1
   load_imm r3, 0
-  branch_eq_imm r12, 1, L517
-L453:
+  branch_eq_imm r12, 1, L445
+L509:
   load_ind_u8 r2, [r3 + 0x30601]
   load_ind_u8 r6, [r3 + 0x30600]
   xor r6, r6, r7
@@ -186,40 +209,15 @@ L453:
   shlo_r_imm_32 r7, r7, 8
   xor r7, r2, r7
   add_imm_32 r3, r3, 2
-  branch_ne r9, r3, L453
-  branch_eq_imm r10, 0, L544
-  move_reg r3, r9
-  fallthrough
-L517:
-  load_ind_u8 r3, [r3 + 0x30600]
-  xor r3, r3, r7
-  and_imm r3, r3, 255
-  shlo_l_imm_32 r3, r3, 2
-  load_ind_i32 r3, [r3 + 0x40600]
-  shlo_r_imm_32 r7, r7, 8
-  xor r7, r3, r7
-  fallthrough
-L544:
+  branch_ne r9, r3, L509
+  branch_ne_imm r10, 0, L442
   xor_imm r7, r7, -1
-  add_imm_32 r3, r8, 4
-  branch_le_u_imm r3, 512, L572
-L555:
-  add_imm_32 r11, r11, -1
-  branch_eq_imm r11, 0, L585
-L561:
-  branch_ne_imm r12, 0, L444
-  add_imm_32 r3, r8, 4
-  branch_gt_u_imm r3, 512, L555
-L572:
-  store_ind_u32 [r8 + 0x30400], r7
-  move_reg r8, r3
-  add_imm_32 r11, r11, -1
-  branch_ne_imm r11, 0, L561
-L585:
+  jump L475
+L575:
   shlo_l_imm_64 r12, r8, 32
   or_imm r10, r12, 1024
   fallthrough
-L593:
+L583:
   add_imm_32 r12, r10, 0x30000
   shlo_r_imm_64 r8, r10, 32
   shlo_l_imm_64 r7, r12, 32

@@ -14,17 +14,17 @@ L17:
   and_imm r10, r12, 1
   load_imm r11, 0
   branch_eq_imm r10, 0, L52
-  load_imm_jump r10, 3, L35
+  load_imm_jump r10, 3, L43
 L29:
-  add_imm_64 r10, r10, 2
-  branch_eq_imm r10, 0, L66
-L35:
-  div_u_64 r9, r12, r10
-  load_imm r11, 1
-  branch_lt_u r9, r10, L52
   rem_u_64 r9, r12, r10
   load_imm r11, 0
-  branch_ne_imm r9, 0, L29
+  branch_eq_imm r9, 0, L52
+  add_imm_64 r10, r10, 2
+  branch_eq_imm r10, 0, L66
+L43:
+  div_u_64 r9, r12, r10
+  load_imm r11, 1
+  branch_ge_u r9, r10, L29
 L52:
   load_imm r7, 0x20000
   store_u8 [0x20000], r11

@@ -1,13 +1,13 @@
 ; Benchmarks/Programs/wasm/merge_sort.wasm at --opt 2
-; gas 25207, 1195356, code 1279 bytes
+; gas 25258, 1196722, code 1246 bytes
 
 .table L6 ; address 2
 .table L28 ; address 4
 .table L50 ; address 6
-.table L657 ; address 8
-.table L830 ; address 10
-.table L934 ; address 12
-.table L1004 ; address 14
+.table L784 ; address 8
+.table L888 ; address 10
+.table L953 ; address 12
+.table L982 ; address 14
   jump.4 L255
   trap
 
@@ -158,7 +158,7 @@ L398:
   load_ind_i32 r9, [r3 + 0x30000]
   load_imm r8, 0
   load_imm r3, 0
-  branch_eq_imm r12, 0, L1216
+  branch_eq_imm r12, 0, L1183
   shlo_l_imm_32 r8, r12, 2
   add_imm_32 r11, r12, -1
   branch_eq_imm r11, 0, L520
@@ -212,7 +212,7 @@ L520:
   store_ind_u32 [r2 + 0x30620], r10
   fallthrough
 L564:
-  branch_eq_imm r12, 1, L1019
+  branch_eq_imm r12, 1, L992
   shlo_l_imm_32 r10, r9, 2
   add_imm_32 r10, r10, 0x10000
   load_imm r6, 0x20620
@@ -221,54 +221,16 @@ L564:
   store_ind_u64 [r1], r12
   store_ind_u64 [r1 + 96], r9
   store_ind_u64 [r1 + 104], r10
-  load_imm_jump r8, 1, L723
+  load_imm_jump r8, 1, L619
 L601:
-  load_ind_u64 r8, [r1 + 32]
-  load_ind_u64 r12, [r1 + 16]
-  load_ind_u64 r6, [r1 + 80]
-  load_ind_u64 r11, [r1]
-  min_u r11, r12, r11
-  branch_ge_u r5, r10, L784
-L619:
-  store_ind_u64 [r1 + 48], r11
-  store_ind_u64 [r1 + 72], r9
-  store_ind_u64 [r1 + 40], r3
-  shlo_l_imm_32 r12, r4, 3
-  load_ind_u64 r11, [r1 + 24]
-  add_32 r7, r11, r12
-  shlo_l_imm_32 r12, r5, 3
-  load_ind_u64 r11, [r1 + 8]
-  add_32 r8, r11, r12
-  sub_32 r12, r10, r5
-  shlo_l_imm_32 r9, r12, 3
-  load_imm_jump r0, 8, L84
-L657:
-  load_ind_u64 r12, [r1 + 48]
-  add_32 r12, r4, r12
-  sub_32 r4, r12, r5
-  load_ind_u64 r8, [r1 + 32]
-  load_ind_u64 r12, [r1 + 16]
-  load_ind_u64 r9, [r1 + 72]
-  load_ind_u64 r3, [r1 + 40]
-  branch_lt_u r3, r9, L790
-L681:
-  load_ind_u64 r11, [r1 + 88]
-  add_32 r6, r6, r11
-  load_ind_u64 r11, [r1 + 64]
-  add_32 r12, r12, r11
-  load_ind_u64 r10, [r1 + 56]
-  add_32 r5, r10, r11
-  load_ind_u64 r11, [r1]
-  branch_lt_u r5, r11, L860
-L705:
   move_reg r12, r11
   load_ind_u64 r11, [r1 + 64]
-  branch_ge_u r11, r12, L984
+  branch_ge_u r11, r12, L962
   move_reg r8, r11
   load_ind_u64 r7, [r1 + 24]
   load_ind_u64 r6, [r1 + 8]
   fallthrough
-L723:
+L619:
   store_ind_u64 [r1 + 24], r6
   shlo_l_imm_32 r12, r8, 4
   store_ind_u64 [r1 + 88], r12
@@ -283,19 +245,102 @@ L723:
   min_u r10, r11, r9
   add_32 r3, r10, r8
   min_u r9, r3, r9
-  branch_lt_u r5, r10, L880
-L765:
+  branch_lt_u r5, r10, L730
+L661:
   store_ind_u64 [r1 + 56], r5
   move_reg r4, r5
   move_reg r3, r10
   store_ind_u64 [r1 + 16], r12
   load_ind_u64 r11, [r1]
   min_u r11, r12, r11
-  branch_lt_u r5, r10, L619
-L784:
+  branch_lt_u r5, r10, L850
+L680:
   store_ind_u64 [r1 + 48], r11
-  branch_ge_u r3, r9, L681
-L790:
+  branch_lt_u r3, r9, L913
+L687:
+  load_ind_u64 r11, [r1 + 88]
+  add_32 r6, r6, r11
+  load_ind_u64 r11, [r1 + 64]
+  add_32 r12, r12, r11
+  load_ind_u64 r10, [r1 + 56]
+  add_32 r5, r10, r11
+  load_ind_u64 r11, [r1]
+  branch_ge_u r5, r11, L601
+  load_ind_u64 r7, [r1 + 8]
+  add_32 r11, r8, r5
+  load_ind_u64 r9, [r1]
+  min_u r10, r11, r9
+  add_32 r3, r10, r8
+  min_u r9, r3, r9
+  branch_ge_u r5, r10, L661
+L730:
+  branch_ge_u r11, r9, L661
+  store_ind_u64 [r1 + 16], r12
+  load_ind_u64 r12, [r1 + 96]
+  branch_le_u_imm r12, 3, L744
+  trap
+L744:
+  store_ind_u64 [r1 + 80], r6
+  store_ind_u64 [r1 + 56], r5
+  load_ind_u64 r12, [r1 + 104]
+  load_ind_u32 r12, [r12]
+  move_reg r4, r5
+  move_reg r3, r10
+  store_ind_u64 [r1 + 40], r12
+  fallthrough
+L763:
+  shlo_l_imm_32 r11, r3, 3
+  add_32 r2, r7, r11
+  shlo_l_imm_32 r11, r5, 3
+  add_32 r8, r7, r11
+  move_reg r7, r2
+  load_imm_jump_ind r0, 8, r12, -0x40000
+L784:
+  set_gt_s_imm r12, r7, -1
+  cmov_nz r2, r8, r12
+  load_ind_u64 r12, [r2 + 0x30000]
+  store_ind_u64 [r6 + 0x30000], r12
+  shlo_r_imm_32 r12, r7, 31
+  add_32 r3, r3, r12
+  set_gt_s_imm r12, r7, -1
+  add_32 r5, r5, r12
+  add_imm_32 r4, r4, 1
+  branch_ge_u r5, r10, L832
+  branch_ge_u r3, r9, L832
+  add_imm_32 r6, r6, 8
+  load_ind_u64 r7, [r1 + 8]
+  load_ind_u64 r12, [r1 + 40]
+  jump L763
+L832:
+  load_ind_u64 r8, [r1 + 32]
+  load_ind_u64 r12, [r1 + 16]
+  load_ind_u64 r6, [r1 + 80]
+  load_ind_u64 r11, [r1]
+  min_u r11, r12, r11
+  branch_ge_u r5, r10, L680
+L850:
+  store_ind_u64 [r1 + 48], r11
+  store_ind_u64 [r1 + 72], r9
+  store_ind_u64 [r1 + 40], r3
+  shlo_l_imm_32 r12, r4, 3
+  load_ind_u64 r11, [r1 + 24]
+  add_32 r7, r11, r12
+  shlo_l_imm_32 r12, r5, 3
+  load_ind_u64 r11, [r1 + 8]
+  add_32 r8, r11, r12
+  sub_32 r12, r10, r5
+  shlo_l_imm_32 r9, r12, 3
+  load_imm_jump r0, 10, L84
+L888:
+  load_ind_u64 r12, [r1 + 48]
+  add_32 r12, r4, r12
+  sub_32 r4, r12, r5
+  load_ind_u64 r8, [r1 + 32]
+  load_ind_u64 r12, [r1 + 16]
+  load_ind_u64 r9, [r1 + 72]
+  load_ind_u64 r3, [r1 + 40]
+  branch_ge_u r3, r9, L687
+L913:
   shlo_l_imm_32 r12, r4, 3
   load_ind_u64 r11, [r1 + 24]
   add_32 r7, r11, r12
@@ -308,78 +353,25 @@ L790:
   load_ind_u64 r10, [r1 + 8]
   add_32 r8, r10, r11
   shlo_l_imm_32 r9, r12, 3
-  load_imm_jump r0, 10, L84
-L830:
+  load_imm_jump r0, 12, L84
+L953:
   load_ind_u64 r8, [r1 + 32]
   load_ind_u64 r12, [r1 + 16]
-  load_ind_u64 r11, [r1 + 88]
-  add_32 r6, r6, r11
-  load_ind_u64 r11, [r1 + 64]
-  add_32 r12, r12, r11
-  load_ind_u64 r10, [r1 + 56]
-  add_32 r5, r10, r11
-  load_ind_u64 r11, [r1]
-  branch_ge_u r5, r11, L705
-L860:
-  load_ind_u64 r7, [r1 + 8]
-  add_32 r11, r8, r5
-  load_ind_u64 r9, [r1]
-  min_u r10, r11, r9
-  add_32 r3, r10, r8
-  min_u r9, r3, r9
-  branch_ge_u r5, r10, L765
-L880:
-  branch_ge_u r11, r9, L765
-  store_ind_u64 [r1 + 16], r12
-  load_ind_u64 r12, [r1 + 96]
-  branch_le_u_imm r12, 3, L894
-  trap
-L894:
-  store_ind_u64 [r1 + 80], r6
-  store_ind_u64 [r1 + 56], r5
-  load_ind_u64 r12, [r1 + 104]
-  load_ind_u32 r12, [r12]
-  move_reg r4, r5
-  move_reg r3, r10
-  store_ind_u64 [r1 + 40], r12
-  fallthrough
-L913:
-  shlo_l_imm_32 r11, r3, 3
-  add_32 r2, r7, r11
-  shlo_l_imm_32 r11, r5, 3
-  add_32 r8, r7, r11
-  move_reg r7, r2
-  load_imm_jump_ind r0, 12, r12, -0x40000
-L934:
-  set_gt_s_imm r12, r7, -1
-  cmov_nz r2, r8, r12
-  load_ind_u64 r12, [r2 + 0x30000]
-  store_ind_u64 [r6 + 0x30000], r12
-  shlo_r_imm_32 r12, r7, 31
-  add_32 r3, r3, r12
-  set_gt_s_imm r12, r7, -1
-  add_32 r5, r5, r12
-  add_imm_32 r4, r4, 1
-  branch_ge_u r5, r10, L601
-  branch_ge_u r3, r9, L601
-  add_imm_32 r6, r6, 8
-  load_ind_u64 r7, [r1 + 8]
-  load_ind_u64 r12, [r1 + 40]
-  jump L913
-L984:
+  jump L687
+L962:
   load_ind_u64 r8, [r1 + 24]
-  branch_eq_imm r8, 1568, L1007
+  branch_eq_imm r8, 1568, L985
   shlo_l_imm_32 r9, r12, 3
   load_imm r7, 1568
   load_imm_jump r0, 14, L84
-L1004:
+L982:
   load_ind_u64 r12, [r1]
   fallthrough
-L1007:
+L985:
   add_imm_32 r11, r12, -1
   add_imm_64 r1, r1, 112
-  load_imm_jump r0, -0x10000, L1019
-L1019:
+  fallthrough
+L992:
   load_u64 r10, [0x10018]
   load_i32 r9, [0x30620]
   shlo_l_imm_64 r8, r9, 32
@@ -389,14 +381,14 @@ L1019:
   shlo_r_imm_64 r7, r8, 29
   xor r3, r7, r8
   load_imm r8, 0
-  branch_eq_imm r12, 1, L1216
+  branch_eq_imm r12, 1, L1177
   load_imm r2, 8
-  branch_eq_imm r12, 2, L1178
+  branch_eq_imm r12, 2, L1139
   and_imm r7, r11, 1
   and_imm r11, r11, -2
   load_imm r2, 0x30634
-  load_imm_jump r0, 0, L1077
-L1077:
+  load_imm_jump r0, 0, L1050
+L1050:
   add_imm_32 r0, r0, 2
   load_ind_i32 r6, [r2 - 12]
   xor r9, r6, r9
@@ -421,16 +413,13 @@ L1077:
   add_imm_32 r2, r2, 16
   shlo_r_imm_64 r6, r3, 29
   xor r3, r6, r3
-  branch_ne r11, r0, L1077
-  branch_ne_imm r7, 0, L1160
-  load_imm_jump r0, -0x10000, L1216
-L1160:
+  branch_ne r11, r0, L1050
   shlo_l_imm_32 r12, r12, 3
   add_imm_32 r12, r12, -24
   and_imm r12, r12, -16
   add_imm_32 r2, r12, 24
-  load_imm_jump r0, -0x10000, L1178
-L1178:
+  branch_eq_imm r7, 0, L1177
+L1139:
   load_ind_i32 r12, [r2 + 0x30620]
   shlo_l_imm_64 r11, r12, 32
   load_ind_u32 r7, [r2 + 0x30624]
@@ -443,26 +432,28 @@ L1178:
   set_lt_u_imm r12, r12, 1
   add_32 r8, r8, r12
   fallthrough
-L1216:
+L1177:
+  load_imm_jump r0, -0x10000, L1183
+L1183:
   load_i32 r11, [0x30410]
   add_imm_32 r12, r11, 8
-  branch_ge_u_imm r12, 513, L1271
+  branch_ge_u_imm r12, 513, L1238
   store_u32 [0x30410], r12
   store_ind_u64 [r11 + 0x30418], r3
   fallthrough
-L1240:
-  branch_ge_u_imm r12, 509, L1275
+L1207:
+  branch_ge_u_imm r12, 509, L1242
   add_imm_32 r11, r12, 4
   store_u32 [0x30410], r11
   store_ind_u32 [r12 + 0x30418], r8
   fallthrough
-L1259:
+L1226:
   shlo_l_imm_64 r8, r11, 32
   shlo_r_imm_64 r8, r8, 32
   load_imm_jump_ind r7, 0x30418, r0, 0
-L1271:
+L1238:
   move_reg r12, r11
-  jump L1240
-L1275:
+  jump L1207
+L1242:
   move_reg r11, r12
-  jump L1259
+  jump L1226
