@@ -1,3 +1,4 @@
+internal import Support
 internal import Wasm
 
 /// The module that tells the adapters about the program: what `Wasm/host.h` imports from `pvm-host`.
@@ -120,7 +121,7 @@ struct Environment {
   /// Defines what is asked about arguments and environment variables.
   private mutating func writeLists(_ lists: [[String]]) {
     let contents: [[UInt8]] = lists.map { list in
-      list.flatMap { text -> [UInt8] in Array(text.utf8) + [0] }
+      list.flatMap { text -> [UInt8] in text.reversedBytes + [0] }
     }
     define("list_count", lists.map(\.count))
     define("list_size", contents.map(\.count))

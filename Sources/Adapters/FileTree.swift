@@ -1,3 +1,5 @@
+internal import Support
+
 /// The packed files as a tree: nodes are numbered, the root is 0, and a folder's nodes are sorted by name.
 struct FileTree {
   /// A file or folder.
@@ -22,7 +24,7 @@ struct FileTree {
     if files.isEmpty { return }
     nodes = [Node(name: [], parent: 0)]
     for file in files {
-      var parts = file.path.utf8.split(
+      var parts = file.path.reversedBytes.split(
         separator: UInt8(ascii: "/"), omittingEmptySubsequences: false
       )
       .map(Array.init)

@@ -1,4 +1,6 @@
 /// What a WASI program sees of the world beside its standard input: decided when it is compiled.
+///
+/// Texts need not be UTF-8: bytes that are not stand in them as `String.init(reversibly:)` has it.
 public struct WASIOptions: Equatable, Sendable {
   /// A file that is packed into the program, to be read.
   public struct File: Equatable, Sendable {

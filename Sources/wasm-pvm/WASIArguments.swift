@@ -43,7 +43,9 @@ enum WASIArguments {
     options.arguments = [programName(arguments)] + arguments.values(argument)
     options.environment = arguments.values(variable)
     for text in arguments.values(file) {
-      guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+      guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
+        text.index(after: equals) != text.endIndex
+      else {
         throw UsageError(
           .invalidValue(option: file.name, value: text, expected: "GUEST=FILE"))
       }
