@@ -20,6 +20,9 @@ struct ProgramWeight {
 
   /// Weighs functions, constants, tables, memory segments and what lies between these.
   init(_ compiled: CompiledProgram) {
+    let container = Invariant.unwrap(
+      try? StandardProgram(decoding: compiled.file.container), "what was just made can be read")
+    let regions = container.fileRegions
     var parts = compiled.symbols.functions.map { function in
       Part(
         name: "function " + String(decoding: function.name, as: UTF8.self),
@@ -35,7 +38,11 @@ struct ProgramWeight {
         parts.append(Part(name: "memory segment \(item.name)", bytes: item.size))
         end = item.address + item.size
       } else {
-        parts.append(Part(name: "\(item.kind) \(item.name)", bytes: item.size))
+        // Zeros at the end of a region are not in the file.
+        let range = item.address..<item.address + item.size
+        let bytes =
+          range.clamped(to: regions.readOnly).count + range.clamped(to: regions.readWrite).count
+        if bytes > 0 { parts.append(Part(name: "\(item.kind) \(item.name)", bytes: bytes)) }
       }
     }
     let order = parts.indices.sorted { (parts[$1].bytes, $0) < (parts[$0].bytes, $1) }

@@ -53,6 +53,43 @@ struct WASITests {
     return try BuiltCommand.run([command, "main.wat"] + arguments, folder: folder)
   }
 
+  /// Arguments, variables and paths are any bytes on this system, and so they are for the program.
+  @Test func bytesThatAreNotUTF8Arrive() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      "main.wat",
+      """
+      (module
+        (import "wasi_snapshot_preview1" "environ_sizes_get"
+          (func $sizes (param i32 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "environ_get"
+          (func $get (param i32 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "fd_write"
+          (func $write (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (func (export "_start")
+          (drop (call $sizes (i32.const 0) (i32.const 12)))
+          (drop (call $get (i32.const 16) (i32.const 64)))
+          (i32.store (i32.const 8) (i32.const 64))
+          (drop (call $write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 0)))))
+      """)
+    let result = try BuiltCommand.run(
+      "/bin/sh",
+      ["-c", "\"$0\" run main.wat --wasi-env \"$(printf 'A=q\\377r')\"", try BuiltCommand.path()],
+      folder: folder)
+    #expect(result.lines.prefix(2) == ["exit: halt", "output: 413d71ff7200"])
+  }
+
+  /// The room for what is written takes none in the file.
+  @Test func memoryWithoutContentsIsNoReasonForALargeFile() throws {
+    let result = try run(
+      Self.echo, ["--wasi", "--max-size", "10", "-o", "m.jam"], command: "build")
+    #expect(result.status == 1)
+    #expect(result.messages.contains("what weighs most:\n"))
+    #expect(result.messages.contains("function "))
+    #expect(!result.messages.contains("array "))
+  }
+
   @Test(arguments: ["0", "2", "z"])
   func inputOutputAndLog(_ level: String) throws {
     let bytes = (0..<40).map { String(UInt8($0) + 0x30, radix: 16) }.joined()
@@ -176,6 +213,7 @@ struct WASITests {
     let cases: [(text: String, arguments: [String], status: Int32, message: String)] = [
       (Self.echo, ["--wasi-file", "a=nowhere"], 1, "nowhere"),
       (Self.echo, ["--wasi-file", "data"], 2, "GUEST=FILE"),
+      (Self.echo, ["--wasi-file", "/a="], 2, "GUEST=FILE"),
       (Self.echo, ["--wasi-file", "a/../b=data"], 1, "[A001]"),
       (Self.echo, ["--wasi-file", "a=data", "--wasi-file", "/a=data"], 1, "[A002]"),
       (Self.echo, ["--wasi-file", "a=data", "--wasi-file", "a/b=data"], 1, "[A002]"),

@@ -8,15 +8,9 @@ struct DataDivision {
 
   /// Divides the read-only and the read-write data.
   init(_ container: StandardProgram, _ layout: ProgramLayout) {
-    let readOnlyStart = Int(StandardProgram.readOnlyStart)
-    let readWriteStart = Int(
-      StandardProgram.readWriteStart(readOnlySize: UInt32(container.readOnlyData.count)))
-    divide(
-      readOnlyStart..<readOnlyStart + container.readOnlyData.count, layout,
-      rest: "read-only data without a name")
-    divide(
-      readWriteStart..<readWriteStart + container.readWriteData.count, layout,
-      rest: "zeros between data, and data without a name")
+    let regions = container.fileRegions
+    divide(regions.readOnly, layout, rest: "read-only data without a name")
+    divide(regions.readWrite, layout, rest: "zeros between data, and data without a name")
   }
 
   /// Divides the bytes of a region; each byte counts for the last item that covers it.
@@ -38,5 +32,17 @@ struct DataDivision {
       rows.append(SizeReport.DataRow(name: name, bytes: sums[index]))
     }
     if unowned > 0 { rows.append(SizeReport.DataRow(name: rest, bytes: unowned)) }
+  }
+}
+
+extension StandardProgram {
+  /// Where the bytes of the file are in memory: the read-only data and the read-write data.
+  var fileRegions: (readOnly: Range<Int>, readWrite: Range<Int>) {
+    let readOnly = Int(StandardProgram.readOnlyStart)
+    let readWrite = Int(
+      StandardProgram.readWriteStart(readOnlySize: UInt32(readOnlyData.count)))
+    return (
+      readOnly..<readOnly + readOnlyData.count, readWrite..<readWrite + readWriteData.count
+    )
   }
 }
