@@ -139,14 +139,14 @@ struct ExploreTests {
 
       """
     _ = try folder.write("s.c", source)
-    let clang = try BuiltCommand.run(
-      "/usr/bin/env",
-      [
-        "clang-19", "--target=wasm32", "-O1", "-g", "-nostdlib", "-Wl,--no-entry", "-o", "s.wasm",
-        "s.c",
-      ], folder: folder)
-    if clang.status == 127 { return }
-    try #require(clang.status == 0, "\(clang.messages)")
+    for command in [
+      ["clang-19", "--target=wasm32", "-O1", "-g", "-c", "-o", "s.o", "s.c"],
+      ["wasm-ld-19", "--no-entry", "-o", "s.wasm", "s.o"],
+    ] {
+      let made = try BuiltCommand.run("/usr/bin/env", command, folder: folder)
+      if made.status == 127 { return }
+      try #require(made.status == 0, "\(made.messages)")
+    }
     let result = try BuiltCommand.run(
       ["explore", "s.wasm", "--run", "-o", "page.html"], folder: folder)
     #expect(result.status == 0 && result.messages == "")

@@ -28,14 +28,12 @@ struct PositionCoverageTests {
     /// The commands that make `m.wasm` of the source, with debug information.
     var commands: [[String]] {
       let source = PositionCoverageTests.root + "/" + source
-      let clang = ["-19", "--target=wasm32", "-O2", "-g", "-nostdlib", "-Wl,--no-entry"]
+      let compiled = ["--target=wasm32", "-O2", "-g", "-c", "-o", "m.o", source]
+      let link = ["wasm-ld-19", "--no-entry", "-o", "m.wasm", "m.o"]
       switch self {
-      case .c: return [["clang" + clang[0]] + clang[1...] + ["-o", "m.wasm", source]]
+      case .c: return [["clang-19"] + compiled, link]
       case .cpp:
-        return [
-          ["clang++" + clang[0], "-fno-exceptions", "-fno-rtti"] + clang[1...]
-            + ["-o", "m.wasm", source]
-        ]
+        return [["clang++-19", "-fno-exceptions", "-fno-rtti"] + compiled, link]
       case .rust:
         // Debian's, which comes with a library for the target.
         return [
@@ -52,7 +50,7 @@ struct PositionCoverageTests {
             "Embedded", "-wmo", "-Osize", "-parse-as-library", "-Xcc", "-mbulk-memory", "-c", "-o",
             "m.o", source,
           ],
-          ["wasm-ld-19", "--no-entry", "-o", "m.wasm", "m.o"],
+          link,
         ]
       }
     }

@@ -19,7 +19,8 @@ look() {
 }
 
 # With source lines.
-clang-19 --target=wasm32 -O2 -g -nostdlib -Wl,--no-entry -o "$folder/sort.wasm" Examples/c-sort/sort.c
+clang-19 --target=wasm32 -O2 -g -c -o "$folder/sort.o" Examples/c-sort/sort.c
+wasm-ld-19 --no-entry -o "$folder/sort.wasm" "$folder/sort.o"
 look sort main "$folder/sort.wasm" 030000000100000002000000
 # Without, and with timelines of blocks.
 look life main Examples/life.wat 200000000204070000000000 --target gp-0.8
