@@ -45,10 +45,8 @@ package struct CostModel: Hashable, Sendable {
   package static let fastest = CostModel(
     bytesPerGas: 16, maximumDuplicateSize: 96, startUp: .fastest)
 
-  /// The model for the smallest code, in which gas decides between codes of about the same size. Additions have a price all the same: what
-  /// their results spill takes bytes, too.
-  package static let smallest = CostModel(
-    bytesPerGas: 0.01, bytesPerAddition: 2, startUp: .smallest)
+  /// The model for the smallest code. Additions have a price all the same: what their results spill takes bytes, too.
+  package static let smallest = CostModel(bytesPerGas: 0, bytesPerAddition: 2, startUp: .smallest)
 
   /// The model without optimization: nothing is executed to save bytes.
   package static let unoptimized = CostModel(bytesPerGas: .infinity, startUp: .smallest)
@@ -89,9 +87,6 @@ package struct CostModel: Hashable, Sendable {
   var branchesPay: Bool { !chargesBlocks }
 
   // MARK: Trades
-
-  /// Whether code may ever grow to save gas.
-  var mayGrow: Bool { bytesPerGas > 0 }
 
   /// Whether code may grow by some bytes to save so much gas per call of a function.
   func isWorth(bytes: Int, saving gas: Double) -> Bool {

@@ -3,10 +3,8 @@ internal import Support
 
 /// Estimates how often each block runs per call of its function, from the shape of the control flow.
 ///
-/// The probabilities of branches are those of `EdgeProbabilities`. A loop whose every round
-/// makes a recursive call is not expected to go round: a recursion that ends makes less than one such call per
-/// call on average, and often the loop was one of them. Frequencies follow Wu and Larus, "Static Branch Frequency and Program
-/// Profile Analysis" (MICRO 1994): loops are solved from the inside out. Cost: blocks times loop depth.
+/// The probabilities of branches are those of `EdgeProbabilities`. Frequencies follow Wu and Larus, "Static Branch Frequency and
+/// Program Profile Analysis" (MICRO 1994): loops are solved from the inside out. Cost: blocks times loop depth.
 package enum BlockFrequencies {
   /// The largest frequency, so that products stay finite.
   private static let maximum = 1e12

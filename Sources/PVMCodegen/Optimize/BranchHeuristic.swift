@@ -1,6 +1,6 @@
 /// A reason to expect that a branch goes one way rather than the other.
 ///
-/// As in Ball and Larus, "Branch Prediction for Free" (PLDI 1993), they look at the branch and at the blocks it leads to. They are
+/// As in Ball and Larus, "Branch Prediction for Free" (PLDI 1993), they look at the branch and at the blocks it leads to. They are taken for
 /// independent pieces of evidence, whose odds are multiplied, which is how Wu and Larus, "Static Branch Frequency and Program Profile
 /// Analysis" (MICRO 1994) combine them. The factors are fitted to profiles (`Docs/Decisions/0024`).
 enum BranchHeuristic: CaseIterable {
@@ -16,7 +16,7 @@ enum BranchHeuristic: CaseIterable {
   case switches
   /// What only this way leads to is long: once for each doubling of the instructions there.
   case isLong
-  /// Nothing but a return comes.
+  /// The block that the way leads to returns, or one that it jumps on to.
   case returns
   /// Two values that are computed are equal.
   case equalValues

@@ -2,6 +2,10 @@ internal import PVM
 internal import Support
 
 /// How probable it is that each way out of a block is taken.
+///
+/// The odds of the two ways of a branch are the product of what each `BranchHeuristic` says; traps do not happen. A loop whose every round
+/// makes a recursive call is not expected to go round: a recursion that ends makes less than one such call per
+/// call on average, and often the loop was one of them.
 struct EdgeProbabilities {
   /// The probability that control stays in a loop where a switch could leave it.
   private static let staysInLoop = 0.875
@@ -116,7 +120,7 @@ struct EdgeProbabilities {
   }
 
   /// Whether only one way of a branch leads to a block, which then says something about the branch. At the end of a loop it does not:
-  /// what comes behind the loop tells little about how often that goes round.
+  /// how long what comes behind the loop is, and whom it calls, tells little about how often that goes round.
   private func isOnly(_ target: BlockID, of block: BlockID) -> Bool {
     guard graph.incoming(target).count == 1 else { return false }
     let loop = loops.innermost[block]
@@ -124,7 +128,7 @@ struct EdgeProbabilities {
     return !function.blocks[block].successors.contains { $0.target == loops.loops[loop].header }
   }
 
-  /// Whether a block does nothing but return, as far as it leads to itself by jumps.
+  /// Whether a block returns, or one that it leads to by blocks with nothing but a jump.
   private func returns(_ block: BlockID) -> Bool {
     var block = block
     for _ in 0..<Self.maximumJumps {

@@ -6,8 +6,6 @@ package struct Pass: Sendable {
     case always
     /// Where code is optimized at all.
     case optimizing
-    /// Where code may grow to save gas.
-    case growing
   }
 
   /// Its name.

@@ -60,7 +60,6 @@ package struct PassOptions: Sendable {
     return switch pass.condition {
     case .always: true
     case .optimizing: optimizes
-    case .growing: optimizes && costs.mayGrow
     }
   }
 }

@@ -55,7 +55,6 @@ package enum PassesPage {
       switch pass.condition {
       case .always: "always"
       case .optimizing: "above level 0"
-      case .growing: "above level 0, where code may grow"
       }
     let entry = entry(pass.name)
     return "| \(indent)`\(pass.name.rawValue)` | \(condition) | \(entry.summary) | \(entry.term) "

@@ -116,7 +116,7 @@ extension Pipeline {
     function, context in
     ConstantPlacement.run(&function, context.costs)
   }
-  private static let earlyReturns = Pass(.earlyReturns, .selected, .growing) { function, context in
+  private static let earlyReturns = Pass(.earlyReturns, .selected) { function, context in
     EarlyReturns.run(&function, context.costs)
   }
   private static let pressureScheduling = Pass(.pressureScheduling, .selected) {
