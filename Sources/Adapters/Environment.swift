@@ -48,7 +48,8 @@ struct Environment {
   private mutating func write(_ options: WASIOptions, _ files: FileTree, _ start: Start) {
     var isCommand = false
     if case .command = start { isCommand = true }
-    let output = isCommand ? options.outputCapacity : 0
+    let collects = isCommand && !options.logsOutput
+    let output = collects ? options.outputCapacity : 0
     let region = writer.importFunction(
       "pvm", "region_\(Self.stateSize + output)", FunctionType(results: [.i32]))
     switch start {
@@ -78,7 +79,7 @@ struct Environment {
     code.call(region)
     define("region", FunctionType(results: [.i32]), code)
     define("output_capacity", output)
-    define("is_command", isCommand ? 1 : 0)
+    define("collects_output", collects ? 1 : 0)
     var seed: UInt64 = 0
     if case .number(let number) = options.seed { seed = number }
     code = Code()

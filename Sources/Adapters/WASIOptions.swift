@@ -34,6 +34,9 @@ public struct WASIOptions: Equatable, Sendable {
   public var seed: Seed
   /// The most bytes that a command may write to standard output. They take no room in the program file.
   public var outputCapacity: Int
+  /// Whether standard output of a command goes to the log, like standard error, instead of being its result: what a program wrote before
+  /// it trapped is there, too.
+  public var logsOutput: Bool
 
   /// The largest `outputCapacity`.
   public static let maximumOutput = 1 << 22
@@ -41,12 +44,14 @@ public struct WASIOptions: Equatable, Sendable {
   /// Creates options.
   public init(
     arguments: [String] = ["program"], environment: [String] = [], files: [File] = [],
-    seed: Seed = .number(0), outputCapacity: Int = WASIOptions.maximumOutput
+    seed: Seed = .number(0), outputCapacity: Int = WASIOptions.maximumOutput,
+    logsOutput: Bool = false
   ) {
     self.arguments = arguments
     self.environment = environment
     self.files = files
     self.seed = seed
     self.outputCapacity = outputCapacity
+    self.logsOutput = logsOutput
   }
 }

@@ -27,8 +27,9 @@ enum WASIArguments {
       + "fetch")
   /// `--wasi-output`.
   static let output = OptionRow(
-    "--wasi-output", .required("BYTES"),
-    "The most that a program may write to standard output; by default \(WASIOptions.maximumOutput)"
+    "--wasi-output", .required("BYTES|log"),
+    "The most that a program may write to standard output, by default \(WASIOptions.maximumOutput); or "
+      + "log, where that goes like standard error: before a trap, too"
   )
 
   /// The options as the help texts show them.
@@ -54,11 +55,13 @@ enum WASIArguments {
     }
     if arguments.value(seed) == "entropy" {
       options.seed = .entropy
-    } else if let number = try arguments.number(seed, in: 0...UInt64.max, unit: "seed") {
+    } else if let number = try arguments.number(seed, in: 0...UInt64.max) {
       options.seed = .number(number)
     }
     let most = UInt64(WASIOptions.maximumOutput)
-    if let size = try arguments.number(output, in: 0...most, unit: "bytes") {
+    if arguments.value(output) == "log" {
+      options.logsOutput = true
+    } else if let size = try arguments.number(output, in: 0...most, unit: "bytes") {
       options.outputCapacity = Int(size)
     }
     return options

@@ -142,6 +142,33 @@ struct WASITests {
         """)
   }
 
+  /// A trap ends the program at once: what it wrote can be had in the log only.
+  @Test(arguments: ["0", "2"]) func outputCanGoToTheLog(_ level: String) throws {
+    let text = """
+      (module
+        (import "wasi_snapshot_preview1" "fd_write"
+          (func $fd_write (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 0) "\\20\\00\\00\\00\\07\\00\\00\\00")
+        (data (i32.const 32) "one\\ntwo")
+        (func (export "_start")
+          (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+          (if (i32.eq (i32.load (i32.const 8)) (i32.const 7)) (then (unreachable)))))
+      """
+    let trap = try run(text, ["--wasi-output", "log", "--opt", level])
+    #expect(trap.lines.first == "exit: panic")
+    // The line that has not ended is nobody's to write.
+    #expect(trap.messages == "[important] stderr: one\n")
+    let echo = try run(Self.echo, ["610a62", "--wasi-output", "log", "--opt", level])
+    #expect(echo.lines.prefix(2) == ["exit: halt", "output: "])
+    #expect(
+      echo.messages == """
+        [important] stderr: a
+        [important] stderr: blog
+
+        """)
+  }
+
   @Test func reactorsAreInitializedFirst() throws {
     let reactor = """
       (module
@@ -220,6 +247,7 @@ struct WASITests {
       (Self.echo, ["--wasi-env", "NAME"], 1, "[A003]"),
       (Self.echo, ["--wasi-seed", "x"], 2, "--wasi-seed"),
       (Self.echo, ["--wasi-output", "4194305"], 2, "--wasi-output"),
+      (Self.echo, ["--wasi-output", "logs"], 2, "--wasi-output"),
       ("(module (memory 1) (func (export \"_start\") (param i32)))", ["--wasi"], 1, "[A004]"),
       (SampleModules.main("(i64.const 0)"), ["--wasi"], 1, "[A005]"),
       (

@@ -27,7 +27,7 @@ IMPORT("env", "host_call_6") u64 host_call_6(u64 index, u64 a, u64 b, u64 c, u64
 IMPORT("pvm-host", "region") u32 region(void);
 IMPORT("pvm-host", "output_capacity") u32 output_capacity(void);
 // Whether the program is a command, whose standard output is the result.
-IMPORT("pvm-host", "is_command") u32 is_command(void);
+IMPORT("pvm-host", "collects_output") u32 collects_output(void);
 // What random numbers start from, and whether that is the block's entropy instead.
 IMPORT("pvm-host", "seed") u64 seed(void);
 IMPORT("pvm-host", "uses_entropy") u32 uses_entropy(void);

@@ -346,7 +346,7 @@ FUNCTION(fd_write) errno_t fd_write(u32 fd, const range_t *ranges, u32 count, u3
   if (kind != OUTPUT && kind != ERROR) return kind == CLOSED ? BADF : NOTCAPABLE;
   u32 sum = 0;
   for (u32 i = 0; i < count; i++) {
-    if (kind == OUTPUT && is_command())
+    if (kind == OUTPUT && collects_output())
       append_output(ranges[i].start, ranges[i].count);
     else
       write_lines(ranges[i].start, ranges[i].count);
