@@ -13,7 +13,8 @@ struct EndPlace {
   /// Looks at a machine whose run has ended; nil if it halted or nothing is known.
   ///
   /// The traps of a function are one instruction, so that of a panic the instruction counts that was executed before it. A run is deterministic:
-  /// with as much gas less as the trap and something more cost, it ends there.
+  /// with as much gas less as the trap and something more cost, it ends there. Of one that a function
+  /// returned to that was not expected to, the call counts.
   ///
   /// - Parameters:
   ///   - gasUsed: what the run used.
@@ -35,12 +36,27 @@ struct EndPlace {
       {
         let last = Int(try stop(Int64(gasUsed - cost - 1)))
         place = blob.target.chargesBlocks ? Self.blockEnd(from: last, blob) : last
+        // A function returned to the trap: its caller was there, behind the call.
+        let before = Self.start(before: end, blob)
+        if Self.jumps(blob.opcode(at: place)), Self.calls(blob.opcode(at: before)) {
+          place = before
+        }
       }
     }
     let frames = map.frames(at: place)
     if frames.isEmpty { return nil }
     self.frames = frames
     self.map = map
+  }
+
+  /// Whether an instruction goes where a register says.
+  private static func jumps(_ opcode: Opcode?) -> Bool {
+    opcode == .jumpInd || opcode == .loadImmJumpInd
+  }
+
+  /// Whether an instruction goes elsewhere and can be returned behind.
+  private static func calls(_ opcode: Opcode?) -> Bool {
+    opcode == .loadImmJump || opcode == .loadImmJumpInd
   }
 
   /// Where the instruction in front of a code index starts.
@@ -64,9 +80,11 @@ struct EndPlace {
     frames.enumerated().map { index, frame in
       let title = index == 0 ? "source: " : "  inlined at "
       let function = map.label(of: frame).visible
+      let module = map.functions[frame.moduleFunction].module
+      let name = module == 0 ? "the module" : map.modules[module].visible
       return frame.line > 0
         ? "\(title)\(frame.file.visible):\(frame.line) in \(function)"
-        : "\(title)0x\(String(frame.offset, radix: 16)) of the module, in \(function)"
+        : "\(title)0x\(String(frame.offset, radix: 16)) of \(name), in \(function)"
     }
   }
 

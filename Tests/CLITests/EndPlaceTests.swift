@@ -26,8 +26,10 @@ struct EndPlaceTests {
     """
 
   /// The module; nil without clang.
-  private func module(_ folder: TemporaryFolder, _ options: [String]) throws -> String? {
-    _ = try folder.write("m.c", Self.source)
+  private func module(
+    _ folder: TemporaryFolder, _ options: [String], source: String = Self.source
+  ) throws -> String? {
+    _ = try folder.write("m.c", source)
     // Linked on its own: where binaryen is installed, clang lets wasm-opt take debug information away.
     for command in [
       ["clang-19", "--target=wasm32", "-c", "-o", "m.o", "m.c"] + options,
@@ -69,6 +71,46 @@ struct EndPlaceTests {
       let halt = try BuiltCommand.run(["run", module, "05", "--json"], folder: folder)
       #expect(halt.status == 0 && !halt.text.contains("\"source\""))
     }
+  }
+
+  /// What is in front of the trap was executed in another function, which returned to it.
+  @Test(arguments: ["gp-0.7", "gp-0.8"], ["0", "2"])
+  func trapsBehindCallsAreTheCallers(_ target: String, _ level: String) throws {
+    let folder = try TemporaryFolder()
+    let source = """
+      unsigned result;
+      __attribute__((noinline)) void other(unsigned value) {
+        if (value) result += value;
+      }
+      __attribute__((export_name("main"))) unsigned long long run(const unsigned char *a, unsigned n) {
+        other(a[0]);
+        __builtin_trap();
+      }
+
+      """
+    guard let module = try module(folder, ["-g", "-O1"], source: source) else { return }
+    let run = try BuiltCommand.run(
+      ["run", module, "01", "--target", target, "--opt", level], folder: folder)
+    #expect(run.text.contains("/m.c:6 in run") || run.text.contains("/m.c:7 in run"), "\(run.text)")
+  }
+
+  /// A place in an adapter is not called one in the module.
+  @Test func placesInAdaptersNameThem() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("a.wat", "(module (func (export \"stop\") (unreachable)))")
+    let source = """
+      __attribute__((import_module("env"), import_name("stop"))) void stop(void);
+      __attribute__((export_name("main"))) unsigned long long run(const unsigned char *a, unsigned n) {
+        stop();
+        return 0;
+      }
+
+      """
+    guard let module = try module(folder, ["-g", "-O1"], source: source) else { return }
+    let run = try BuiltCommand.run(
+      ["run", module, "--adapter", "a.wat", "--opt", "2"], folder: folder)
+    #expect(run.text.contains(" of adapter a.wat, in stop"), "\(run.text)")
+    #expect(!run.text.contains("of the module"), "\(run.text)")
   }
 
   @Test func programsNeedTheirMap() throws {
