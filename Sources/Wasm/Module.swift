@@ -71,6 +71,14 @@ public struct Module: Sendable {
     self.features = features
   }
 
+  /// Whether this is a relocatable object file, which a linker has yet to place in memory.
+  ///
+  /// - Source: the tool conventions' `Linking.md`: the `linking` section, and memory that is imported under a name of the linker's.
+  public var isObjectFile: Bool {
+    customSections.contains { $0.name == "linking" }
+      && imports.contains { $0.module == "env" && $0.name == "__linear_memory" }
+  }
+
   /// The type of a function.
   ///
   /// - Precondition: `index` is an index into ``functions``.

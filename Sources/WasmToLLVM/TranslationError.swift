@@ -27,6 +27,8 @@ package struct TranslationError: CodedError, Equatable {
     case entryPointType(name: String, type: String)
     /// Something exceeds a limit.
     case limit(String, value: Int, maximum: Int)
+    /// The module is what a linker has yet to make a program of.
+    case objectFile
     /// LLVM rejects what was translated.
     case llvm(LLVMError)
   }
@@ -61,6 +63,7 @@ package struct TranslationError: CodedError, Equatable {
     case .entryPointType: "T008"
     case .limit: "T009"
     case .llvm: "T010"
+    case .objectFile: "T011"
     }
   }
 
@@ -69,7 +72,7 @@ package struct TranslationError: CodedError, Equatable {
     switch kind {
     case .invalid(let error): error.errorClass
     case .unresolvedImports, .incompatibleImport, .noEntryPoint, .unknownEntryPoint,
-      .entryPointType:
+      .entryPointType, .objectFile:
       .rejected
     case .float, .vector, .unsupported: .unsupported
     case .limit: .limit
@@ -118,7 +121,7 @@ package struct TranslationError: CodedError, Equatable {
     case .vector(let instruction): "vectors are not supported: '\(instruction)'"
     case .unsupported(let what): "\(what) are not supported"
     case .unresolvedImports(let imports):
-      "unresolved imports; '--imports FILE' and '--adapter FILE' can define functions:"
+      "unresolved imports; '--adapter FILE' can define them, '--imports FILE' functions:"
         + imports.map { "\n  \($0)" }.joined()
     case .incompatibleImport(let what): "\(what)"
     case .noEntryPoint(let exports, let candidates):
@@ -129,6 +132,9 @@ package struct TranslationError: CodedError, Equatable {
       "the entry point '\(name)' has type \(type), but must have [i32 i32] -> [i64]"
     case .limit(let what, let value, let maximum):
       "\(what): \(value), the limit is \(maximum)"
+    case .objectFile:
+      "this is an object file, a part of a program: link it first, as in "
+        + "'wasm-ld --no-entry --export=main FILE -o program.wasm', or compile without '-c'"
     case .llvm(let error): "internal error: \(error)"
     }
   }

@@ -140,7 +140,7 @@ enum CompileArguments {
       reservedMemory, in: 0...65536, unit: "pages"
     ).map { Int($0) }
     if arguments.has(check) { options.checksAllocation = true }
-    options.seed = try arguments.number(seed, in: 0...UInt64.max, unit: "choice") ?? 0
+    options.seed = try arguments.number(seed, in: 0...UInt64.max) ?? 0
     for text in arguments.values(tune) {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, Tuning.names.contains(parts[0]),

@@ -50,7 +50,7 @@ struct ServiceRun {
           ServiceRun.host.name, RunCommand.pc.name,
           reason: "\(CompileArguments.entry.name) tells where the code starts"))
     }
-    let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max), unit: "gas")
+    let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max))
     var options = try CompileArguments.options(arguments)
     options.entries = []
     invocation = try ServiceRun.invocation(entry, state: path, options.target)
@@ -86,7 +86,7 @@ struct ServiceRun {
   /// Prepares a run of a program that is loaded already, as options say; nil without `--host`.
   init?(_ arguments: ParsedArguments, _ program: Program) throws {
     guard let path = arguments.value(ServiceRun.host) else { return nil }
-    let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max), unit: "gas")
+    let limit = try arguments.number(RunCommand.gas, in: 0...UInt64(Int64.max))
     try self.init(
       ServiceRun.entry(arguments), state: path, program, name: "the program",
       arguments: RunCommand.argumentBytes(arguments), gas: limit.map { Int64($0) })

@@ -180,7 +180,7 @@ struct DebugTests {
       (["nowhere.jam"], 1, "cannot read nowhere.jam"),
       ([path, "--opt", "2"], 2, "has no effect"), ([path, "--pc", "999"], 1, "no entry point"),
       (["--dap", "--dap-port", "0"], 2, "there is one client"),
-      (["--dap-port", "65536"], 2, "a number of a port from 0 to 65535"),
+      (["--dap-port", "65536"], 2, "a number from 0 to 65535"),
     ] as [([String], Int32, String)] {
       let result = try debug(arguments, [])
       #expect(result.status == status, "\(arguments)")

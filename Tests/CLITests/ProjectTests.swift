@@ -264,7 +264,7 @@ struct ProjectTests {
     ("[[test]]\nname = 'a'\n[[test]]\nname = 'a'\n", "20:8: there are two tests 'a' [M019]"),
     (
       "gas = 'much'\n",
-      "17:7: gas: invalid value 'much' for '--gas': expected a number of gas from 0 to 9223372036854775807 [M017]"
+      "17:7: gas: invalid value 'much' for '--gas': expected a number from 0 to 9223372036854775807 [M017]"
     ),
     ("json = 1\n", "17:8: json: expected true or false [M016]"),
     ("gas = [1]\n", "17:7: gas: expected one value: this option may be given once [M016]"),

@@ -68,11 +68,11 @@ struct UsageTests {
       message: "--output - and --stats or --json do not go together: both print"),
     Case(
       arguments: ["run", "x", "--gas", "-1"],
-      message: "invalid value '-1' for '--gas': expected a number of gas from 0 to "
+      message: "invalid value '-1' for '--gas': expected a number from 0 to "
         + "9223372036854775807"),
     Case(
       arguments: ["run", "x", "--gas", "0x8000000000000000"],
-      message: "invalid value '0x8000000000000000' for '--gas': expected a number of gas from 0 "
+      message: "invalid value '0x8000000000000000' for '--gas': expected a number from 0 "
         + "to 9223372036854775807"),
     Case(
       arguments: ["run", "x", "0g"],

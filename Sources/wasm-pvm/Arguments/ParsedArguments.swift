@@ -185,9 +185,10 @@ extension ParsedArguments {
 
   /// A number, decimal or hexadecimal with `0x`, digits possibly grouped by underscores.
   ///
+  /// - Parameter unit: what it counts, in the plural; nil for what is no count.
   /// - Throws: `invalidValue` unless it is a number in the range.
   func number(
-    _ row: OptionRow, in range: ClosedRange<UInt64>, unit: String
+    _ row: OptionRow, in range: ClosedRange<UInt64>, unit: String? = nil
   ) throws(UsageError) -> UInt64? {
     guard let text = value(row) else { return nil }
     let digits = String(text.filter { $0 != "_" })
@@ -197,7 +198,9 @@ extension ParsedArguments {
       throw UsageError(
         .invalidValue(
           option: row.name, value: text,
-          expected: "a number of \(unit) from \(range.lowerBound) to \(range.upperBound)"))
+          expected:
+            "a number \(unit.map { "of \($0) " } ?? "")from \(range.lowerBound) to \(range.upperBound)"
+        ))
     }
     return number
   }

@@ -46,7 +46,7 @@ enum DebugCommand: Command {
       throw UsageError(
         .conflict(adapter.name, port.name, reason: "there is one client"))
     }
-    if let number = try arguments.number(port, in: 0...65535, unit: "a port") {
+    if let number = try arguments.number(port, in: 0...65535) {
       let connection = try LocalPort.connection(UInt16(number)) { port in
         DebuggedProgram.logToStandardError("listening on 127.0.0.1:\(port)\n")
       }

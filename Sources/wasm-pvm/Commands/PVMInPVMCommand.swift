@@ -56,7 +56,7 @@ enum PVMInPVMCommand: Command {
     let options = try CompileArguments.options(arguments)
     let gas = try RunCommand.gasLimit(arguments)
     let pc = try RunCommand.start(arguments)
-    let depth = try arguments.number(self.depth, in: 1...maximumDepth, unit: "depths") ?? 1
+    let depth = try arguments.number(self.depth, in: 1...maximumDepth) ?? 1
     let level =
       arguments.value(guestOptimization).flatMap(OptimizationLevel.init(rawValue:)) ?? .two
     let bytes = try RunCommand.argumentBytes(arguments) ?? []

@@ -182,7 +182,7 @@ enum RunCommand: Command {
 
   /// How much gas the program may use.
   static func gasLimit(_ arguments: ParsedArguments) throws(UsageError) -> Int64 {
-    try arguments.number(gas, in: 0...UInt64(Int64.max), unit: "gas").map { Int64($0) }
+    try arguments.number(gas, in: 0...UInt64(Int64.max)).map { Int64($0) }
       ?? defaultGas
   }
 
@@ -210,7 +210,7 @@ enum RunCommand: Command {
 
   /// The code index to start at.
   static func start(_ arguments: ParsedArguments) throws(UsageError) -> UInt32 {
-    try arguments.number(pc, in: 0...UInt64(UInt32.max), unit: "bytes").map { UInt32($0) } ?? 0
+    try arguments.number(pc, in: 0...UInt64(UInt32.max)).map { UInt32($0) } ?? 0
   }
 
   /// The argument bytes, from the one place that has them; nil if there is none.

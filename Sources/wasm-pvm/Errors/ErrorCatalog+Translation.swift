@@ -13,8 +13,8 @@ extension ErrorCatalog {
       cause: The module needs something that the PVM cannot give; the message says what.
       remedy: Build without it; Docs/Conformance.md and Docs/Imports.md say what there is instead.
     T004 unresolved imports
-      cause: The module imports functions that nobody defines.
-      remedy: `--imports FILE` makes host calls, traps or nothing of them, `--adapter FILE` defines them, `--wasi` defines WASI's.
+      cause: The module imports something that nobody defines.
+      remedy: `--imports FILE` makes host calls, traps or nothing of functions, `--adapter FILE` defines what another module exports, `--wasi` defines WASI's.
         Docs/Imports.md has the table.
       text: (import "env" "unknown" (func))
     T005 an import does not fit
@@ -40,5 +40,9 @@ extension ErrorCatalog {
     T010 internal error
       cause: LLVM refused what the front end made: a fault of the compiler.
       remedy: Please report it together with the module.
+    T011 an object file
+      cause: The module is what `clang -c` writes: code that has no place yet, for a linker.
+      remedy: Link it (`wasm-ld --no-entry --export=main program.o -o program.wasm`), or compile and link in one step (Docs/Languages/C.md).
+      text: clang --target=wasm32 -c program.c -o program.o && wasm-pvm build program.o
     """#
 }
