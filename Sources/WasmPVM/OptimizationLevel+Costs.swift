@@ -17,16 +17,16 @@ extension OptimizationLevel {
   private var blockCosts: CostModel {
     switch self {
     case .one, .two:
-      CostModel(bytesPerGas: 0.65, bytesPerAddition: 0.25, maximumDuplicateSize: 160)
+      CostModel(bytesPerGas: 0.6, bytesPerAddition: 1, maximumDuplicateSize: 160)
     case .three:
       CostModel(
-        bytesPerGas: 8, bytesPerAddition: 2, maximumDuplicateSize: 512, startUp: .fastest)
+        bytesPerGas: 12, bytesPerAddition: 16, maximumDuplicateSize: 512, startUp: .fastest)
     case .size:
       CostModel(
-        bytesPerGas: 0.05, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
+        bytesPerGas: 0.06, bytesPerAddition: 0.25, maximumDuplicateSize: 64, startUp: .smallest)
     case .minimumSize:
       CostModel(
-        bytesPerGas: 0.025, bytesPerAddition: 0.5, maximumDuplicateSize: 64, startUp: .smallest)
+        bytesPerGas: 0.05, bytesPerAddition: 0.05, maximumDuplicateSize: 64, startUp: .smallest)
     case .zero: costs
     }
   }
@@ -37,7 +37,8 @@ extension OptimizationLevel {
     case .zero: .unoptimized
     case .one, .two: .balanced
     case .three: .fastest
-    case .size, .minimumSize: .smallest
+    case .size: .small
+    case .minimumSize: .smallest
     }
   }
 }

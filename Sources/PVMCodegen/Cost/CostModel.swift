@@ -39,14 +39,19 @@ package struct CostModel: Hashable, Sendable {
 
   /// The model with which neither bytes nor gas dominate: up to three percent of the bytes of
   /// the 42 benchmarks for one percent of their gas.
-  package static let balanced = CostModel(bytesPerGas: 1.8, bytesPerAddition: 8)
+  package static let balanced = CostModel(bytesPerGas: 1.8, bytesPerAddition: 9)
 
   /// The model that gives the least gas.
   package static let fastest = CostModel(
     bytesPerGas: 16, maximumDuplicateSize: 96, startUp: .fastest)
 
-  /// The model for the smallest code. Additions have a price all the same: what their results spill takes bytes, too.
-  package static let smallest = CostModel(bytesPerGas: 0, bytesPerAddition: 2, startUp: .smallest)
+  /// The model for small code, in which gas decides between codes of about the same size. Additions have a price of their own: what
+  /// their results spill takes bytes, too.
+  package static let small = CostModel(bytesPerGas: 0.1, bytesPerAddition: 2, startUp: .smallest)
+
+  /// The model for the smallest code.
+  package static let smallest = CostModel(
+    bytesPerGas: 0.05, bytesPerAddition: 1.5, startUp: .smallest)
 
   /// The model without optimization: nothing is executed to save bytes.
   package static let unoptimized = CostModel(bytesPerGas: .infinity, startUp: .smallest)

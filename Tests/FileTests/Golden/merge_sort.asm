@@ -1,14 +1,14 @@
 ; Benchmarks/Programs/wasm/merge_sort.wasm at --opt 2
-; gas 25258, 1196722, code 1246 bytes
+; gas 25155, 1193723, code 1299 bytes
 
 .table L6 ; address 2
 .table L28 ; address 4
 .table L50 ; address 6
-.table L784 ; address 8
-.table L888 ; address 10
-.table L953 ; address 12
-.table L982 ; address 14
-  jump.4 L255
+.table L837 ; address 8
+.table L941 ; address 10
+.table L1006 ; address 12
+.table L1035 ; address 14
+  jump.4 L308
   trap
 
 ; f3.by_key
@@ -45,77 +45,82 @@ L82:
 
 ; f0.memcpy
 L84:
-  add_imm_32 r12, r8, 0x30000
-  add_imm_32 r11, r7, 0x30000
-  branch_le_u_imm r9, 7, L200
-  add_imm_32 r10, r9, -8
-  shlo_r_imm_32 r8, r10, 3
-  add_imm_32 r8, r8, 1
-  and_imm r8, r8, 7
-  branch_eq_imm r8, 0, L137
-  shlo_l_imm_32 r3, r8, 3
+  branch_le_u_imm r9, 7, L250
+  add_imm_32 r11, r9, -8
+  shlo_r_imm_32 r12, r11, 3
+  add_imm_32 r12, r12, 1
+  and_imm r10, r12, 7
+  branch_ne_imm r10, 0, L108
+  move_reg r12, r7
+  jump L140
+L108:
+  shlo_l_imm_32 r3, r10, 3
+  move_reg r12, r7
   fallthrough
-L117:
-  load_ind_u64 r2, [r12]
-  store_ind_u64 [r11], r2
+L114:
+  load_ind_u64 r2, [r8 + 0x30000]
+  store_ind_u64 [r12 + 0x30000], r2
+  add_imm_32 r8, r8, 8
   add_imm_32 r12, r12, 8
-  add_imm_32 r11, r11, 8
-  add_imm_32 r8, r8, -1
-  branch_ne_imm r8, 0, L117
+  add_imm_32 r10, r10, -1
+  branch_ne_imm r10, 0, L114
   sub_32 r9, r9, r3
   fallthrough
-L137:
-  branch_lt_u_imm r10, 56, L200
-L141:
-  load_ind_u64 r10, [r12]
-  store_ind_u64 [r11], r10
-  load_ind_u64 r10, [r12 + 8]
-  store_ind_u64 [r11 + 8], r10
-  load_ind_u64 r10, [r12 + 16]
-  store_ind_u64 [r11 + 16], r10
-  load_ind_u64 r10, [r12 + 24]
-  store_ind_u64 [r11 + 24], r10
-  load_ind_u64 r10, [r12 + 32]
-  store_ind_u64 [r11 + 32], r10
-  load_ind_u64 r10, [r12 + 40]
-  store_ind_u64 [r11 + 40], r10
-  load_ind_u64 r10, [r12 + 48]
-  store_ind_u64 [r11 + 48], r10
-  load_ind_u64 r10, [r12 + 56]
-  store_ind_u64 [r11 + 56], r10
+L140:
+  branch_lt_u_imm r11, 56, L237
+L144:
+  load_ind_u64 r11, [r8 + 0x30000]
+  store_ind_u64 [r12 + 0x30000], r11
+  load_ind_u64 r11, [r8 + 0x30008]
+  store_ind_u64 [r12 + 0x30008], r11
+  load_ind_u64 r11, [r8 + 0x30010]
+  store_ind_u64 [r12 + 0x30010], r11
+  load_ind_u64 r11, [r8 + 0x30018]
+  store_ind_u64 [r12 + 0x30018], r11
+  load_ind_u64 r11, [r8 + 0x30020]
+  store_ind_u64 [r12 + 0x30020], r11
+  load_ind_u64 r11, [r8 + 0x30028]
+  store_ind_u64 [r12 + 0x30028], r11
+  load_ind_u64 r11, [r8 + 0x30030]
+  store_ind_u64 [r12 + 0x30030], r11
+  load_ind_u64 r11, [r8 + 0x30038]
+  store_ind_u64 [r12 + 0x30038], r11
+  add_imm_32 r8, r8, 64
   add_imm_32 r12, r12, 64
-  add_imm_32 r11, r11, 64
   add_imm_32 r9, r9, -64
-  branch_gt_u_imm r9, 7, L141
-L200:
-  branch_eq_imm r9, 0, L253
-  and_imm r10, r9, 7
-  branch_ne_imm r10, 0, L213
-  move_reg r10, r9
-  jump L233
-L213:
-  load_ind_u8 r8, [r12]
-  store_ind_u8 [r11], r8
-  add_imm_32 r11, r11, 1
-  add_imm_32 r12, r12, 1
-  add_imm_32 r10, r10, -1
-  branch_ne_imm r10, 0, L213
-  and_imm r10, r9, -8
-  fallthrough
-L233:
-  branch_lt_u_imm r9, 8, L253
+  branch_gt_u_imm r9, 7, L144
 L237:
-  load_ind_u64 r9, [r12]
-  store_ind_u64 [r11], r9
-  add_imm_32 r11, r11, 8
+  branch_eq_imm r9, 0, L306
+  and_imm r11, r9, 7
+  branch_ne_imm r11, 0, L254
+  move_reg r11, r9
+  jump L280
+L250:
+  move_reg r12, r7
+  jump L237
+L254:
+  load_ind_u8 r10, [r8 + 0x30000]
+  store_ind_u8 [r12 + 0x30000], r10
+  add_imm_32 r12, r12, 1
+  add_imm_32 r8, r8, 1
+  add_imm_32 r11, r11, -1
+  branch_ne_imm r11, 0, L254
+  and_imm r11, r9, -8
+  fallthrough
+L280:
+  branch_lt_u_imm r9, 8, L306
+L284:
+  load_ind_u64 r10, [r8 + 0x30000]
+  store_ind_u64 [r12 + 0x30000], r10
   add_imm_32 r12, r12, 8
-  add_imm_32 r10, r10, -8
-  branch_ne_imm r10, 0, L237
-L253:
+  add_imm_32 r8, r8, 8
+  add_imm_32 r11, r11, -8
+  branch_ne_imm r11, 0, L284
+L306:
   jump_ind r0, 0
 
 ; entry.0.main
-L255:
+L308:
   store_imm_u32 [0x30400], 1
   store_imm_u32 [0x30404], 2
   store_imm_u32 [0x30408], 3
@@ -125,18 +130,18 @@ L255:
   store_imm_u32 [0x30410], 0
   load_imm r12, 1
   load_imm r9, 0
-  branch_lt_u_imm r8, 4, L322
+  branch_lt_u_imm r8, 4, L375
   load_imm r12, 16384
   load_ind_i32 r10, [r11 + 0x30000]
   min_u r12, r10, r12
   cmov_iz_imm r12, r10, 1
-  load_imm_jump r9, 4, L322
-L322:
+  load_imm_jump r9, 4, L375
+L375:
   sub_32 r6, r8, r9
   load_imm r3, 1024
   load_u64 r7, [0x10010]
   move_reg r10, r7
-  branch_lt_u_imm r6, 4, L398
+  branch_lt_u_imm r6, 4, L451
   load_u64 r2, [0x10018]
   load_imm r7, 1
   add_32 r3, r9, r11
@@ -147,26 +152,26 @@ L322:
   add_imm_32 r3, r9, 4
   sub_32 r8, r8, r3
   load_imm r3, 1024
-  branch_lt_u_imm r8, 4, L398
+  branch_lt_u_imm r8, 4, L451
   add_32 r11, r9, r11
   load_ind_u32 r11, [r11 + 0x30004]
   shlo_l_imm_32 r11, r11, 2
   and_imm r11, r11, 12
   or_imm r3, r11, 1024
   fallthrough
-L398:
+L451:
   load_ind_i32 r9, [r3 + 0x30000]
   load_imm r8, 0
   load_imm r3, 0
-  branch_eq_imm r12, 0, L1183
+  branch_eq_imm r12, 0, L1236
   shlo_l_imm_32 r8, r12, 2
   add_imm_32 r11, r12, -1
-  branch_eq_imm r11, 0, L520
+  branch_eq_imm r11, 0, L573
   and_imm r2, r12, 1
   and_imm r3, r12, -2
   load_imm r6, 0x30620
-  load_imm_jump r5, 0, L434
-L434:
+  load_imm_jump r5, 0, L487
+L487:
   or_imm r4, r5, 1
   store_ind_u32 [r6 + 12], r4
   store_ind_u32 [r6 + 4], r5
@@ -194,9 +199,9 @@ L434:
   store_ind_u32 [r6 + 8], r4
   add_imm_32 r6, r6, 16
   add_imm_32 r5, r5, 2
-  branch_ne r5, r3, L434
-  branch_eq_imm r2, 0, L564
-L520:
+  branch_ne r5, r3, L487
+  branch_eq_imm r2, 0, L617
+L573:
   shlo_l_imm_32 r2, r3, 3
   store_ind_u32 [r2 + 0x30624], r3
   shlo_r_imm_64 r3, r7, 12
@@ -211,8 +216,8 @@ L520:
   shlo_r_imm_64 r10, r10, 32
   store_ind_u32 [r2 + 0x30620], r10
   fallthrough
-L564:
-  branch_eq_imm r12, 1, L992
+L617:
+  branch_eq_imm r12, 1, L1045
   shlo_l_imm_32 r10, r9, 2
   add_imm_32 r10, r10, 0x10000
   load_imm r6, 0x20620
@@ -221,16 +226,16 @@ L564:
   store_ind_u64 [r1], r12
   store_ind_u64 [r1 + 96], r9
   store_ind_u64 [r1 + 104], r10
-  load_imm_jump r8, 1, L619
-L601:
+  load_imm_jump r8, 1, L672
+L654:
   move_reg r12, r11
   load_ind_u64 r11, [r1 + 64]
-  branch_ge_u r11, r12, L962
+  branch_ge_u r11, r12, L1015
   move_reg r8, r11
   load_ind_u64 r7, [r1 + 24]
   load_ind_u64 r6, [r1 + 8]
   fallthrough
-L619:
+L672:
   store_ind_u64 [r1 + 24], r6
   shlo_l_imm_32 r12, r8, 4
   store_ind_u64 [r1 + 88], r12
@@ -245,19 +250,19 @@ L619:
   min_u r10, r11, r9
   add_32 r3, r10, r8
   min_u r9, r3, r9
-  branch_lt_u r5, r10, L730
-L661:
+  branch_lt_u r5, r10, L783
+L714:
   store_ind_u64 [r1 + 56], r5
   move_reg r4, r5
   move_reg r3, r10
   store_ind_u64 [r1 + 16], r12
   load_ind_u64 r11, [r1]
   min_u r11, r12, r11
-  branch_lt_u r5, r10, L850
-L680:
+  branch_lt_u r5, r10, L903
+L733:
   store_ind_u64 [r1 + 48], r11
-  branch_lt_u r3, r9, L913
-L687:
+  branch_lt_u r3, r9, L966
+L740:
   load_ind_u64 r11, [r1 + 88]
   add_32 r6, r6, r11
   load_ind_u64 r11, [r1 + 64]
@@ -265,21 +270,21 @@ L687:
   load_ind_u64 r10, [r1 + 56]
   add_32 r5, r10, r11
   load_ind_u64 r11, [r1]
-  branch_ge_u r5, r11, L601
+  branch_ge_u r5, r11, L654
   load_ind_u64 r7, [r1 + 8]
   add_32 r11, r8, r5
   load_ind_u64 r9, [r1]
   min_u r10, r11, r9
   add_32 r3, r10, r8
   min_u r9, r3, r9
-  branch_ge_u r5, r10, L661
-L730:
-  branch_ge_u r11, r9, L661
+  branch_ge_u r5, r10, L714
+L783:
+  branch_ge_u r11, r9, L714
   store_ind_u64 [r1 + 16], r12
   load_ind_u64 r12, [r1 + 96]
-  branch_le_u_imm r12, 3, L744
+  branch_le_u_imm r12, 3, L797
   trap
-L744:
+L797:
   store_ind_u64 [r1 + 80], r6
   store_ind_u64 [r1 + 56], r5
   load_ind_u64 r12, [r1 + 104]
@@ -288,14 +293,14 @@ L744:
   move_reg r3, r10
   store_ind_u64 [r1 + 40], r12
   fallthrough
-L763:
+L816:
   shlo_l_imm_32 r11, r3, 3
   add_32 r2, r7, r11
   shlo_l_imm_32 r11, r5, 3
   add_32 r8, r7, r11
   move_reg r7, r2
   load_imm_jump_ind r0, 8, r12, -0x40000
-L784:
+L837:
   set_gt_s_imm r12, r7, -1
   cmov_nz r2, r8, r12
   load_ind_u64 r12, [r2 + 0x30000]
@@ -305,20 +310,20 @@ L784:
   set_gt_s_imm r12, r7, -1
   add_32 r5, r5, r12
   add_imm_32 r4, r4, 1
-  branch_ge_u r5, r10, L832
-  branch_ge_u r3, r9, L832
+  branch_ge_u r5, r10, L885
+  branch_ge_u r3, r9, L885
   add_imm_32 r6, r6, 8
   load_ind_u64 r7, [r1 + 8]
   load_ind_u64 r12, [r1 + 40]
-  jump L763
-L832:
+  jump L816
+L885:
   load_ind_u64 r8, [r1 + 32]
   load_ind_u64 r12, [r1 + 16]
   load_ind_u64 r6, [r1 + 80]
   load_ind_u64 r11, [r1]
   min_u r11, r12, r11
-  branch_ge_u r5, r10, L680
-L850:
+  branch_ge_u r5, r10, L733
+L903:
   store_ind_u64 [r1 + 48], r11
   store_ind_u64 [r1 + 72], r9
   store_ind_u64 [r1 + 40], r3
@@ -331,7 +336,7 @@ L850:
   sub_32 r12, r10, r5
   shlo_l_imm_32 r9, r12, 3
   load_imm_jump r0, 10, L84
-L888:
+L941:
   load_ind_u64 r12, [r1 + 48]
   add_32 r12, r4, r12
   sub_32 r4, r12, r5
@@ -339,8 +344,8 @@ L888:
   load_ind_u64 r12, [r1 + 16]
   load_ind_u64 r9, [r1 + 72]
   load_ind_u64 r3, [r1 + 40]
-  branch_ge_u r3, r9, L687
-L913:
+  branch_ge_u r3, r9, L740
+L966:
   shlo_l_imm_32 r12, r4, 3
   load_ind_u64 r11, [r1 + 24]
   add_32 r7, r11, r12
@@ -354,24 +359,24 @@ L913:
   add_32 r8, r10, r11
   shlo_l_imm_32 r9, r12, 3
   load_imm_jump r0, 12, L84
-L953:
+L1006:
   load_ind_u64 r8, [r1 + 32]
   load_ind_u64 r12, [r1 + 16]
-  jump L687
-L962:
+  jump L740
+L1015:
   load_ind_u64 r8, [r1 + 24]
-  branch_eq_imm r8, 1568, L985
+  branch_eq_imm r8, 1568, L1038
   shlo_l_imm_32 r9, r12, 3
   load_imm r7, 1568
   load_imm_jump r0, 14, L84
-L982:
+L1035:
   load_ind_u64 r12, [r1]
   fallthrough
-L985:
+L1038:
   add_imm_32 r11, r12, -1
   add_imm_64 r1, r1, 112
   fallthrough
-L992:
+L1045:
   load_u64 r10, [0x10018]
   load_i32 r9, [0x30620]
   shlo_l_imm_64 r8, r9, 32
@@ -381,14 +386,14 @@ L992:
   shlo_r_imm_64 r7, r8, 29
   xor r3, r7, r8
   load_imm r8, 0
-  branch_eq_imm r12, 1, L1177
+  branch_eq_imm r12, 1, L1230
   load_imm r2, 8
-  branch_eq_imm r12, 2, L1139
+  branch_eq_imm r12, 2, L1192
   and_imm r7, r11, 1
   and_imm r11, r11, -2
   load_imm r2, 0x30634
-  load_imm_jump r0, 0, L1050
-L1050:
+  load_imm_jump r0, 0, L1103
+L1103:
   add_imm_32 r0, r0, 2
   load_ind_i32 r6, [r2 - 12]
   xor r9, r6, r9
@@ -413,13 +418,13 @@ L1050:
   add_imm_32 r2, r2, 16
   shlo_r_imm_64 r6, r3, 29
   xor r3, r6, r3
-  branch_ne r11, r0, L1050
+  branch_ne r11, r0, L1103
   shlo_l_imm_32 r12, r12, 3
   add_imm_32 r12, r12, -24
   and_imm r12, r12, -16
   add_imm_32 r2, r12, 24
-  branch_eq_imm r7, 0, L1177
-L1139:
+  branch_eq_imm r7, 0, L1230
+L1192:
   load_ind_i32 r12, [r2 + 0x30620]
   shlo_l_imm_64 r11, r12, 32
   load_ind_u32 r7, [r2 + 0x30624]
@@ -432,28 +437,28 @@ L1139:
   set_lt_u_imm r12, r12, 1
   add_32 r8, r8, r12
   fallthrough
-L1177:
-  load_imm_jump r0, -0x10000, L1183
-L1183:
+L1230:
+  load_imm_jump r0, -0x10000, L1236
+L1236:
   load_i32 r11, [0x30410]
   add_imm_32 r12, r11, 8
-  branch_ge_u_imm r12, 513, L1238
+  branch_ge_u_imm r12, 513, L1291
   store_u32 [0x30410], r12
   store_ind_u64 [r11 + 0x30418], r3
   fallthrough
-L1207:
-  branch_ge_u_imm r12, 509, L1242
+L1260:
+  branch_ge_u_imm r12, 509, L1295
   add_imm_32 r11, r12, 4
   store_u32 [0x30410], r11
   store_ind_u32 [r12 + 0x30418], r8
   fallthrough
-L1226:
+L1279:
   shlo_l_imm_64 r8, r11, 32
   shlo_r_imm_64 r8, r8, 32
   load_imm_jump_ind r7, 0x30418, r0, 0
-L1238:
+L1291:
   move_reg r12, r11
-  jump L1207
-L1242:
+  jump L1260
+L1295:
   move_reg r11, r12
-  jump L1226
+  jump L1279
