@@ -56,7 +56,8 @@ extension WasmError.Kind: CustomStringConvertible {
     case .integerTooLong: "integer representation too long"
     case .integerTooLarge: "integer too large"
     case .malformedUTF8: "malformed UTF-8 encoding"
-    case .lengthOutOfBounds(let length): "length \(length) out of bounds"
+    case .lengthOutOfBounds(let length):
+      "length \(length) out of bounds: the module is cut short or damaged"
     case .unknownSection(let id): "no section has the number \(id)"
     case .misplacedSection(let id): "section \(id) is out of order or repeated"
     case .sectionSizeMismatch: "section size mismatch"

@@ -2,9 +2,9 @@
 /// place.
 ///
 /// The parts are chosen greedily, the cheapest for each byte first, once for the word itself and once for the word with its bytes reversed.
-struct ByteAssembly {
+package struct ByteAssembly {
   /// What a byte of the word must be.
-  enum Wanted: Equatable {
+  package enum Wanted: Equatable {
     /// The byte with this number, 0 to 31, of the two vectors.
     case byte(Int)
     /// Zero.
@@ -14,7 +14,7 @@ struct ByteAssembly {
   }
 
   /// Where the bytes of a part come from.
-  enum Source: Equatable {
+  package enum Source: Equatable {
     /// One of the four words of the two vectors.
     case word(Int)
     /// The lower or the upper four bytes of such a word, each followed by a zero byte.
@@ -24,7 +24,7 @@ struct ByteAssembly {
   }
 
   /// How a source's bytes get to their places.
-  enum Movement: Equatable {
+  package enum Movement: Equatable {
     /// They are there.
     case none
     /// To places so much higher, behind zeros.
@@ -36,35 +36,35 @@ struct ByteAssembly {
   }
 
   /// Bytes of a source in places of the word.
-  struct Part: Equatable {
+  package struct Part: Equatable {
     /// Where they come from.
-    let source: Source
+    package let source: Source
     /// Whether the order of the source's bytes is reversed before they are moved.
-    let isReversed: Bool
+    package let isReversed: Bool
     /// How they get to their places.
-    let movement: Movement
+    package let movement: Movement
     /// For each place the number of the byte that is there, nil for zero.
-    let bytes: [Int?]
+    package let bytes: [Int?]
     /// What it costs, in half instructions.
-    let cost: Int
+    package let cost: Int
     /// The bits that are kept.
-    var mask: UInt64 = .max
+    package var mask: UInt64 = .max
 
     /// How many bytes are loaded for it.
     var width: Int { if case .memory(_, _, let count) = source { count } else { 8 } }
   }
 
   /// What the union of is the word, or the word with its bytes reversed.
-  let parts: [Part]
+  package let parts: [Part]
   /// Whether the bytes of the union are to be reversed.
-  let isReversed: Bool
+  package let isReversed: Bool
 
   /// Chooses the parts of a word.
   ///
   /// - Parameters:
   ///   - wanted: what the eight bytes must be, the lowest first.
   ///   - isLoaded: whether each of the two vectors is in memory as well.
-  init(_ wanted: [Wanted], isLoaded: [Bool]) {
+  package init(_ wanted: [Wanted], isLoaded: [Bool]) {
     let direct = Self.cover(wanted, isLoaded)
     let reversed = Self.cover(wanted.reversed(), isLoaded)
     isReversed = reversed.cost + Self.instruction < direct.cost
