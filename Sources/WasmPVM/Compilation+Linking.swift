@@ -15,6 +15,7 @@ extension Compilation {
     let module = try wrapping { () throws(WasmError) in
       try ModuleDecoder.decode(wasm, features: .translated)
     }
+    if module.isObjectFile { throw CompileError(TranslationError(.objectFile)) }
     let libraries = try wrapping { () throws(AdapterError) in
       try Self.libraries(for: module, options)
     }
@@ -27,8 +28,14 @@ extension Compilation {
         origins: Origins(module: module, inputs: [Origins.Input(name: mainName, bytes: wasm)]),
         located: { CompileError($0) })
     }
+    let adapters = try wrapping { () throws(LinkError) in try inputs(of: options.adapters) }
+    if let part = adapters.first(where: { $0.module.isObjectFile }) {
+      throw CompileError(TranslationError(.objectFile), in: part.name)
+    }
     let linked = try wrapping { () throws(LinkError) in
-      try link(module, options.adapters, libraries)
+      try Linker.link(
+        main: LinkInput(name: mainName, module: module), adapters: adapters, libraries: libraries,
+        features: .translated)
     }
     let names =
       options.adapters.map { "adapter \($0.name)" } + (libraries?.inputs.map(\.name) ?? [])
@@ -75,11 +82,8 @@ extension Compilation {
     return ["these imports can only fail: " + list.joined(separator: ", ")]
   }
 
-  /// Links a module with adapters and libraries.
-  private static func link(
-    _ module: Module, _ adapters: [Adapter], _ libraries: LinkLibraries?
-  ) throws(LinkError) -> LinkedModule {
-    let main = LinkInput(name: mainName, module: module)
+  /// The modules of adapters.
+  private static func inputs(of adapters: [Adapter]) throws(LinkError) -> [LinkInput] {
     var inputs: [LinkInput] = []
     for adapter in adapters {
       inputs.append(
@@ -87,8 +91,7 @@ extension Compilation {
           name: "adapter \(adapter.name)", bytes: adapter.wasm, features: .translated,
           impliesMemory: true))
     }
-    return try Linker.link(
-      main: main, adapters: inputs, libraries: libraries, features: .translated)
+    return inputs
   }
 
   /// An error about the linked module with the place in the module that the user knows.

@@ -29,7 +29,6 @@ package struct ModuleTranslator: Sendable {
   package init(
     _ module: Wasm.Module, options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
-    guard !module.isObjectFile else { throw TranslationError(.objectFile) }
     self.module = module
     self.options = options
     entries = try EntryRequest.requests(for: options.entries, in: module)

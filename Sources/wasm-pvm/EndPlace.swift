@@ -13,8 +13,8 @@ struct EndPlace {
   /// Looks at a machine whose run has ended; nil if it halted or nothing is known.
   ///
   /// The traps of a function are one instruction, so that of a panic the instruction counts that was executed before it. A run is deterministic:
-  /// with as much gas less as the trap and something more cost, it ends there. Of one that a function
-  /// returned to that was not expected to, the call counts.
+  /// with as much gas less as the trap and something more cost, it ends there. If that was a return to the trap, the call in front of
+  /// the trap counts.
   ///
   /// - Parameters:
   ///   - gasUsed: what the run used.

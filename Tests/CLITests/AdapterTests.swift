@@ -88,6 +88,37 @@ struct AdapterTests {
     #expect(mapped.lines.contains("output: 1e00000000000000"))
   }
 
+  /// A module with a function that nobody exports, whose memory is imported under a name, and with a custom section.
+  private static func module(memory: String, section: String) -> [UInt8] {
+    func vector(_ bytes: [UInt8]) -> [UInt8] { [UInt8(bytes.count)] + bytes }
+    func text(_ text: String) -> [UInt8] { vector(Array(text.utf8)) }
+    return Array("\0asm".utf8) + [1, 0, 0, 0] + [1, 4, 1, 0x60, 0, 0] + [2]
+      + vector([1] + text("env") + text(memory) + [2, 0, 0]) + [3, 2, 1, 0]
+      + [10, 4, 1, 2, 0, 0x0B] + [0] + vector(text(section))
+  }
+
+  /// What `clang -c` writes has neither exports nor a place for its data; a linked module may keep its relocations (`--emit-relocs`).
+  @Test(arguments: [
+    ("__linear_memory", "linking", true), ("__linear_memory", "other", false),
+    ("memory", "linking", false),
+  ])
+  func objectFilesAreNamed(memory: String, section: String, isObjectFile: Bool) throws {
+    let folder = try folder()
+    _ = try folder.write("part.wasm", Self.module(memory: memory, section: section))
+    for options in [[], ["--adapter", "one.wat"]] {
+      let result = try BuiltCommand.run(["build", "part.wasm"] + options, folder: folder)
+      #expect(result.status == 1)
+      #expect(result.messages.contains("this is an object file") == isObjectFile)
+      #expect(result.messages.contains("[T011]") == isObjectFile)
+    }
+    let adapter = try BuiltCommand.run(
+      ["build", "main.wat", "--adapter", "part.wasm"], folder: folder)
+    #expect(adapter.status == 1)
+    #expect(
+      adapter.messages.hasPrefix("wasm-pvm: main.wat: adapter part.wasm: this is an object file")
+        == isObjectFile)
+  }
+
   @Test func errorsNameTheFile() throws {
     let folder = try folder()
     _ = try folder.write("again.wat", Self.adapter("two", 1))

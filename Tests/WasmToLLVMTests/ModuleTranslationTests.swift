@@ -115,21 +115,6 @@ struct ModuleTranslationTests {
       }?.kind == .noEntryPoint(exports: [], candidates: []))
   }
 
-  /// What `clang -c` writes has neither entry points nor a place for its data; a linked module may keep its relocations (`--emit-relocs`).
-  @Test(arguments: [
-    ("__linear_memory", "linking", true), ("__linear_memory", "other", false),
-    ("memory", "linking", false),
-  ])
-  func objectFilesAreNamed(memory: String, section: String, isObjectFile: Bool) throws {
-    let text = "(module (import \"env\" \"\(memory)\" (memory 0)) (func))"
-    let name = [UInt8(section.utf8.count)] + Array(section.utf8)
-    let bytes = try Translation.assemble(text) + [0, UInt8(name.count)] + name
-    let module = try ModuleDecoder.decode(bytes)
-    var kind: TranslationError.Kind?
-    do { _ = try ModuleTranslator(module) } catch { kind = error.kind }
-    #expect(kind == (isObjectFile ? .objectFile : .noEntryPoint(exports: [], candidates: [])))
-  }
-
   @Test func namedEntryPointsKeepTheirOrder() throws {
     let other = "(func (export \"b\") (param i32 i32) (result i64) (i64.const 1))"
     let translated = try Translation.translate("(module \(main) \(other))") {
