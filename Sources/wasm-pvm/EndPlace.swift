@@ -13,8 +13,8 @@ struct EndPlace {
   /// Looks at a machine whose run has ended; nil if it halted or nothing is known.
   ///
   /// The traps of a function are one instruction, so that of a panic the instruction counts that was executed before it. A run is deterministic:
-  /// with as much gas less as the trap and something more cost, it ends there. If that was a return to the trap, the call in front of
-  /// the trap counts.
+  /// with as much gas less as the trap and something more cost, it ends there. If that was another function's return, the call in
+  /// front of the trap counts.
   ///
   /// - Parameters:
   ///   - gasUsed: what the run used.
@@ -36,9 +36,11 @@ struct EndPlace {
       {
         let last = Int(try stop(Int64(gasUsed - cost - 1)))
         place = blob.target.chargesBlocks ? Self.blockEnd(from: last, blob) : last
-        // A function returned to the trap: its caller was there, behind the call.
+        // Another function returned to the trap: its caller was there, behind the call. A switch comes from the function itself.
         let before = Self.start(before: end, blob)
-        if Self.jumps(blob.opcode(at: place)), Self.calls(blob.opcode(at: before)) {
+        if Self.calls(blob.opcode(at: before)), Self.jumps(blob.opcode(at: place)),
+          map.symbols.functionIndex(containing: place) != map.symbols.functionIndex(containing: end)
+        {
           place = before
         }
       }

@@ -73,25 +73,38 @@ struct EndPlaceTests {
     }
   }
 
-  /// What is in front of the trap was executed in another function, which returned to it.
+  /// What is in front of a trap was executed in another function, which returned to it, or in a switch that leads there.
   @Test(arguments: ["gp-0.7", "gp-0.8"], ["0", "2"])
   func trapsBehindCallsAreTheCallers(_ target: String, _ level: String) throws {
     let folder = try TemporaryFolder()
     let source = """
       unsigned result;
       __attribute__((noinline)) void other(unsigned value) {
-        if (value) result += value;
+        while (value) result += value *= value;
       }
       __attribute__((export_name("main"))) unsigned long long run(const unsigned char *a, unsigned n) {
-        other(a[0]);
-        __builtin_trap();
+        switch (a[0]) {
+        case 0: result = 3; break;
+        case 1: result = a[1] * 7; break;
+        case 2: result ^= 9; break;
+        case 3: result += a[2]; break;
+        case 4: result -= 5; break;
+        case 5: result *= 11; break;
+        case 6:
+          other(a[1]);
+          __builtin_trap();
+        case 7: __builtin_trap();
+        }
+        return result;
       }
 
       """
     guard let module = try module(folder, ["-g", "-O1"], source: source) else { return }
-    let run = try BuiltCommand.run(
-      ["run", module, "01", "--target", target, "--opt", level], folder: folder)
-    #expect(run.text.contains("/m.c:6 in run") || run.text.contains("/m.c:7 in run"), "\(run.text)")
+    for (argument, lines) in [("0600", ["14", "15"]), ("0700", ["5", "6", "16"])] {
+      let run = try BuiltCommand.run(
+        ["run", module, argument, "--target", target, "--opt", level], folder: folder)
+      #expect(lines.contains { run.text.contains("/m.c:\($0) in run") }, "\(run.text)")
+    }
   }
 
   /// A place in an adapter is not called one in the module.

@@ -43,6 +43,22 @@ struct WASITests {
     """
   }
 
+  /// A command that writes so many bytes to standard output, and ends in some way.
+  private static func writing(_ text: String, count: Int, end: String) -> String {
+    command(
+      """
+      (i32.store (i32.const 0) (i32.const 32))
+      (i32.store (i32.const 4) (i32.const \(count)))
+      (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+      \(end)
+      """,
+      imports: """
+        (import "wasi_snapshot_preview1" "fd_write"
+          (func $fd_write (param i32 i32 i32 i32) (result i32)))
+        (data (i32.const 32) "\(text)")
+        """)
+  }
+
   /// Runs a module in text form.
   private func run(
     _ text: String, _ arguments: [String] = ["--wasi"], command: String = "run"
@@ -119,18 +135,7 @@ struct WASITests {
   /// A panic has no result: what the program wrote to it is in the log.
   @Test func outputOfFailuresIsLogged() throws {
     let failure = try run(
-      """
-      (module
-        (import "wasi_snapshot_preview1" "fd_write"
-          (func $fd_write (param i32 i32 i32 i32) (result i32)))
-        (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-        (memory (export "memory") 1)
-        (data (i32.const 0) "\\20\\00\\00\\00\\0d\\00\\00\\00")
-        (data (i32.const 32) "one\\n\\ntwo\\nlast")
-        (func (export "_start")
-          (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
-          (call $exit (i32.const 1))))
-      """)
+      Self.writing(#"one\n\ntwo\nlast"#, count: 13, end: "(call $exit (i32.const 1))"))
     #expect(failure.lines.first == "exit: panic")
     #expect(
       failure.messages == """
@@ -144,17 +149,7 @@ struct WASITests {
 
   /// A trap ends the program at once: what it wrote can be had in the log only.
   @Test(arguments: ["0", "2"]) func outputCanGoToTheLog(_ level: String) throws {
-    let text = """
-      (module
-        (import "wasi_snapshot_preview1" "fd_write"
-          (func $fd_write (param i32 i32 i32 i32) (result i32)))
-        (memory (export "memory") 1)
-        (data (i32.const 0) "\\20\\00\\00\\00\\07\\00\\00\\00")
-        (data (i32.const 32) "one\\ntwo")
-        (func (export "_start")
-          (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
-          (if (i32.eq (i32.load (i32.const 8)) (i32.const 7)) (then (unreachable)))))
-      """
+    let text = Self.writing(#"one\ntwo"#, count: 7, end: "(unreachable)")
     let trap = try run(text, ["--wasi-output", "log", "--opt", level])
     #expect(trap.lines.first == "exit: panic")
     // The line that has not ended is nobody's to write.

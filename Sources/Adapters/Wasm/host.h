@@ -26,7 +26,7 @@ IMPORT("env", "host_call_6") u64 host_call_6(u64 index, u64 a, u64 b, u64 c, u64
 // The adapters' own bytes: STATE_SIZE and the room for the output.
 IMPORT("pvm-host", "region") u32 region(void);
 IMPORT("pvm-host", "output_capacity") u32 output_capacity(void);
-// Whether the program is a command, whose standard output is the result.
+// Whether standard output is the result, as a command's is unless it is to go to the log.
 IMPORT("pvm-host", "collects_output") u32 collects_output(void);
 // What random numbers start from, and whether that is the block's entropy instead.
 IMPORT("pvm-host", "seed") u64 seed(void);
