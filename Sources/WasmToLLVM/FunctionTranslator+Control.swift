@@ -73,6 +73,10 @@ extension FunctionTranslator {
       }
       frame.target = header
     }
+    if kind == .loop {
+      openLoops += 1
+      deepestLoop = max(deepestLoop, openLoops)
+    }
     frames.append(frame)
   }
 
@@ -136,7 +140,7 @@ extension FunctionTranslator {
       stack.removeLast(stack.count - frame.height)
       stack += frame.phis
     }
-    frames.removeLast()
+    if frames.removeLast().kind == .loop { openLoops -= 1 }
     if frames.isEmpty, !isDead { module.buildReturn(pop(frame.results.count), signature) }
   }
 

@@ -43,6 +43,10 @@ struct FunctionTranslator: InstructionVisitor {
   private let hasManyLocals: Bool
   /// How many instructions the current block got, at least.
   private var blockLength = 0
+  /// How many loops are around the current instruction.
+  var openLoops = 0
+  /// How many loops are around one instruction, at most.
+  var deepestLoop = 0
   /// Where the function's body starts there.
   private let start: Int
   /// What locations refer to, if there are any.

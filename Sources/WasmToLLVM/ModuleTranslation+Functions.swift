@@ -144,6 +144,7 @@ extension ModuleTranslation {
           case .visitor(let error): throw error
           }
         }
+        translator.keepLocalsInFrame()
       } catch {
         guard options.unsupportedFunctionsTrap, error.errorClass == .unsupported else {
           throw error

@@ -44,6 +44,8 @@ struct OptimizationBudget {
 
   /// Which passes functions beyond a limit get.
   enum Kind: CaseIterable {
+    /// Those that do not look at loops, because too many are inside each other.
+    case deep
     /// Those that are linear whatever the control flow, because the function is beyond the limits as it is translated.
     case huge
     /// Those that are linear in the size of such control flow as there is.
@@ -102,10 +104,9 @@ struct OptimizationBudget {
         if inlined > limits.instructions { found = (.inlinedInstructions, inlined) }
       }
       guard let (excess, count) = found else { continue }
-      new.append(
-        Reduction(
-          function: function, excess: excess, count: count,
-          kind: isEarly ? .huge : excess.isLength ? .long : .intricate))
+      let kind: Kind =
+        excess == .depth ? .deep : isEarly ? .huge : excess.isLength ? .long : .intricate
+      new.append(Reduction(function: function, excess: excess, count: count, kind: kind))
       reduced.insert(function.value)
     }
     reductions += new

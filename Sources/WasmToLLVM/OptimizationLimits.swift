@@ -19,10 +19,10 @@ package struct OptimizationLimits: Sendable {
 
     /// What of a shape is too much, with how much it is.
     func excess(of shape: FunctionShape) -> (excess: OptimizationBudget.Excess, count: Int)? {
+      if shape.depth > depth { return (.depth, shape.depth) }
       if shape.blocks > blocks { return (.blocks, shape.blocks) }
       if shape.cases > cases { return (.cases, shape.cases) }
       if shape.incoming > incoming { return (.incoming, shape.incoming) }
-      if shape.depth > depth { return (.depth, shape.depth) }
       if shape.comparisons > comparisons { return (.comparisons, shape.comparisons) }
       if shape.phiOperands > phiOperands { return (.phiOperands, shape.phiOperands) }
       if shape.instructions > instructions { return (.instructions, shape.instructions) }

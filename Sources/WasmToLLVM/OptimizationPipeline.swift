@@ -116,14 +116,16 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
 
   /// The passes for functions that are too large for the others.
   private func linear(_ kind: OptimizationBudget.Kind) -> PipelineStep {
+    // One way back into a loop instead of thousands: some passes ask for every branch whether all ways into its target come from it.
+    let loops: [PipelineStep] = kind == .deep ? [] : ["loop-simplify"]
     let simplification: [PipelineStep] =
-      kind == .huge ? [] : ["simplifycfg<switch-range-to-icmp>"]
+      kind == .huge || kind == .deep ? [] : ["simplifycfg<switch-range-to-icmp>"]
     let combination: [PipelineStep] =
       kind == .long ? ["instcombine<no-verify-fixpoint>"] : ["instsimplify"]
     return .group(
       "function<eager-inv>",
-      ["mem2reg", "early-cse"] + combination + ["sccp"] + simplification + [
-        "early-cse<memssa>", "adce", "bdce",
+      ["mem2reg"] + loops + ["early-cse"] + combination + ["sccp"] + simplification + [
+        "early-cse<memssa>", "bdce",
       ])
   }
 
@@ -256,10 +258,11 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     ]
   }
 
-  /// What happens to thousands of tiny functions: for them LLVM's way through all passes takes longer than the passes.
+  /// What happens to thousands of tiny functions: for them LLVM's way through all passes takes longer than the passes. `globalopt` is not
+  /// among them, because it keeps analyses of all functions at the same time.
   private var brief: [PipelineStep] {
     [
-      "ipsccp", "globalopt",
+      "ipsccp",
       .group(
         "cgscc",
         [
@@ -270,7 +273,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
               "sroa", "early-cse<memssa>", "simplifycfg<switch-range-to-icmp>",
               "instcombine<no-verify-fixpoint>", "tailcallelim",
             ]), "function-attrs",
-        ]), "deadargelim", "globalopt", "globaldce",
+        ]), "deadargelim", "globaldce",
     ]
   }
 

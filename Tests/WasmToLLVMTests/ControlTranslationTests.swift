@@ -253,4 +253,30 @@ struct ControlTranslationTests {
     #expect(
       translated.module.functions.map(\.name).filter { $0.hasPrefix("f") } == ["f0.f", "f1.g"])
   }
+
+  /// A function with loops inside each other and locals that the innermost changes.
+  private func nest(loops: Int, locals: Int) -> String {
+    """
+    (module (func $f (export "f") (param i32) (result i64) (local \(String(repeating: "i64 ", count: locals)))
+      \(String(repeating: "(loop ", count: loops))
+      \((1...locals).map { "(local.set \($0) (i64.add (local.get \($0)) (i64.const \($0))))" }.joined())
+      \(String(repeating: "(br_if 0 (local.get 0)))", count: loops))
+      (local.get 1)))
+    """
+  }
+
+  @Test func manyLocalsInDeepLoopsStayInTheFrame() throws {
+    let body = try Translation.body(of: "f0.f", in: nest(loops: 401, locals: 250), level: .zero)
+    #expect(body.contains { $0.contains("alloca [251 x i64]") })
+    #expect(!body.contains { $0.contains(" phi ") })
+  }
+
+  @Test func otherLocalsInLoopsBecomeRegisters() throws {
+    for (loops, locals) in [(401, 240), (4, 1_000)] {
+      let text = nest(loops: loops, locals: locals)
+      let body = try Translation.body(of: "f0.f", in: text, level: .zero)
+      #expect(!body.contains { $0.contains("alloca") })
+      #expect(body.contains { $0.contains(" phi ") })
+    }
+  }
 }

@@ -432,7 +432,7 @@ export const shapes = {
       { params: [I32], results: [I32], code: body },
     ] });
   }],
-  "inlining-tree": [16, "functions that call the one before twice", (n) => module({
+  "inlining-tree": [11, "functions that call the one before twice", (n) => module({
     functions: range(n).map((i) => ({
       params: [I32], results: [I32],
       code: i === 0 ? code().get(0).i32(3).mul() : code().get(0).i32(i).xor().call(i - 1).get(0).call(i - 1).add(),
@@ -454,7 +454,7 @@ export const shapes = {
   "global-chain": [10_000, "changes of one global", (n) => {
     const body = code();
     for (let i = 0; i < n; i++) body.globalGet(0).get(0).add64().i64(i).rotl64().globalSet(0).get(0).wrap().i32(7).and().load64(8 * i).globalSet(1);
-    return module({ globals: 2, functions: [{ params: [I64], results: [I64], code: body.globalGet(0).globalGet(1).add64() }] });
+    return module({ globals: 2, pages: 4, functions: [{ params: [I64], results: [I64], code: body.globalGet(0).globalGet(1).add64() }] });
   }],
   "stack-frames": [4000, "functions with frames on the shadow stack", (n) => module({
     globals: 1,

@@ -37,9 +37,19 @@ struct MemoryAccess {
 struct AddressRoots {
   /// For each virtual register, what it is a constant away from, and how far modulo 2^32.
   private var roots: RegisterTable<(root: MachineRegister, offset: UInt32)?>
+  /// Whether one root stands for all addresses into a frame object.
+  private let joinsObjects: Bool
+  /// For each frame object, the register that stands for its address: the first with one into it.
+  private var objects: [Int32: MachineRegister] = [:]
 
   /// Starts without knowledge of a function's registers.
-  init(registerCount: Int) { roots = RegisterTable(repeating: nil, count: registerCount) }
+  ///
+  /// - Parameter joinsObjects: whether one root stands for all addresses into a frame object, so that
+  ///   they can be compared. That register need not have a value everywhere where they have one.
+  init(registerCount: Int, joinsObjects: Bool = false) {
+    roots = RegisterTable(repeating: nil, count: registerCount)
+    self.joinsObjects = joinsObjects
+  }
 
   /// Notes what an instruction defines; definitions must come before the uses that ask for them.
   mutating func note(_ instruction: MachineInstruction) {
@@ -50,6 +60,10 @@ struct AddressRoots {
       roots[instruction.def.virtual] = (
         root, offset &+ UInt32(truncatingIfNeeded: instruction.x)
       )
+    case .frameAddress where joinsObjects:
+      let object = objects[instruction.y] ?? instruction.def
+      objects[instruction.y] = object
+      roots[instruction.def.virtual] = (object, UInt32(truncatingIfNeeded: instruction.x))
     default: break
     }
   }

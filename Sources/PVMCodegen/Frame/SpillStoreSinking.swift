@@ -109,6 +109,8 @@ package struct SpillStoreSinking {
     var slots: [UInt8]
     /// All registers that something may be pending for.
     var registers = RegisterSet()
+    /// For each register, by its number, the slots that it may be pending for, and others.
+    private var slotsOfRegister = [[Int]](repeating: [], count: Register.count)
 
     /// Which of the block's stores stay where they are, and how many were seen.
     var stays: [Bool]
@@ -119,9 +121,15 @@ package struct SpillStoreSinking {
     init(_ slots: ArraySlice<UInt8>, stays: [Bool]) {
       self.slots = Array(slots)
       self.stays = stays
-      for register in slots where register < SpillStoreSinking.any {
-        registers.insert(Register(register))
+      for (slot, register) in self.slots.enumerated() where register < SpillStoreSinking.any {
+        note(slot, in: Register(register))
       }
+    }
+
+    /// Remembers that something is pending.
+    private mutating func note(_ slot: Int, in register: Register) {
+      registers.insert(register)
+      slotsOfRegister[Int(register.number)].append(slot)
     }
 
     /// Carries out what will be read on all paths from the start of the block.
@@ -148,7 +156,7 @@ package struct SpillStoreSinking {
           return
         }
         slots[slot] = register.number
-        registers.insert(register)
+        note(slot, in: register)
         return
       }
       if instruction.opcode == .spillLoad, slots[slot] < SpillStoreSinking.any {
@@ -157,11 +165,16 @@ package struct SpillStoreSinking {
       }
       let written = instruction.registersWritten(in: function).intersection(registers)
       if written.isEmpty { return }
-      for slot in slots.indices where slots[slot] < SpillStoreSinking.any {
-        if written.contains(Register(slots[slot])) {
-          store(slot, slots[slot])
-          slots[slot] = SpillStoreSinking.none
-        }
+      var ended: [Int] = []
+      for register in written {
+        let number = Int(register.number)
+        ended += slotsOfRegister[number].filter { slots[$0] == register.number }
+        slotsOfRegister[number].removeAll(keepingCapacity: true)
+      }
+      ended.sort()
+      for slot in ended where slots[slot] < SpillStoreSinking.any {
+        store(slot, slots[slot])
+        slots[slot] = SpillStoreSinking.none
       }
       registers = registers.subtracting(written)
     }

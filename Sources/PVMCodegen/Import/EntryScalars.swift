@@ -45,34 +45,48 @@ struct EntryScalars {
       instructions.append(
         MachineInstruction(.addImm64, def: stackPointer, stackPointer, x: -Int64(size)))
     }
-    for scalar in values
-    where !areOnlyNamed || !isOverwritten(scalar.address, scalar.bytes, in: function) {
+    let overwritten = areOnlyNamed ? self.overwritten(in: function) : []
+    for scalar in values where !overwritten.contains(scalar.address) {
       instructions += Self.store(scalar.value, bytes: scalar.bytes, at: scalar.address)
     }
     function.blocks[.entry].instructions.insert(contentsOf: instructions, at: 0)
     if areOnlyNamed, function.halts { removeLastStores(from: &function) }
   }
 
-  /// Whether the first thing that a function does to a scalar is to set it.
-  private func isOverwritten(
-    _ address: Int64, _ bytes: Int, in function: MachineFunction
-  ) -> Bool {
+  /// The addresses of the scalars that a function sets before it does anything else with them.
+  private func overwritten(in function: MachineFunction) -> Set<Int64> {
+    var result: Set<Int64> = []
+    var undecided: [Int64: Int] = [:]
+    for scalar in values { undecided[scalar.address] = scalar.bytes }
     for instruction in function.blocks[.entry].instructions {
-      if instruction.isTerminator || instruction.hasCallDescription { return false }
-      guard instruction.x == address else {
-        let isNear = (address - 7..<address + Int64(bytes)).contains(instruction.x)
-        if isNear, instruction.opcode.opcode?.traits.contains(.loads) ?? false { return false }
-        continue
-      }
-      switch instruction.opcode {
-      case MachineOpcode(.storeU8), MachineOpcode(.storeImmU8): return bytes == 1
-      case MachineOpcode(.storeU16), MachineOpcode(.storeImmU16): return bytes == 2
-      case MachineOpcode(.storeU32), MachineOpcode(.storeImmU32): return bytes == 4
-      case MachineOpcode(.storeU64), MachineOpcode(.storeImmU64): return bytes == 8
-      default: if instruction.opcode.opcode?.traits.contains(.loads) ?? false { return false }
+      if instruction.isTerminator || instruction.hasCallDescription { break }
+      guard let opcode = instruction.opcode.opcode else { continue }
+      let address = instruction.x
+      if opcode.traits.contains(.loads) {
+        // A load reads at most eight bytes, of whatever scalars these are.
+        for start in address &- 7...address &+ 7 {
+          if let bytes = undecided[start], start &+ Int64(bytes) > address {
+            undecided[start] = nil
+          }
+        }
+      } else if let width = EntryScalars.storedBytes(opcode),
+        let bytes = undecided.removeValue(forKey: address), bytes == width
+      {
+        result.insert(address)
       }
     }
-    return false
+    return result
+  }
+
+  /// How many bytes an instruction stores whose address is a constant, or nil if it is another one.
+  private static func storedBytes(_ opcode: Opcode) -> Int? {
+    switch opcode {
+    case .storeU8, .storeImmU8: 1
+    case .storeU16, .storeImmU16: 2
+    case .storeU32, .storeImmU32: 4
+    case .storeU64, .storeImmU64: 8
+    default: nil
+    }
   }
 
   /// Removes stores of scalars behind which a function does nothing but return.

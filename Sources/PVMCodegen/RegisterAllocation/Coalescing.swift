@@ -62,17 +62,18 @@ struct Coalescing {
       for other in runs[large] where overlaps(run, other) { return }
     }
     sets.join(small, into: large)
-    var pending = runs[large] + runs[small]
+    let pending = (runs[large] + runs[small]).sorted { $0.count > $1.count }
     runs[small] = []
-    pending.sort { $0.count > $1.count }
-    while pending.count > 1,
-      pending[pending.count - 2].count <= 2 * pending[pending.count - 1].count
-    {
-      let a = pending.removeLast()
-      let b = pending.removeLast()
-      pending.append(merged(a, b))
+    runs[large] = []
+    var kept: [[LiveSegment]] = []
+    for run in pending {
+      var run = run
+      while let last = kept.last, last.count <= 2 * run.count {
+        run = merged(kept.removeLast(), run)
+      }
+      kept.append(run)
     }
-    runs[large] = pending
+    runs[large] = kept
   }
 
   /// How many segments a group has.

@@ -26,31 +26,31 @@ package enum PressureScheduling {
     let graph = ControlFlowGraph(function)
     let liveness = Liveness(function, graph)
     let registers = CallingConvention.allocatable.count
-    var roots = AddressRoots(registerCount: function.virtualRegisterCount)
+    var roots = AddressRoots(
+      registerCount: function.virtualRegisterCount, joinsObjects: true)
     for block in graph.reversePostorder {
       for instruction in function.blocks[block].instructions { roots.note(instruction) }
     }
-    var isLive = RegisterTable<Bool>(repeating: false, count: function.virtualRegisterCount)
+    var live = LiveSet(function.virtualRegisterCount)
     var isChanged = false
     for block in graph.reversePostorder {
-      if schedule(block, &function, liveness, roots, registers, costs, &isLive) { isChanged = true }
+      if schedule(block, &function, liveness, roots, registers, costs, &live) { isChanged = true }
+      live.removeAll()
     }
     return isChanged
   }
 
   /// Orders the instructions of a block; says whether the order may have changed.
   ///
-  /// - Parameter isLive: false for all registers, before and after.
+  /// - Parameter live: empty before.
   private static func schedule(
     _ block: BlockID, _ function: inout MachineFunction, _ liveness: Liveness,
     _ roots: AddressRoots,
-    _ registers: Int, _ costs: CostModel, _ isLive: inout RegisterTable<Bool>
+    _ registers: Int, _ costs: CostModel, _ live: inout LiveSet
   ) -> Bool {
     let instructions = function.blocks[block].instructions
     guard instructions.count > 3 else { return false }
     var isChanged = false
-    var live = LiveSet(isLive: isLive)
-    isLive = RegisterTable()
     for edge in function.blocks[block].successors {
       for register in liveness.liveIn(edge.target) { live.insert(register) }
       for argument in edge.arguments { live.insert(argument) }
@@ -74,8 +74,8 @@ package enum PressureScheduling {
       }
       if end - start > 2, most > registers || costs.chargesBlocks {
         let region = ScheduledRegion(
-          Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut, roots,
-          next: end < instructions.count ? instructions[end] : nil)
+          Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut,
+          registers: registers, roots, next: end < instructions.count ? instructions[end] : nil)
         if most > registers || region.isWorthOrdering {
           function.blocks[block].instructions.replaceSubrange(
             start..<end, with: region.ordered(registers: registers, costs))
@@ -84,7 +84,6 @@ package enum PressureScheduling {
       }
       end = start
     }
-    isLive = live.cleared()
     return isChanged
   }
 
@@ -100,16 +99,16 @@ package enum PressureScheduling {
 private struct LiveSet {
   /// The registers, in no order that matters.
   private(set) var members: [VirtualRegister] = []
-  /// Whether each register is among them.
-  private var isLive: RegisterTable<Bool>
+  /// Where each register is among them, or -1.
+  private var places: RegisterTable<Int32>
 
-  /// The empty set, given one flag per register, all false.
-  init(isLive: RegisterTable<Bool>) { self.isLive = isLive }
+  /// The empty set for a number of registers.
+  init(_ registerCount: Int) { places = RegisterTable(repeating: -1, count: registerCount) }
 
   /// Adds a register.
   mutating func insert(_ register: VirtualRegister) {
-    if isLive[register] { return }
-    isLive[register] = true
+    if places[register] >= 0 { return }
+    places[register] = Int32(members.count)
     members.append(register)
   }
 
@@ -120,12 +119,14 @@ private struct LiveSet {
 
   /// Takes a register out.
   mutating func remove(_ register: MachineRegister) {
-    guard register.isVirtual, isLive[register.virtual] else { return }
-    isLive[register.virtual] = false
-    if let position = members.lastIndex(of: register.virtual) {
-      members.swapAt(position, members.count - 1)
-      members.removeLast()
+    guard register.isVirtual, places[register.virtual] >= 0 else { return }
+    let place = Int(places[register.virtual])
+    let last = members.removeLast()
+    if place < members.count {
+      members[place] = last
+      places[last] = Int32(place)
     }
+    places[register.virtual] = -1
   }
 
   /// Goes from behind an instruction to before it.
@@ -135,9 +136,9 @@ private struct LiveSet {
     instruction.forEachRead { insert($0) }
   }
 
-  /// The flags, all false again.
-  consuming func cleared() -> RegisterTable<Bool> {
-    for member in members { isLive[member] = false }
-    return isLive
+  /// Takes all registers out.
+  mutating func removeAll() {
+    for member in members { places[member] = -1 }
+    members.removeAll(keepingCapacity: true)
   }
 }

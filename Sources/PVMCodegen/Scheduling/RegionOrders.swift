@@ -101,8 +101,10 @@ struct RegionOrders {
     var isDone = [Bool](repeating: false, count: region.instructions.count)
     var order: [Int32] = []
     var stack: [(index: Int32, next: Int)] = []
+    let need = need
     let operands = region.predecessors.map { list in
-      byNeed ? list.sorted { (need[Int($1)], $0) < (need[Int($0)], $1) } : list
+      byNeed && list.count > 1
+        ? list.sorted { (need[Int($1)], $0) < (need[Int($0)], $1) } : list
     }
     for root in region.instructions.indices where region.successors[root].isEmpty {
       stack.append((Int32(root), 0))

@@ -15,7 +15,7 @@ struct ScheduledRegion {
   let made: [Int32]
   /// How many values there are; they are numbered by the region.
   let valueCount: Int
-  /// The values that are live at the start.
+  /// The values that are live at the start, without those that merely pass and would not have a register anyway.
   let liveIn: [Int32]
   /// Whether each value is live at the end.
   let isLiveOut: [Bool]
@@ -29,11 +29,13 @@ struct ScheduledRegion {
   /// - Parameters:
   ///   - liveIn: the virtual registers that are live at its start.
   ///   - liveOut: the virtual registers that are live at its end.
+  ///   - registers: how many registers there are. Of the values that live through the region without
+  ///     being read there so many can be in registers; any others cost every order the same, and
+  ///     are left out, because there may be thousands.
   ///   - next: the instruction behind it.
   init(
     _ instructions: [MachineInstruction], liveIn: [VirtualRegister], liveOut: [VirtualRegister],
-    _ roots: AddressRoots,
-    next: MachineInstruction? = nil
+    registers: Int, _ roots: AddressRoots, next: MachineInstruction? = nil
   ) {
     self.instructions = instructions
     let count = instructions.count
@@ -55,11 +57,14 @@ struct ScheduledRegion {
       }
       if instruction.def.isVirtual { made[index] = value(instruction.def) }
     }
-    self.liveIn = liveIn.sorted().map { number($0) }
-    for register in liveOut { _ = number(register) }
+    var passing = liveIn.filter { numbers[$0] == nil }
+    if passing.count > registers { passing = Array(passing.sorted().prefix(registers)) }
+    self.liveIn = (liveIn.filter { numbers[$0] != nil } + passing).sorted().map { number($0) }
     valueCount = numbers.count
     var isLiveOut = [Bool](repeating: false, count: valueCount)
-    for register in liveOut { isLiveOut[Int(number(register))] = true }
+    for register in liveOut {
+      if let value = numbers[register] { isLiveOut[Int(value)] = true }
+    }
     var isConstant = [Bool](repeating: false, count: valueCount)
     for (index, instruction) in instructions.enumerated()
     where instruction.isRematerializable && made[index] >= 0 {
@@ -68,7 +73,9 @@ struct ScheduledRegion {
     var tails = [Int](repeating: 0, count: valueCount)
     if let next {
       let cycles = ScheduledRegion.cycles(of: next)
-      next.forEachRead { if $0.isVirtual { tails[Int(value($0))] = cycles } }
+      next.forEachRead {
+        if $0.isVirtual, let value = numbers[$0.virtual] { tails[Int(value)] = cycles }
+      }
     }
     self.tails = tails
     self.isLiveOut = isLiveOut

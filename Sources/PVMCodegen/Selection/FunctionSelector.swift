@@ -27,6 +27,8 @@ struct FunctionSelector {
   var aliases = UnionFind()
   /// The reachable LLVM blocks; block i becomes machine block i.
   let order: BlockOrder
+  /// What phis get on the edges into their blocks.
+  private var phiOperands = PhiOperands()
   /// The block being lowered.
   var emission = BlockEmission()
   /// The value of the return address.
@@ -226,12 +228,8 @@ struct FunctionSelector {
     var arguments: [MachineRegister] = []
     for instruction in target.instructions {
       guard instruction.opcode == .phi else { break }
-      for index in 0..<instruction.incomingCount {
-        let incoming = instruction.incoming(index)
-        if incoming.block == source {
-          try parts(of: incoming.value, into: &arguments, localConstants: true)
-          break
-        }
+      if let value = phiOperands.value(of: instruction, from: source) {
+        try parts(of: value, into: &arguments, localConstants: true)
       }
     }
     guard let index = order.indices[target] else {

@@ -1,0 +1,22 @@
+internal import LLVM
+
+extension FunctionTranslator {
+  /// How large the product of a function's locals and of the loops inside each other may be for locals to become registers: LLVM's
+  /// promotion looks at every loop around an assignment for every local. In real programs it is below 10,000
+  /// (`Docs/Decisions/0022`).
+  private static let mostLocalsInLoops = 100_000
+
+  /// Keeps the locals of a function in one object of its frame, where LLVM leaves them, if there are too many in loops too deep inside
+  /// each other. To be called when its body is translated.
+  func keepLocalsInFrame() {
+    guard locals.count * deepestLoop > Self.mostLocalsInLoops,
+      let first = function.blocks.first(where: { _ in true })?.firstInstruction
+    else { return }
+    builder.position(before: first)
+    let object = builder.alloca(types.context.array(types.i64, count: locals.count))
+    for (index, local) in locals.enumerated() where local.type != types.vector {
+      let place = builder.elementPointer(types.i64, object, types.i32.constant(UInt64(index)))
+      local.pointer.replaceAllUses(with: place)
+    }
+  }
+}
