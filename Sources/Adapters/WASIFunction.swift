@@ -54,7 +54,7 @@ public struct WASIFunction: Sendable {
     WASIFunction(
       "fd_pwrite", "iiili", "", failure: "ESPIPE: outputs have no positions"),
     WASIFunction("fd_read", "iiii", "reads the input (descriptor 0) or a packed file"),
-    WASIFunction("fd_readdir", "iiili", "the packed files of a folder, by name"),
+    WASIFunction("fd_readdir", "iiili", "`.`, `..` and the packed files of a folder, by name"),
     WASIFunction("fd_renumber", "ii", "moves a descriptor"),
     WASIFunction("fd_seek", "ilii", "moves the position in the input or a packed file"),
     WASIFunction("fd_sync", "i", "nothing"),

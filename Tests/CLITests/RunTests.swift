@@ -171,6 +171,15 @@ struct RunTests {
     #expect(folder.read("out") == [12, 0, 0, 0])
   }
 
+  @Test func aRunThatDoesNotHaltWritesNoFile() throws {
+    let folder = try TemporaryFolder()
+    let result = try run(
+      SamplePrograms.addition, SamplePrograms.additionArguments, "-o", folder.path("out"), "--gas",
+      "3")
+    #expect(result.lines.first == "exit: out of gas")
+    #expect(folder.read("out") == nil)
+  }
+
   @Test func traceHasALinePerInstruction() throws {
     let result = try run(
       SamplePrograms.addition, SamplePrograms.additionArguments, "--trace", "--gas", "100")

@@ -1,3 +1,4 @@
+import Support
 import TestSupport
 import Testing
 import WasmPVM
@@ -115,6 +116,49 @@ struct WASITests {
     let checked = try run(Self.echo, [bytes, "--wasi", "--bounds-checks"])
     #expect(checked.lines.prefix(2) == ["exit: halt", "output: \(bytes)"])
     #expect(try run(Self.echo).lines.prefix(2) == ["exit: halt", "output: "])
+  }
+
+  /// What `fd_readdir` gives for the root, in which there is the folder `d` with a file: names, with the next entry's number.
+  private func entries(room: Int, from cookie: Int) throws -> (entries: [String], bytes: Int) {
+    let text = Self.command(
+      """
+      (drop (call $readdir
+        (i32.const 3) (i32.const 64) (i32.const \(room)) (i64.const \(cookie)) (i32.const 4)))
+      (i32.store (i32.const 0) (i32.const 64))
+      (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+      """,
+      imports: """
+        (import "wasi_snapshot_preview1" "fd_readdir"
+          (func $readdir (param i32 i32 i32 i64 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "fd_write"
+          (func $fd_write (param i32 i32 i32 i32) (result i32)))
+        """)
+    let result = try run(text, ["--wasi", "--wasi-file", "/d/f=data"])
+    let output = try #require(result.lines.first { $0.hasPrefix("output: ") })
+    let bytes = try #require(Hex.bytes(output.dropFirst("output: ".count).utf8))
+    var entries: [String] = []
+    var start = 0
+    while start + 24 < bytes.count {
+      let name = start + 24..<start + 24 + Int(bytes[start + 16])
+      entries.append("\(String(decoding: bytes[name], as: UTF8.self)) \(bytes[start])")
+      start = name.upperBound
+    }
+    return (entries, bytes.count)
+  }
+
+  @Test func foldersListThemselvesAndTheOneAbove() throws {
+    #expect(try entries(room: 200, from: 0).entries == [". 1", ".. 2", "d 3"])
+    #expect(try entries(room: 200, from: 1).entries == [".. 2", "d 3"])
+    #expect(try entries(room: 200, from: 3).bytes == 0)
+    // The second is cut off.
+    #expect(try entries(room: 50, from: 1).bytes == 50)
+  }
+
+  @Test func aValueThatIsNoBytesMayBeMeantForTheProgram() throws {
+    let result = try run(Self.echo, ["zz", "--wasi"])
+    #expect(result.status == 2)
+    #expect(result.messages.contains("bytes in hexadecimal, like 05,00ff; texts are --wasi-arg"))
+    #expect(!(try run(Self.echo, ["zz"]).messages.contains("--wasi-arg")))
   }
 
   @Test func tooMuchOutputIsAPanic() throws {

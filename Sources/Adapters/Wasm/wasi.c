@@ -469,17 +469,27 @@ FUNCTION(fd_readdir) errno_t fd_readdir(u32 fd, u8 *buffer, u32 size, u64 cookie
   u32 kind = kind_of(fd);
   if (kind == CLOSED) return BADF;
   if (!is_folder(kind)) return NOTDIR;
+  u32 folder = kind - FIRST_NODE;
+  u32 child = node_child(folder);
   u32 used = 0;
-  u64 next = 0;
-  for (u32 node = node_child(kind - FIRST_NODE); node != NO_NODE && used < size; node = node_sibling(node)) {
-    if (next++ < cookie) continue;
+  for (u64 entry = 0; used < size; entry++) {
+    // First "." and "..": the folder and the one that it is in; nothing is above the first.
+    u32 dots = entry < 2 ? (u32)entry + 1 : 0;
+    u32 node = dots == 0 ? child : dots == 1 ? folder : node_parent(folder);
+    if (node == NO_NODE) break;
+    if (dots == 0) child = node_sibling(child);
+    if (entry < cookie) continue;
     // Next cookie, inode, length of the name and type; the last entry is cut off where the buffer ends.
-    used = put(buffer, size, used, next);
+    u32 count = dots != 0 ? dots : node_name_length(node);
+    used = put(buffer, size, used, entry + 1);
     used = put(buffer, size, used, FIRST_NODE + node);
-    used = put(buffer, size, used, node_name_length(node) | (u64)type_of(FIRST_NODE + node) << 32);
-    u32 count = node_name_length(node);
+    used = put(buffer, size, used, count | (u64)type_of(FIRST_NODE + node) << 32);
     if (count > size - used) count = size - used;
-    copy_name(node, buffer + used, count);
+    if (dots != 0) {
+      for (u32 i = 0; i < count; i++) buffer[used + i] = '.';
+    } else {
+      copy_name(node, buffer + used, count);
+    }
     used += count;
   }
   *result = used;

@@ -21,7 +21,7 @@ enum RunCommand: Command {
   /// `--output`.
   static let output = OptionRow(
     "--output", short: "-o", .required("FILE"),
-    "Also write the output bytes to this file, as they are")
+    "Also write the output bytes to this file, as they are, if the program halts")
   /// `--json`.
   static let json = OptionRow("--json", "Print the result as one line of JSON")
   /// `--trace`.
@@ -110,7 +110,9 @@ enum RunCommand: Command {
       program, bytes, pc: start, gas: gasLimit, arguments,
       resultEndAddress: options.resultEndAddress)
     try writeProfile(&outcome.profile, of: input.name, arguments)
-    if let path = arguments.value(output) { try Files.write(outcome.output, to: path) }
+    if let path = arguments.value(output), outcome.exit == .halt {
+      try Files.write(outcome.output, to: path)
+    }
     let text = arguments.has(json) ? outcome.json.text : outcome.text
     try Files.print(text + "\n")
     return outcome.exitCode
@@ -230,7 +232,9 @@ enum RunCommand: Command {
     if let path = arguments.value(argumentsFile) {
       bytes = try Files.read(path)
     } else if let text = positional {
-      bytes = try parse(text, "ARGS")
+      bytes = try parse(
+        text, "ARGS",
+        hint: arguments.has(WASIArguments.wasi) ? "; texts are \(WASIArguments.argument.name)" : "")
     } else if let text = arguments.value(self.arguments) {
       bytes = try parse(text, self.arguments.name)
     } else {
@@ -243,11 +247,14 @@ enum RunCommand: Command {
   }
 
   /// Bytes in hexadecimal, possibly separated.
-  private static func parse(_ text: String, _ name: String) throws(UsageError) -> [UInt8] {
+  private static func parse(
+    _ text: String, _ name: String, hint: String = ""
+  ) throws(UsageError) -> [UInt8] {
     let separated = text.utf8.map { $0 == 0x2C || $0 == 0x5F ? 0x20 : $0 }
     guard let bytes = Hex.bytes(separated) else {
       throw UsageError(
-        .invalidValue(option: name, value: text, expected: "bytes in hexadecimal, like 05,00ff"))
+        .invalidValue(
+          option: name, value: text, expected: "bytes in hexadecimal, like 05,00ff\(hint)"))
     }
     return bytes
   }
