@@ -24,7 +24,7 @@ package struct BlockProfile: Hashable, Sendable {
 
   /// A number for the control flow of a function: FNV-1a over the successors of its blocks. It survives
   /// changes inside of blocks and of all other functions.
-  static func shape(of function: MachineFunction) -> UInt64 {
+  package static func shape(of function: MachineFunction) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ number: Int) { hash = (hash ^ UInt64(number)) &* 0x100_0000_01B3 }
     add(function.blocks.count)
@@ -35,24 +35,24 @@ package struct BlockProfile: Hashable, Sendable {
     return hash
   }
 
-  /// Sets the frequencies of a function as selected; says whether the profile has counts for it. A
-  /// function that never ran keeps its estimate.
-  func apply(to function: inout MachineFunction) -> Bool {
+  /// Sets the frequencies of a function as selected; says whether the profile has counts for it.
+  ///
+  /// Counts are mixed with the estimate as if one more call had gone as estimated (Laplace's rule of
+  /// succession): what a short run did not reach is not impossible, and a function that never ran
+  /// keeps its estimate.
+  package func apply(to function: inout MachineFunction) -> Bool {
     guard let known = functions[function.name], known.shape == function.shape,
       known.counts.count == function.blocks.count
     else { return false }
     let counts = BlockProfile.completed(known.counts, function)
-    guard let entry = counts[.entry], entry > 0 else { return true }
+    guard let calls = counts[.entry] else { return true }
     for block in function.blocks.indices {
       guard let count = counts[block] else { continue }
-      // What never ran may run all the same.
-      function.blocks[block].frequency = max(Double(count) / Double(entry), BlockProfile.rare)
+      let estimate = function.blocks[block].frequency
+      function.blocks[block].frequency = (Double(count) + estimate) / (Double(calls) + 1)
     }
     return true
   }
-
-  /// The frequency of a block that never ran.
-  private static let rare = 1e-4
 
   /// Counts with those that follow from their neighbors: a block that only one block leads to, and
   /// that one nowhere else, ran as often, and the other way round.
