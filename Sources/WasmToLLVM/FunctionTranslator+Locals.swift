@@ -1,15 +1,17 @@
 internal import LLVM
 
 extension FunctionTranslator {
-  /// How large the product of a function's locals and of the loops inside each other may be for locals to become registers: LLVM's
-  /// promotion looks at every loop around an assignment for every local. In real programs it is below 10,000
-  /// (`Docs/Decisions/0022`).
+  /// More loops inside each other than this, and locals may stay in memory. Real programs have up to eight.
+  private static let deepestPromotion = 100
+  /// How large the product of a function's locals and of such loops may be for locals to become registers: LLVM's promotion looks at
+  /// every loop around an assignment for every local (`Docs/Decisions/0022`).
   private static let mostLocalsInLoops = 100_000
 
   /// Keeps the locals of a function in one object of its frame, where LLVM leaves them, if there are too many in loops too deep inside
   /// each other. To be called when its body is translated.
   func keepLocalsInFrame() {
-    guard locals.count * deepestLoop > Self.mostLocalsInLoops,
+    guard deepestLoop > Self.deepestPromotion,
+      locals.count * deepestLoop > Self.mostLocalsInLoops,
       let first = function.blocks.first(where: { _ in true })?.firstInstruction
     else { return }
     builder.position(before: first)
