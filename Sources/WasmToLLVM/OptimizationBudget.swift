@@ -128,6 +128,10 @@ struct OptimizationBudget {
       name: "all functions", reason: "\(functions) functions of \(instructions) instructions")
   }
 
+  /// Whether a function has so many loops inside each other that nothing may look for its loops: LLVM notes each block in every loop
+  /// around it.
+  var hasDeepFunctions: Bool { reductions.contains { $0.kind == .deep } }
+
   /// Lets passes see only these functions. No pass may have removed a function so far.
   func show(only visible: [Function], in module: borrowing Module) {
     let visible = Set(visible.map(\.value))

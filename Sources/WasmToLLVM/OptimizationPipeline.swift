@@ -65,10 +65,9 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       ReducedFunction(name: $0.function.name, reason: "\($0.count) \($0.excess.rawValue)")
     }
     phases.removeFirst()
-    if let swarm = budget.swarm(in: translated.module) {
-      translated.reducedFunctions.append(swarm)
-      phases = [brief]
-    }
+    let swarm = budget.swarm(in: translated.module)
+    if let swarm { translated.reducedFunctions.append(swarm) }
+    if swarm != nil || budget.hasDeepFunctions { phases = [brief] }
     if !folds, !tuning.hasLoopHints { phases = [phases.flatMap(\.self)] }
     LocalMemory.give(to: translated.module)
     for (index, phase) in phases.enumerated() {
@@ -125,7 +124,7 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
     return .group(
       "function<eager-inv>",
       ["mem2reg"] + loops + ["early-cse"] + combination + ["sccp"] + simplification + [
-        "early-cse<memssa>", "bdce",
+        "early-cse<memssa>", "dce",
       ])
   }
 
@@ -259,7 +258,8 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   }
 
   /// What happens to thousands of tiny functions: for them LLVM's way through all passes takes longer than the passes. `globalopt` is not
-  /// among them, because it keeps analyses of all functions at the same time.
+  /// among them, because it keeps analyses of all functions at the same time. Nor is any pass over loops, also for the sake of modules with
+  /// loops so deep that nothing may look for them: in front of such passes LLVM does, in hidden functions, too.
   private var brief: [PipelineStep] {
     [
       "ipsccp",

@@ -31,7 +31,7 @@ if (!command || !folder || unknown) {
 /** One of each kind of algorithm that was superlinear once. */
 const selection = [
   "remainders", "across-call", "operands", "locals", "br-table", "nested-ifs", "nested-loops", "masked-memory", "call-chain",
-  "branches-to-one", "many-calls", "switch-in-loop", "resumable-functions", "nested-if-results", "globals",
+  "branches-to-one", "many-calls", "switch-in-loop", "resumable-functions", "nested-if-results", "globals", "shuffles",
 ];
 const names = named.length ? named : values.selection ? selection : Object.keys(shapes);
 mkdirSync(folder, { recursive: true });

@@ -7,7 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const I32 = 0x7f, I64 = 0x7e, EMPTY = 0x40;
+const I32 = 0x7f, I64 = 0x7e, V128 = 0x7b, EMPTY = 0x40;
 
 const unsigned = (value) => {
   const bytes = [];
@@ -162,7 +162,7 @@ export const shapes = {
     for (let i = 0; i < n; i++) body.end();
     return one(I32, body.get(1));
   }],
-  "nested-loops": [1000, "nested loops", (n) => {
+  "nested-loops": [4000, "nested loops", (n) => {
     const body = code().local(n + 1, I32);
     for (let i = 1; i <= n; i++) body.i32(1).set(i).loop().get(n + 1).get(i).add().i32(i).rotl().set(n + 1);
     for (let i = n; i >= 1; i--) {
@@ -195,6 +195,15 @@ export const shapes = {
       code: i === 0 ? code().get(0).i32(3).mul() : code().get(0).i32(i).xor().call(i - 1).i32(i).add().get(0).mul(),
     })),
   })],
+
+  "shuffles": [1500, "shuffles of bytes in a chain", (n) => {
+    const body = code().local(2, V128);
+    for (const local of [1, 2]) body.get(0).put(0xfd, 0x11).set(local);
+    for (let i = 0; i < n; i++) {
+      body.get(1).get(2).put(0xfd, 0x0d, ...range(16).map((lane) => (lane * 7 + i * (i + 3)) % 32)).set(1 + i % 2);
+    }
+    return one(I32, body.get(1).put(0xfd, 0x1b, 0));
+  }],
 
   // Relatives.
   "call-chain-down": [20_000, "functions in a chain of calls, callers first", (n) => module({

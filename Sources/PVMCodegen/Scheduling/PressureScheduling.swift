@@ -16,10 +16,12 @@ internal import Support
 /// Reordered loads and stores never access the same byte unless both only read (`MemoryAccess`), and
 /// none crosses a call or host call. Of several accesses that fault another one may be the first.
 ///
-/// Cost: quadratic in the length of a region, which is at most 1,024 instructions.
+/// Cost: quadratic in the length of a region, which is at most 1,024 instructions, and 128 in functions of more than 100,000.
 package enum PressureScheduling {
-  /// The most instructions that are ordered together.
-  private static let maximumLength = 1024
+  /// The most instructions that are ordered together in a function of so many.
+  private static func maximumLength(in instructionCount: Int) -> Int {
+    instructionCount > 100_000 ? 128 : 1024
+  }
 
   /// Orders the instructions of a function in SSA form; says whether an order may have changed.
   package static func run(_ function: inout MachineFunction, _ costs: CostModel) -> Bool {
@@ -31,10 +33,13 @@ package enum PressureScheduling {
     for block in graph.reversePostorder {
       for instruction in function.blocks[block].instructions { roots.note(instruction) }
     }
+    let length = maximumLength(in: function.blocks.reduce(0) { $0 + $1.instructions.count })
     var live = LiveSet(function.virtualRegisterCount)
     var isChanged = false
     for block in graph.reversePostorder {
-      if schedule(block, &function, liveness, roots, registers, costs, &live) { isChanged = true }
+      if schedule(block, &function, liveness, roots, registers, costs, length, &live) {
+        isChanged = true
+      }
       live.removeAll()
     }
     return isChanged
@@ -42,11 +47,13 @@ package enum PressureScheduling {
 
   /// Orders the instructions of a block; says whether the order may have changed.
   ///
-  /// - Parameter live: empty before.
+  /// - Parameters:
+  ///   - maximumLength: the most instructions that are ordered together.
+  ///   - live: empty before.
   private static func schedule(
     _ block: BlockID, _ function: inout MachineFunction, _ liveness: Liveness,
     _ roots: AddressRoots,
-    _ registers: Int, _ costs: CostModel, _ live: inout LiveSet
+    _ registers: Int, _ costs: CostModel, _ maximumLength: Int, _ live: inout LiveSet
   ) -> Bool {
     let instructions = function.blocks[block].instructions
     guard instructions.count > 3 else { return false }
@@ -66,16 +73,17 @@ package enum PressureScheduling {
       while start > 0, end - start < maximumLength, !isBoundary(instructions[start - 1]) {
         start -= 1
       }
-      let liveOut = live.members
-      var most = liveOut.count
+      let liveOut = live.ofThose(in: instructions[start..<end])
+      var most = live.members.count
       for index in (start..<end).reversed() {
         live.stepUp(over: instructions[index], function)
         most = max(most, live.members.count)
       }
       if end - start > 2, most > registers || costs.chargesBlocks {
         let region = ScheduledRegion(
-          Array(instructions[start..<end]), liveIn: live.members, liveOut: liveOut,
-          registers: registers, roots, next: end < instructions.count ? instructions[end] : nil)
+          Array(instructions[start..<end]), liveInCount: live.members.count,
+          isLiveIn: { live.contains($0) }, liveOut: liveOut, registers: registers, roots,
+          next: end < instructions.count ? instructions[end] : nil)
         if most > registers || region.isWorthOrdering {
           function.blocks[block].instructions.replaceSubrange(
             start..<end, with: region.ordered(registers: registers, costs))
@@ -104,6 +112,22 @@ private struct LiveSet {
 
   /// The empty set for a number of registers.
   init(_ registerCount: Int) { places = RegisterTable(repeating: -1, count: registerCount) }
+
+  /// Whether a register is live.
+  func contains(_ register: VirtualRegister) -> Bool { places[register] >= 0 }
+
+  /// The live ones of those that instructions read or write, with repetitions.
+  func ofThose(in instructions: ArraySlice<MachineInstruction>) -> [VirtualRegister] {
+    var found: [VirtualRegister] = []
+    for instruction in instructions {
+      func note(_ register: MachineRegister) {
+        if register.isVirtual, contains(register.virtual) { found.append(register.virtual) }
+      }
+      instruction.forEachRead(note)
+      note(instruction.def)
+    }
+    return found
+  }
 
   /// Adds a register.
   mutating func insert(_ register: VirtualRegister) {

@@ -27,23 +27,27 @@ struct ScheduledRegion {
   /// Finds the dependences of a region.
   ///
   /// - Parameters:
-  ///   - liveIn: the virtual registers that are live at its start.
-  ///   - liveOut: the virtual registers that are live at its end.
+  ///   - liveInCount: how many virtual registers are live at its start.
+  ///   - isLiveIn: whether one of its registers is.
+  ///   - liveOut: those of its registers that are live at its end.
   ///   - registers: how many registers there are. Of the values that live through the region without
   ///     being read there so many can be in registers; any others cost every order the same, and
   ///     are left out, because there may be thousands.
   ///   - next: the instruction behind it.
   init(
-    _ instructions: [MachineInstruction], liveIn: [VirtualRegister], liveOut: [VirtualRegister],
-    registers: Int, _ roots: AddressRoots, next: MachineInstruction? = nil
+    _ instructions: [MachineInstruction], liveInCount: Int, isLiveIn: (VirtualRegister) -> Bool,
+    liveOut: [VirtualRegister], registers: Int, _ roots: AddressRoots,
+    next: MachineInstruction? = nil
   ) {
     self.instructions = instructions
     let count = instructions.count
     var numbers: [VirtualRegister: Int32] = [:]
+    var liveIn: [Int32] = []
     func number(_ register: VirtualRegister) -> Int32 {
       if let known = numbers[register] { return known }
       let next = Int32(numbers.count)
       numbers[register] = next
+      if isLiveIn(register) { liveIn.append(next) }
       return next
     }
     func value(_ register: MachineRegister) -> Int32 { number(register.virtual) }
@@ -57,11 +61,19 @@ struct ScheduledRegion {
       }
       if instruction.def.isVirtual { made[index] = value(instruction.def) }
     }
-    var passing = liveIn.filter { numbers[$0] == nil }
-    if passing.count > registers { passing = Array(passing.sorted().prefix(registers)) }
-    self.liveIn = (liveIn.filter { numbers[$0] != nil } + passing).sorted().map { number($0) }
-    valueCount = numbers.count
+    // What passes has the numbers behind the others, what is read next the first of them.
+    let firstPassing = Int32(numbers.count)
+    let passing = min(registers, liveInCount - liveIn.count)
+    let valueCount = Int(firstPassing) + passing
+    self.valueCount = valueCount
+    self.liveIn = liveIn + (firstPassing..<Int32(valueCount))
+    next?.forEachRead {
+      if $0.isVirtual, isLiveIn($0.virtual), numbers.count < valueCount {
+        _ = value($0)
+      }
+    }
     var isLiveOut = [Bool](repeating: false, count: valueCount)
+    for value in Int(firstPassing)..<valueCount { isLiveOut[value] = true }
     for register in liveOut {
       if let value = numbers[register] { isLiveOut[Int(value)] = true }
     }
