@@ -113,10 +113,16 @@ struct OptimizationBudget {
     return new
   }
 
-  /// Whether a module, or a part of one, is made of tiny functions.
+  /// Whether all functions of a module, or of a part of one, get few passes: because they are thousands of tiny ones, or because one of
+  /// them has so many loops inside each other that nothing may look for its loops (LLVM notes each block in every loop around it, and
+  /// does so in front of passes over loops that the function is hidden from).
   ///
   /// - Returns: what to say about it, or nil.
-  func swarm(in module: borrowing Module) -> ReducedFunction? {
+  func reductionOfAll(in module: borrowing Module) -> ReducedFunction? {
+    if let deep = reductions.first(where: { $0.kind == .deep }) {
+      return ReducedFunction(
+        name: "all functions", reason: "\(deep.count) \(deep.excess.rawValue) in one of them")
+    }
     var functions = 0
     var instructions = 0
     for function in module.functions where !function.isDeclaration {
@@ -127,10 +133,6 @@ struct OptimizationBudget {
     return ReducedFunction(
       name: "all functions", reason: "\(functions) functions of \(instructions) instructions")
   }
-
-  /// Whether a function has so many loops inside each other that nothing may look for its loops: LLVM notes each block in every loop
-  /// around it.
-  var hasDeepFunctions: Bool { reductions.contains { $0.kind == .deep } }
 
   /// Lets passes see only these functions. No pass may have removed a function so far.
   func show(only visible: [Function], in module: borrowing Module) {

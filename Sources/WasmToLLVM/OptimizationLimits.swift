@@ -52,7 +52,7 @@ package struct OptimizationLimits: Sendable {
   package static let exhausted = OptimizationLimits(
     translated: Sizes(
       instructions: 1_000, blocks: 20, cases: 8, incoming: 8, phiOperands: 50, comparisons: 8,
-      depth: 100),
+      depth: 2),
     simplified: Sizes(
       instructions: 10, blocks: 20, cases: 4, incoming: 4, phiOperands: 20, comparisons: 1, depth: 2
     ),

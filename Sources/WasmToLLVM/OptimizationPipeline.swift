@@ -65,9 +65,10 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
       ReducedFunction(name: $0.function.name, reason: "\($0.count) \($0.excess.rawValue)")
     }
     phases.removeFirst()
-    let swarm = budget.swarm(in: translated.module)
-    if let swarm { translated.reducedFunctions.append(swarm) }
-    if swarm != nil || budget.hasDeepFunctions { phases = [brief] }
+    if let all = budget.reductionOfAll(in: translated.module) {
+      translated.reducedFunctions.append(all)
+      phases = [brief]
+    }
     if !folds, !tuning.hasLoopHints { phases = [phases.flatMap(\.self)] }
     LocalMemory.give(to: translated.module)
     for (index, phase) in phases.enumerated() {
@@ -258,8 +259,8 @@ package enum OptimizationPipeline: String, CaseIterable, Sendable {
   }
 
   /// What happens to thousands of tiny functions: for them LLVM's way through all passes takes longer than the passes. `globalopt` is not
-  /// among them, because it keeps analyses of all functions at the same time. Nor is any pass over loops, also for the sake of modules with
-  /// loops so deep that nothing may look for them: in front of such passes LLVM does, in hidden functions, too.
+  /// among them, because it keeps analyses of all functions at the same time. Nor is any pass over loops, for the
+  /// sake of modules whose loops nothing may look for.
   private var brief: [PipelineStep] {
     [
       "ipsccp",

@@ -46,6 +46,18 @@ struct CorpusTests {
     try check(program, options)
   }
 
+  /// Exhausted budgets reach what happens to single functions, and what happens to all of them because of deep loops.
+  @Test func exhaustedBudgetsReduceOneFunctionOrAll() throws {
+    var options = CompileOptions()
+    options.exhaustsBudgets = true
+    let reduced = try Corpus.benchmarks().map {
+      try Compilation.compile(wasm: $0.module(), options: options).report.reducedFunctions
+    }
+    let all = reduced.filter { $0.contains { $0.name == "all functions" } }
+    #expect(all.count > 2)
+    #expect(reduced.count - all.count > 20)
+  }
+
   /// The benchmarks without any pass that is optional: each of LLVM's and each of code generation's.
   @Test(arguments: try Corpus.benchmarks())
   func benchmarkWithoutOptionalPasses(_ program: CorpusProgram) throws {

@@ -73,7 +73,7 @@ package enum PressureScheduling {
       while start > 0, end - start < maximumLength, !isBoundary(instructions[start - 1]) {
         start -= 1
       }
-      let liveOut = live.ofThose(in: instructions[start..<end])
+      let liveOut = live.members(usedIn: instructions[start..<end])
       var most = live.members.count
       for index in (start..<end).reversed() {
         live.stepUp(over: instructions[index], function)
@@ -116,8 +116,8 @@ private struct LiveSet {
   /// Whether a register is live.
   func contains(_ register: VirtualRegister) -> Bool { places[register] >= 0 }
 
-  /// The live ones of those that instructions read or write, with repetitions.
-  func ofThose(in instructions: ArraySlice<MachineInstruction>) -> [VirtualRegister] {
+  /// The members that instructions read or write, with repetitions.
+  func members(usedIn instructions: ArraySlice<MachineInstruction>) -> [VirtualRegister] {
     var found: [VirtualRegister] = []
     for instruction in instructions {
       func note(_ register: MachineRegister) {

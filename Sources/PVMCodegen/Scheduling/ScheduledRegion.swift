@@ -61,7 +61,7 @@ struct ScheduledRegion {
       }
       if instruction.def.isVirtual { made[index] = value(instruction.def) }
     }
-    // What passes has the numbers behind the others, what is read next the first of them.
+    // What merely passes is alike: it has the numbers behind the others, and only what is read next has a register.
     let firstPassing = Int32(numbers.count)
     let passing = min(registers, liveInCount - liveIn.count)
     let valueCount = Int(firstPassing) + passing
